@@ -1,0 +1,1 @@
+"""What every service shares: contracts, bus, store, language, settings, errors, observability."""

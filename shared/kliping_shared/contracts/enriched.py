@@ -1,0 +1,147 @@
+"""``kliping.enriched.v1``: an article with its entities, claims and dates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from kliping_shared.contracts.article import Article
+from kliping_shared.contracts.base import Contract, Span
+
+
+class EntityType(StrEnum):
+    """Types of named entities; a new type is a compatible change for readers that treat it as text."""
+
+    PER = "PER"
+    ORG = "ORG"
+    LOC = "LOC"
+
+
+class Mention(Span):
+    """One occurrence of an entity; ``text`` repeats ``article.text[start:end]``."""
+
+    text: str
+
+
+class Entity(Contract):
+    """A person, organisation or place of one article under its canonical name."""
+
+    entity_id: str = Field(description="Deterministic in type and canonical name, equal across articles.")
+    name: str
+    type: EntityType
+    aliases: tuple[str, ...] = Field(default=(), description="Other surface forms seen in this article, sorted.")
+    mentions: tuple[Mention, ...]
+
+
+class ClaimKind(StrEnum):
+    """Direct: the words in quote marks. Indirect: reported. Mixed: reported, with quoted parts."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class Stance(StrEnum):
+    """What the cue says of how it was said."""
+
+    NEUTRAL = "neutral"
+    ASSERT = "assert"
+    DENY = "deny"
+    WARN = "warn"
+    PROMISE = "promise"
+    DOUBT = "doubt"
+    ACCUSE = "accuse"
+    ASK = "ask"
+    PRAISE = "praise"
+    CRITICISE = "criticise"
+    EXPECT = "expect"
+    ADMIT = "admit"
+
+
+class ResolvedFrom(StrEnum):
+    """What in the text pointed at the speaker."""
+
+    NAME = "name"
+    PRONOUN = "pronoun"
+    ROLE = "role"
+    NONE = "none"
+
+
+class Speaker(Contract):
+    """Who said it. ``name`` is canonical, or the describing phrase of an unnamed speaker ("para ahli")."""
+
+    name: str
+    entity_id: str | None = Field(default=None, description="None for an unnamed speaker.")
+    mention: Span | None = Field(default=None, description="The words that name the speaker at this claim.")
+    resolved_from: ResolvedFrom = ResolvedFrom.NONE
+
+
+class Cue(Span):
+    """The words that attribute, e.g. 'kata', 'mengatakan', 'menurut'."""
+
+    text: str
+    stance: Stance = Stance.NEUTRAL
+
+
+class Quantity(Span):
+    """A number in a claim. ``value`` is the plain number, ``unit`` what is counted where the text says so."""
+
+    text: str
+    value: float
+    unit: str | None = None
+
+
+class DateMention(Span):
+    """A date in the text and the day (or days, end inclusive) it stands for."""
+
+    text: str
+    first: date
+    last: date
+
+
+class Claim(Contract):
+    """One attributed statement. A quote that its cue splits is one claim with several ``spans``.
+
+    Spans hold the statement without its outer quote marks and closing punctuation; ``text`` joins them with a blank.
+    """
+
+    claim_id: str = Field(description="Deterministic in article and spans.")
+    kind: ClaimKind
+    spans: tuple[Span, ...] = Field(min_length=1)
+    text: str
+    speaker: Speaker
+    role: str | None = Field(default=None, description="Office or description of the speaker, e.g. 'Presiden Rusia'.")
+    affiliation: str | None = Field(default=None, description="Body that the role belongs to, where it can be told.")
+    cue: Cue | None = None
+    via: str | None = Field(
+        default=None, description="Who relayed the statement, e.g. 'Sputnik' in 'kata X, dilansir Sputnik'."
+    )
+    date: DateMention | None = Field(default=None, description="When it was said, where the sentence says so.")
+    mentions: tuple[str, ...] = Field(
+        default=(), description="Entity ids named inside the claim, in order of appearance."
+    )
+    quantities: tuple[Quantity, ...] = ()
+    confidence: float = Field(default=1.0, ge=0, le=1)
+    rule: str = Field(default="", description="Id of the rule or model that found it.")
+    sentence: Span
+
+
+class Extractor(Contract):
+    """What made the annotations."""
+
+    name: str
+    version: str
+
+
+class EnrichedArticle(Article):
+    """An article with what the extract stage found in it; all of ``Article`` is as it came."""
+
+    contract: Literal["article/1", "enriched/1", "linked/1"] = "enriched/1"
+    entities: tuple[Entity, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    extractor: Extractor
+    extracted_at: datetime

@@ -1,0 +1,1 @@
+"""Keeping and finding documents: one protocol, several stores."""

@@ -1,0 +1,164 @@
+"""The store protocol: what a store of documents must do, whichever keeps them.
+
+Writing is versioned and idempotent: an older change that arrives late never overwrites a newer one, and the same
+change twice is one change. Reading never shows a half-applied message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from kliping_shared.store.documents import Kind
+
+
+@dataclass(frozen=True)
+class Put:
+    """Store the whole document ``id``; ignored where the stored version is higher."""
+
+    kind: Kind
+    id: str
+    version: int
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Patch:
+    """Set ``fields`` of document ``id``, now or as soon as it is put; ignored where a later patch set them.
+
+    Patched fields win over the document's own, whichever came first.
+    """
+
+    kind: Kind
+    id: str
+    version: int
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Delete:
+    """Remove document ``id``; a Put of the same or a lower version that comes later stays out."""
+
+    kind: Kind
+    id: str
+    version: int
+
+
+@dataclass(frozen=True)
+class ReplaceClaims:
+    """The claims of article ``id`` are exactly ``claim_ids``: others of it are deleted (an article extracted anew)."""
+
+    id: str
+    version: int
+    claim_ids: tuple[str, ...]
+
+
+Change = Put | Patch | Delete | ReplaceClaims
+SortBy = Literal["relevance", "newest", "oldest", "outlets"]
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """What to find. ``query`` is in Kliping's query language; filters of one name are OR-ed, names are AND-ed.
+
+    ``date_from``/``date_to`` are inclusive days (YYYY-MM-DD) on ``published_on``. ``cursor`` is the previous page's
+    ``next_cursor``: paging by it neither skips nor repeats a document that was there at the first page.
+    """
+
+    kind: Kind = "articles"
+    query: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    date_from: str | None = None
+    date_to: str | None = None
+    sort: SortBy = "relevance"
+    limit: int = 20
+    cursor: str | None = None
+    facets: tuple[str, ...] = ()
+    facet_size: int = 12
+    highlight: bool = True
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet and how many of the found documents have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A found document. ``highlights``: field -> list of (start, end) character ranges in that field's text."""
+
+    id: str
+    kind: Kind
+    document: Mapping[str, Any]
+    score: float
+    highlights: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """``total`` is exact. ``facets``: name -> values by count, then by name; each counted under all *other* filters."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    next_cursor: str | None = None
+
+
+#: Facets each kind offers, all of them document fields.
+FACETS: dict[Kind, tuple[str, ...]] = {
+    "articles": ("outlet", "origin", "speaker", "person", "org", "place", "published_month", "published_on", "story_title", "language"),
+    "claims": (
+        "speaker", "role", "outlet", "origin", "kind", "stance", "cue", "person", "org", "place",
+        "outlet_count", "origin_count", "published_month", "published_on", "story_id",
+    ),
+    "groups": ("speaker", "outlet", "origin", "outlet_count", "origin_count", "kind", "stance", "published_month"),
+    "stories": ("person", "outlet", "origin", "outlet_count", "origin_count", "published_month"),
+}  # fmt: skip
+
+
+class StoreWriter(Protocol):
+    """Keeps documents. Blocks until durable. May be called twice with the same changes."""
+
+    async def apply(self, messages: Sequence[Sequence[Change]]) -> None:
+        """Apply each message's changes as one unit. Raises StoreUnavailable (try again), PermanentError (never)."""
+        ...
+
+    async def close(self) -> None:
+        """Release the store."""
+        ...
+
+
+class StoreReader(Protocol):
+    """Finds documents. Never blocks a writer."""
+
+    async def search(self, request: SearchRequest) -> SearchPage:
+        """One page. Raises QueryError (bad syntax, unknown field, bad cursor), StoreUnavailable."""
+        ...
+
+    async def get(self, kind: Kind, id: str) -> Mapping[str, Any] | None:
+        """The document, None when there is none."""
+        ...
+
+    async def get_many(self, kind: Kind, ids: Sequence[str]) -> list[Mapping[str, Any]]:
+        """Those documents that exist, in the order of ``ids``."""
+        ...
+
+    def stream(self, request: SearchRequest) -> AsyncIterator[Mapping[str, Any]]:
+        """Every found document in the request's order, however many; ``limit`` and ``cursor`` are ignored."""
+        ...
+
+    async def counts(self) -> Mapping[Kind, int]:
+        """Documents of each kind."""
+        ...
+
+    async def healthy(self) -> bool:
+        """Whether the store answers."""
+        ...
+
+    async def close(self) -> None:
+        """Release the store."""
+        ...
