@@ -1,0 +1,1 @@
+"""Pure rules of reading: no framework, no input or output."""
