@@ -1,0 +1,45 @@
+# Everything a person types. Needs Python 3.11 to 3.13, make and git; installs into .venv only.
+SHELL := /bin/sh
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench chaos clean lock format
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+run: ## start Kliping: watch inbox/, open the page (ARGS="--demo" loads the demo articles)
+	@deploy/venv run
+	@$(BIN)/kliping up $(ARGS)
+
+test: ## run all tests (ARGS="tests/unit" for some)
+	@deploy/venv dev
+	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+
+check: ## lint, types, import rules, size caps, dead code, dependencies
+	@deploy/venv dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python deploy/caps.py
+	$(BIN)/vulture
+	$(BIN)/deptry .
+
+bench: ## measure: one table, from one run
+	@deploy/venv dev
+	@$(BIN)/python -m bench.run $(ARGS)
+
+chaos: ## the kill -9 test at full length
+	@deploy/venv dev
+	@KLIPING_CHAOS=full $(BIN)/pytest tests/chaos --timeout 3000 $(ARGS)
+
+format: ## format the code
+	@deploy/venv dev
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+lock: ## pin requirements anew from pyproject.toml (needs uv)
+	deploy/lock
+
+clean: ## remove the venv and caches; the inbox and the data folder stay
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
