@@ -1,0 +1,1 @@
+"""The commands of ``kliping``, one module each with a ``register(app)``."""

@@ -1,0 +1,75 @@
+"""``kliping process PATH…``: read, extract and link files without any service; JSON lines on stdout."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kliping_shared.errors import RejectedFile
+
+if TYPE_CHECKING:
+    from kliping_shared.contracts import Article
+
+Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files.", show_default=False)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("process")(process)
+
+
+def process(paths: Paths) -> None:
+    """Print one JSON object a line per article: entities, claims, speakers, group and story ids.
+
+    Claims are grouped over all given files together. Errors go to stderr; exit code 1 if any file failed.
+    """
+    import orjson
+    from kliping_extract.pipeline import load
+    from kliping_link.linker import link_all
+
+    articles, failed = read_all(list(files(paths)))
+    linked = link_all(list(load().extract_many(article for _, article in articles)))
+    names = {article.article_id: file.name for file, article in reversed(articles)}
+    for article in linked:
+        record = article.model_dump(mode="json", exclude={"groups", "stories", "retired_groups", "retired_stories"})
+        sys.stdout.buffer.write(orjson.dumps({"file": names[article.article_id], **record}) + b"\n")
+    sys.stdout.flush()
+    raise typer.Exit(1 if failed else 0)
+
+
+def files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The given files, and every visible file below the given folders, in order of name."""
+    for path in paths:
+        if path.is_dir():
+            yield from (file for file in sorted(path.rglob("*")) if file.is_file() and not _hidden(file, path))
+        else:
+            yield path
+
+
+def read_all(paths: Sequence[Path]) -> tuple[list[tuple[Path, Article]], bool]:
+    """Articles with the file that each came from, and whether any file was rejected (said on stderr)."""
+    from kliping_ingest.reading import Limits, read_file
+
+    articles: list[tuple[Path, Article]] = []
+    seen: set[str] = set()
+    failed = False
+    for path in paths:
+        try:
+            found = read_file(path, name=path.name, limits=Limits(), now=datetime.now(UTC))
+        except RejectedFile as error:
+            typer.echo(f"kliping: {path}: {error.message} ({error.code}). {error.hint}", err=True)
+            failed = True
+            continue
+        fresh = [article for article in found if article.article_id not in seen]
+        seen.update(article.article_id for article in fresh)
+        articles += [(path, article) for article in fresh]
+    return articles, failed
+
+
+def _hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)

@@ -1,0 +1,73 @@
+"""Asking a store for documents: the one of a data folder, or that of a running Kliping by its API."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+from kliping_shared.errors import KlipingError
+from kliping_shared.settings import Settings
+from kliping_shared.store.ports import SearchRequest
+
+REMOTE_TIMEOUT_S = 30
+
+Highlights = Mapping[str, tuple[tuple[int, int], ...]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found. ``highlights`` stands beside ``documents``, one for each."""
+
+    total: int
+    documents: tuple[Mapping[str, Any], ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    highlights: tuple[Highlights, ...] = field(default=())
+
+
+async def find_local(settings: Settings, request: SearchRequest) -> Found:
+    """Search the store that ``settings`` name, whether ``kliping up`` runs or not. Raises QueryError."""
+    from kliping_shared.store import open_reader
+
+    reader = open_reader(settings)
+    try:
+        page = await reader.search(request)
+    finally:
+        await reader.close()
+    return Found(
+        total=page.total,
+        documents=tuple(hit.document for hit in page.hits),
+        facets={name: tuple((value.value, value.count) for value in values) for name, values in page.facets.items()},
+        highlights=tuple(hit.highlights for hit in page.hits),
+    )
+
+
+def find_remote(url: str, request: SearchRequest) -> Found:
+    """Search a running Kliping. Raises KlipingError with what it answered."""
+    if not url.startswith(("http://", "https://")):
+        raise KlipingError(f"--url {url}: an address starts with http:// or https://")
+    parameters = {
+        "q": request.query,
+        "from": request.date_from,
+        "to": request.date_to,
+        "sort": request.sort,
+        "limit": request.limit,
+        "facets": "true" if request.facets else None,
+    }
+    given = urlencode({name: value for name, value in parameters.items() if value not in (None, "")})
+    try:
+        with urlopen(f"{url.rstrip('/')}/api/v1/{request.kind}?{given}", timeout=REMOTE_TIMEOUT_S) as answer:  # noqa: S310
+            body = json.load(answer)
+    except HTTPError as error:
+        detail = json.loads(error.read() or b"{}").get("detail", error.reason)
+        raise KlipingError(f"{url} refused: {detail}") from error
+    except URLError as error:
+        raise KlipingError(f"{url} does not answer: {error.reason}") from error
+    facets = {
+        name: tuple((value["value"], value["count"]) for value in values) for name, values in body["facets"].items()
+    }
+    return Found(total=body["total"], documents=tuple(body["hits"]), facets=facets)

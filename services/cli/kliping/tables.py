@@ -1,0 +1,122 @@
+"""Documents as tables for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from kliping.finding import Found, Highlights
+from kliping_shared.store.documents import Kind
+
+EXCERPT = 280
+Row = Callable[[Mapping[str, Any], Highlights], list[Text]]
+
+
+def marked(text: str, ranges: Iterable[tuple[int, int]], *, width: int = EXCERPT) -> Text:
+    """``text`` with the ranges in bold, cut to ``width`` characters around the first of them."""
+    spans = list(ranges)
+    first = spans[0][0] if spans else 0
+    start = max(0, first - width // 3) if len(text) > width else 0
+    cut = Text(text[start : start + width].replace("\n", " "))
+    for begin, end in spans:
+        if begin >= start:
+            cut.stylize("bold yellow", begin - start, end - start)
+    return Text.assemble("…" if start else "", cut, "…" if start + width < len(text) else "")
+
+
+def _list(values: Iterable[str] | str | None) -> Text:
+    return Text(values if isinstance(values, str) else ", ".join(values or ()))
+
+
+def _article(document: Mapping[str, Any], lights: Highlights) -> list[Text]:
+    return [
+        Text(document.get("published_on") or "–"),
+        _list(document.get("outlet") or "–"),
+        Text.assemble(
+            marked(document["title"], lights.get("title", ())), "\n", marked(document["text"], lights.get("text", ()))
+        ),
+        Text(str(document.get("claim_count", 0))),
+    ]
+
+
+def _claim(document: Mapping[str, Any], lights: Highlights) -> list[Text]:
+    role = f"\n{document['role']}" if document.get("role") else ""
+    return [
+        Text.assemble((document["speaker"], "bold"), (role, "dim")),
+        marked(document["text"], lights.get("text", ())),
+        Text(f"{document['kind']}\n{document.get('cue') or ''}"),
+        Text(f"{document.get('outlet') or '–'}\n{document.get('published_on') or ''}"),
+        Text(str(document.get("outlet_count", 1))),
+    ]
+
+
+def _group(document: Mapping[str, Any], lights: Highlights) -> list[Text]:
+    wordings = [
+        Text.assemble((f"{wording.get('outlet') or '–'}: ", "dim"), marked(wording["text"], ()))
+        for wording in document.get("wordings", ())
+    ]
+    return [
+        _list(document.get("speaker")),
+        Text("\n").join(wordings) if wordings else marked(document["text"], lights.get("text", ())),
+        Text(str(document.get("outlet_count", 1))),
+        Text(str(document.get("origin_count", 1))),
+    ]
+
+
+def _story(document: Mapping[str, Any], lights: Highlights) -> list[Text]:
+    return [
+        Text(document.get("published_on") or "–"),
+        marked(document["title"], lights.get("title", ())),
+        _list(document.get("outlet")),
+        Text(str(document.get("article_count", 1))),
+    ]
+
+
+COLUMNS: dict[Kind, tuple[tuple[str, ...], Row]] = {
+    "articles": (("date", "outlet", "article", "claims"), _article),
+    "claims": (("who", "said", "how", "outlet", "outlets"), _claim),
+    "groups": (("who", "the wordings", "outlets", "origins"), _group),
+    "stories": (("date", "story", "outlets", "articles"), _story),
+}
+
+
+def hit_table(kind: Kind, found: Found) -> RenderableType:
+    """The hits as one table with a line of how many there are."""
+    names, row = COLUMNS[kind]
+    table = Table(
+        *names,
+        title=f"{len(found.documents)} of {found.total} {kind}",
+        title_justify="left",
+        show_lines=True,
+        expand=True,
+    )
+    for column in table.columns[-1:]:
+        column.justify = "right"
+    lights = found.highlights or tuple({} for _ in found.documents)
+    for document, light in zip(found.documents, lights, strict=True):
+        table.add_row(*row(document, light))
+    return table
+
+
+def facet_tables(facets: Mapping[str, tuple[tuple[str, int], ...]]) -> list[RenderableType]:
+    """One line for each facet that has values."""
+    return [
+        Padding(
+            Text.assemble((f"{name}  ", "bold"), " · ".join(f"{value} ({count})" for value, count in values)),
+            (1, 0, 0, 1),
+        )
+        for name, values in facets.items()
+        if values
+    ]
+
+
+def print_all(parts: Iterable[RenderableType]) -> None:
+    """Print to stdout; plain and unwrapped tables where it is not a terminal are rich's default."""
+    console = Console()
+    for part in parts:
+        console.print(part)

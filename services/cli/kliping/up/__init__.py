@@ -1,0 +1,1 @@
+"""``kliping up``: all services on one machine under one supervisor."""

@@ -1,0 +1,76 @@
+"""Puts ``kliping up`` together: lock, broker, supervisor, what the terminal shows."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Mapping
+
+import structlog
+import typer
+
+from kliping.settings import UpSettings
+from kliping.up.address import announce, free_port, only_one
+from kliping.up.once import process_all
+from kliping.up.plan import common_environ, plan
+from kliping.up.ready import wait_ready
+from kliping.up.show import show_progress
+from kliping.up.supervisor import Supervisor
+from kliping_shared.broker import EmbeddedBroker
+from kliping_shared.observability import configure_logging
+
+log = structlog.get_logger("kliping.up")
+
+
+async def run(settings: UpSettings, *, once: bool) -> int:
+    """Run until SIGTERM or SIGINT, or with ``once`` until all is searchable. Returns the exit code."""
+    configure_logging(settings, service="up")
+    settings.inbox.mkdir(parents=True, exist_ok=True)
+    with only_one(settings.data) as running:
+        port = free_port(settings.host, settings.port)
+        url = f"http://{settings.host}:{port}"
+        broker = None if settings.redis_url else EmbeddedBroker(settings.data)
+        broker_url = broker.start() if broker else settings.broker_url
+        environ = common_environ(settings, broker_url, settings.host, port)
+        supervisor = Supervisor(plan(settings.workers, watch=not once), environ, settings.data / "logs", broker)
+        try:
+            supervisor.start()
+            announce(running, url, settings.inbox)
+            if once:
+                return await _once(settings, supervisor, environ)
+            return await _serve(settings, supervisor, broker_url, url)
+        finally:
+            await supervisor.shut_down()
+            if broker:
+                broker.stop()
+
+
+async def _once(settings: UpSettings, supervisor: Supervisor, environ: Mapping[str, str]) -> int:
+    stop = _stop_event()
+    watching = asyncio.create_task(supervisor.watch(stop))
+    try:
+        return await process_all(settings, environ["KLIPING_REDIS_URL"], stop)
+    finally:
+        stop.set()
+        await watching
+
+
+async def _serve(settings: UpSettings, supervisor: Supervisor, broker_url: str, url: str) -> int:
+    stop = _stop_event()
+    watching = asyncio.create_task(supervisor.watch(stop))
+    if await wait_ready(url, broker_url, settings.workers, stop):
+        typer.echo(f"Kliping is ready.\n  drop files into  {settings.inbox.absolute()}\n  open             {url}")
+        typer.echo("  stop with        Ctrl-C")
+    showing = asyncio.create_task(show_progress(settings, broker_url, stop))
+    await watching
+    await showing
+    typer.echo("Stopping: what is in hand is finished, the rest waits for the next start.")
+    return 0
+
+
+def _stop_event() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop

@@ -1,0 +1,144 @@
+"""Starts services as processes, starts them again when they die, stops them in good order."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+
+from kliping.up import child
+from kliping.up.plan import Service
+
+POLL_S = 0.1
+#: A service that keeps dying is started again after 0.2 s, 0.4 s, … at most 10 s.
+BACKOFF_S, BACKOFF_MAX_S = 0.2, 10.0
+#: A service that ran this long was well: its backoff starts anew.
+WELL_AFTER_S = 20.0
+#: Above the bus's drain time, so that what is in hand is finished.
+STOP_GRACE_S = 20.0
+
+log = structlog.get_logger("kliping.up")
+
+
+class Broker(Protocol):
+    """The embedded broker as the supervisor needs it."""
+
+    def alive(self) -> bool:
+        """Whether the server process runs."""
+        ...
+
+    def start(self) -> str:
+        """Start or adopt the server; returns its URL."""
+        ...
+
+
+@dataclass
+class Child:
+    """A running service and its history."""
+
+    service: Service
+    process: ForkServerProcess
+    started: float
+    deaths: int = 0
+    restart_at: float | None = None
+
+
+def fork_context() -> ForkServerContext:
+    """Children are forked from a server that has imported the heavy packages once."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["kliping.up.preload"])
+    return context
+
+
+class Supervisor:
+    """Keeps ``services`` running until it is stopped. One instance, one event loop, no threads."""
+
+    def __init__(
+        self, services: Sequence[Service], environ: Mapping[str, str], logs: Path, broker: Broker | None
+    ) -> None:
+        self._services = services
+        self._environ = dict(environ)
+        self._logs = logs
+        self._broker = broker
+        self._context = fork_context()
+        self._children: list[Child] = []
+
+    def start(self) -> None:
+        """Start every service."""
+        self._logs.mkdir(parents=True, exist_ok=True)
+        self._children = [Child(service, self._spawn(service), time.monotonic()) for service in self._services]
+
+    async def watch(self, stop: asyncio.Event) -> None:
+        """Start again what dies, until ``stop`` is set."""
+        while not stop.is_set():
+            self._tend()
+            try:
+                await asyncio.wait_for(stop.wait(), POLL_S)
+            except TimeoutError:
+                continue
+
+    async def shut_down(self) -> None:
+        """SIGTERM to all; SIGKILL to those that are still there after the grace time."""
+        for item in self._children:
+            if item.process.is_alive():
+                item.process.terminate()
+        until = time.monotonic() + STOP_GRACE_S
+        while any(item.process.is_alive() for item in self._children) and time.monotonic() < until:
+            await asyncio.sleep(POLL_S / 2)
+        for item in self._children:
+            if item.process.is_alive():
+                log.warning("killed: did not stop in time", service=item.service.name)
+                item.process.kill()
+            item.process.join()
+
+    def pids(self) -> dict[str, int]:
+        """Process ids of the services that run, by name."""
+        return {
+            item.service.name: item.process.pid
+            for item in self._children
+            if item.process.pid is not None and item.process.is_alive()
+        }
+
+    def _tend(self) -> None:
+        if self._broker is not None and not self._broker.alive():
+            log.warning("the embedded broker died: starting it again")
+            self._broker.start()
+        for item in self._children:
+            if item.restart_at is not None:
+                self._restart_when_due(item)
+            elif not item.process.is_alive():
+                self._note_death(item)
+
+    def _note_death(self, item: Child) -> None:
+        ran = time.monotonic() - item.started
+        item.deaths = 1 if ran > WELL_AFTER_S else item.deaths + 1
+        delay = min(BACKOFF_S * 2 ** (item.deaths - 1), BACKOFF_MAX_S)
+        item.restart_at = time.monotonic() + delay
+        log.warning(
+            "service died: starting it again",
+            service=item.service.name,
+            exit_code=item.process.exitcode,
+            in_seconds=delay,
+            log=str(self._log_of(item.service)),
+        )
+
+    def _restart_when_due(self, item: Child) -> None:
+        if item.restart_at is not None and time.monotonic() >= item.restart_at:
+            item.process = self._spawn(item.service)
+            item.started, item.restart_at = time.monotonic(), None
+
+    def _spawn(self, service: Service) -> ForkServerProcess:
+        arguments = (service.module, {**self._environ, **service.environ}, str(self._log_of(service)))
+        process = self._context.Process(target=child.run, args=arguments, name=f"kliping-{service.name}")
+        process.start()
+        return process
+
+    def _log_of(self, service: Service) -> Path:
+        return self._logs / f"{service.name}.log"

@@ -1,0 +1,151 @@
+"""The HTTP API: ``/api/v1``. Documents have the field names of the contracts; errors are problem+json (RFC 9457)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+
+from kliping_search.domain.state import read_filters
+from kliping_search.lookup import NotFound, Store
+from kliping_shared.store.documents import Kind
+from kliping_shared.store.ports import FACETS, FacetValue, SearchRequest, SortBy
+
+MAX_LIMIT = 200
+MAX_ENTITIES = 1000
+ENTITY_FACETS = {"person": "PER", "org": "ORG", "place": "LOC"}
+
+
+class FacetCount(BaseModel):
+    """A value and how many of the found documents have it, under all other filters."""
+
+    value: str
+    count: int
+
+
+class Found(BaseModel):
+    """One page of documents."""
+
+    total: int = Field(description="How many documents were found, exactly.")
+    hits: list[dict[str, Any]] = Field(description="The documents of this page.")
+    facets: dict[str, list[FacetCount]] = Field(default_factory=dict)
+    next_cursor: str | None = Field(
+        default=None, description="Give it as `cursor` for the next page; null on the last."
+    )
+
+
+class EntityCount(BaseModel):
+    """An entity and how many articles name it."""
+
+    name: str
+    type: str
+    count: int
+
+
+class Entities(BaseModel):
+    """Entities by number of articles."""
+
+    total: int
+    hits: list[EntityCount]
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    position: int | None = Field(default=None, description="Where in the query it went wrong, in characters.")
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    400: {"model": Problem, "description": "The query or a parameter cannot be understood."},
+    404: {"model": Problem, "description": "There is no such document."},
+    503: {"model": Problem, "description": "The store is away or took too long."},
+}
+
+Q = Annotated[str, Query(description='Words, "phrases", -not, OR, field:value.', max_length=2000)]
+Day = Annotated[str | None, Query(description="YYYY-MM-DD, inclusive.", pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Limit = Annotated[int, Query(ge=0, le=MAX_LIMIT)]
+Sort = Annotated[SortBy, Query(description="Order of the hits.")]
+Cursor = Annotated[str | None, Query(description="`next_cursor` of the page before.", max_length=2000)]
+WithFacets = Annotated[bool, Query(description="Count facet values.")]
+Type = Annotated[str | None, Query(description="PER, ORG or LOC.", pattern="^(PER|ORG|LOC)$")]
+
+
+def router(store: Store) -> APIRouter:
+    """The routes over ``store``."""
+    api = APIRouter(prefix="/api/v1", responses=PROBLEMS)
+    for kind in FACETS:
+        _add_kind(api, store, kind)
+
+    @api.get("/entities", tags=["entities"], summary="People, organisations and places, by number of articles")
+    async def entities(q: Q = "", type: Type = None, limit: Limit = 50) -> Entities:
+        names = tuple(name for name, label in ENTITY_FACETS.items() if type in (None, label))
+        request = SearchRequest(query=q, limit=0, facets=names, facet_size=MAX_ENTITIES, highlight=False)
+        page = await store.search(request)
+        found = [
+            EntityCount(name=value.value, type=ENTITY_FACETS[name], count=value.count)
+            for name in names
+            for value in page.facets.get(name, ())
+        ]
+        found.sort(key=lambda entity: (-entity.count, entity.name, entity.type))
+        return Entities(total=len(found), hits=found[:limit])
+
+    return api
+
+
+def _add_kind(api: APIRouter, store: Store, kind: Kind) -> None:
+    filters = ", ".join(FACETS[kind])
+
+    @api.get(
+        f"/{kind}",
+        name=f"find_{kind}",
+        tags=[kind],
+        summary=f"Find {kind}",
+        description=f"Filters, each repeatable: {filters}. Values of one filter are OR-ed, filters are AND-ed.",
+    )
+    async def find(
+        request: Request,
+        q: Q = "",
+        date_from: Annotated[Day, Query(alias="from")] = None,
+        date_to: Annotated[Day, Query(alias="to")] = None,
+        sort: Sort = "relevance",
+        limit: Limit = 20,
+        cursor: Cursor = None,
+        facets: WithFacets = False,
+    ) -> Found:
+        page = await store.search(
+            SearchRequest(
+                kind=kind,
+                query=q,
+                filters=read_filters(request.query_params.multi_items(), kind),
+                date_from=date_from,
+                date_to=date_to,
+                sort=sort,
+                limit=limit,
+                cursor=cursor,
+                facets=FACETS[kind] if facets else (),
+                highlight=False,
+            )
+        )
+        return Found(
+            total=page.total,
+            hits=[dict(hit.document) for hit in page.hits],
+            facets={name: _counts(values) for name, values in page.facets.items()},
+            next_cursor=page.next_cursor,
+        )
+
+    @api.get(f"/{kind}/{{id}}", name=f"get_{kind}", tags=[kind], summary=f"One of the {kind}, whole")
+    async def get(id: str) -> dict[str, Any]:
+        document: Mapping[str, Any] | None = await store.get(kind, id)
+        if document is None:
+            raise NotFound(f"there is no document {id} among the {kind}")
+        return dict(document)
+
+
+def _counts(values: tuple[FacetValue, ...]) -> list[FacetCount]:
+    return [FacetCount(value=value.value, count=value.count) for value in values]

@@ -1,0 +1,80 @@
+"""Composition root of the search service: settings -> store -> page and API."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+
+from kliping_search import api, pages
+from kliping_search.domain.highlight import parts
+from kliping_search.failures import install
+from kliping_search.headers import SecurityHeaders
+from kliping_search.health import health_router
+from kliping_search.lookup import Store
+from kliping_search.settings import SearchSettings
+from kliping_shared.errors import SettingsError
+from kliping_shared.observability import configure_logging
+from kliping_shared.settings import load
+from kliping_shared.store import open_reader
+
+HERE = Path(__file__).parent
+DESCRIPTION = """Who said what, and which outlets agree on it.
+
+The query language: words are found in any of their forms, `"phrases"` stay together, `-word` excludes, `OR` joins,
+`field:value` narrows (speaker, person, org, place, outlet, origin, kind, stance, story, before, after).
+"""
+
+
+def build(settings: SearchSettings, store: Store | None = None) -> FastAPI:
+    """The application over the store that the settings name, or over ``store``."""
+    opened = store or Store(open_reader(settings), settings.search_timeout)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await opened.close()
+
+    app = FastAPI(
+        title="Kliping",
+        description=DESCRIPTION,
+        version="1",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.add_middleware(SecurityHeaders)
+    templates = make_templates(settings)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.include_router(api.router(opened))
+    app.include_router(health_router(opened))
+    app.include_router(pages.router(opened, templates))
+    install(app, templates)
+    return app
+
+
+def make_templates(settings: SearchSettings) -> Jinja2Templates:
+    """The templates with what they may call."""
+    templates = Jinja2Templates(directory=HERE / "templates")
+    templates.env.trim_blocks = templates.env.lstrip_blocks = True
+    templates.env.globals.update(parts=parts, inbox=str(settings.inbox))
+    return templates
+
+
+def main() -> int:
+    """Serve until SIGTERM. Returns the exit code."""
+    try:
+        settings = load(SearchSettings)
+    except SettingsError as error:
+        sys.stderr.write(f"kliping: {error}\n")
+        return 2
+    configure_logging(settings, service="search")
+    uvicorn.run(build(settings), host=settings.host, port=settings.port, log_config=None, access_log=False)
+    return 0

@@ -1,0 +1,117 @@
+"""An article's unaltered text as nested pieces to mark: blocks (zones) of runs (claims) of pieces (entities).
+
+Joining the text of all pieces, in order, gives the article's text back, character by character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text that lies in at most one entity mention, or in a claim's cue."""
+
+    text: str
+    entity: Json | None = None
+    is_cue: bool = False
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch that lies in at most one claim. ``first``: the claim begins here; ``last``: it ends here."""
+
+    pieces: tuple[Piece, ...]
+    claim: Json | None = None
+    first: bool = False
+    last: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch of one zone; ``kind`` is empty for the blanks between zones."""
+
+    kind: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class _Range:
+    start: int
+    end: int
+    what: Json
+
+
+def blocks(article: Json) -> tuple[Block, ...]:
+    """The marked text of a LinkedArticle (as JSON)."""
+    text: str = article["text"]
+    zones = _apart([_Range(zone["start"], zone["end"], zone) for zone in article["zones"]])
+    claims = _apart(
+        [_Range(span["start"], span["end"], claim) for claim in article["claims"] for span in claim["spans"]]
+    )
+    entities = _apart(
+        [_Range(m["start"], m["end"], entity) for entity in article["entities"] for m in entity["mentions"]]
+    )
+    cues = _apart(
+        [_Range(claim["cue"]["start"], claim["cue"]["end"], claim) for claim in article["claims"] if claim["cue"]]
+    )
+    ends = {claim["claim_id"]: claim["spans"][-1]["end"] for claim in article["claims"]}
+    return tuple(
+        Block(zone.what["kind"] if zone else "", _runs(text, start, end, claims, (entities, cues), ends))
+        for start, end, zone in _cut(0, len(text), zones)
+    )
+
+
+def _runs(
+    text: str,
+    start: int,
+    end: int,
+    claims: Sequence[_Range],
+    inner: tuple[Sequence[_Range], Sequence[_Range]],
+    ends: Mapping[str, int],
+) -> tuple[Run, ...]:
+    return tuple(
+        Run(
+            pieces=_pieces(text, low, high, *inner),
+            claim=claim.what if claim else None,
+            first=claim is not None and low == claim.what["spans"][0]["start"],
+            last=claim is not None and high == ends[claim.what["claim_id"]],
+        )
+        for low, high, claim in _cut(start, end, claims)
+    )
+
+
+def _pieces(text: str, start: int, end: int, entities: Sequence[_Range], cues: Sequence[_Range]) -> tuple[Piece, ...]:
+    return tuple(
+        Piece(text[low:high], entity.what if entity else None, cue is not None)
+        for outer_low, outer_high, entity in _cut(start, end, entities)
+        for low, high, cue in _cut(outer_low, outer_high, cues)
+    )
+
+
+def _apart(ranges: Sequence[_Range]) -> tuple[_Range, ...]:
+    """Sorted, the earlier (then the longer) kept where two overlap: one character is marked once per layer."""
+    kept: list[_Range] = []
+    for item in sorted(ranges, key=lambda item: (item.start, -item.end)):
+        if item.start < item.end and (not kept or item.start >= kept[-1].end):
+            kept.append(item)
+    return tuple(kept)
+
+
+def _cut(start: int, end: int, ranges: Sequence[_Range]) -> Iterator[tuple[int, int, _Range | None]]:
+    """Cut [start, end) at the borders of ranges: (start, end, the range it lies in or None)."""
+    inside = [item for item in ranges if item.start < end and item.end > start]
+    borders = {start, end}
+    for item in inside:
+        borders.update((max(item.start, start), min(item.end, end)))
+    position = 0
+    for low, high in pairwise(sorted(borders)):
+        while position < len(inside) and inside[position].end <= low:
+            position += 1
+        covering = position < len(inside) and inside[position].start <= low
+        yield low, high, inside[position] if covering else None

@@ -1,0 +1,64 @@
+"""Errors as answers: problem+json for programs, a page for people; never a store's own words."""
+
+from __future__ import annotations
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.templating import Jinja2Templates
+from starlette.exceptions import HTTPException
+
+from kliping_search.lookup import NotFound
+from kliping_shared.errors import QueryError, StoreUnavailable
+
+PROBLEM = "application/problem+json"
+TITLES = {400: "Cannot understand this", 404: "Not found", 503: "Not now", 500: "Something broke"}
+
+log = structlog.get_logger("kliping.search")
+
+
+def install(app: FastAPI, templates: Jinja2Templates) -> None:
+    """Answer every error of the application."""
+
+    def answer(request: Request, status: int, detail: str, position: int | None = None) -> Response:
+        title = TITLES.get(status, "Error")
+        if request.url.path.startswith("/api/"):
+            body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "position": position}
+            return JSONResponse(body, status, media_type=PROBLEM)
+        context = {"title": title, "detail": detail, "status": status}
+        return templates.TemplateResponse(request, "error.html", context, status_code=status)
+
+    async def query_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, QueryError)
+        return answer(request, 400, error.message, error.position)
+
+    async def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        first = error.errors()[0]
+        return answer(request, 400, f"{first['loc'][-1]}: {first['msg']}")
+
+    async def not_found(request: Request, error: Exception) -> Response:
+        return answer(request, 404, str(error))
+
+    async def unavailable(request: Request, error: Exception) -> Response:
+        log.warning("the store is away", reason=str(error))
+        return answer(request, 503, "The store does not answer at the moment. Try again shortly.")
+
+    async def http_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return answer(request, error.status_code, error.detail)
+
+    async def broken(request: Request, error: Exception) -> Response:
+        log.error("request failed", path=request.url.path, exc_info=error)
+        return answer(request, 500, "The error is in the log of the search service.")
+
+    for kind, handler in (
+        (QueryError, query_error),
+        (RequestValidationError, invalid),
+        (NotFound, not_found),
+        (StoreUnavailable, unavailable),
+        (HTTPException, http_error),
+        (Exception, broken),
+    ):
+        app.add_exception_handler(kind, handler)

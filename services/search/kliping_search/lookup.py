@@ -1,0 +1,59 @@
+"""The store as the page uses it: every query bounded in time, every failure a clear error."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from kliping_search.ports import StoreReader
+from kliping_shared.errors import KlipingError, StoreUnavailable
+from kliping_shared.store.documents import Kind
+from kliping_shared.store.ports import SearchPage, SearchRequest
+
+T = TypeVar("T")
+
+
+class NotFound(KlipingError):
+    """There is no such document."""
+
+
+class Store:
+    """A StoreReader whose calls end after ``timeout`` seconds with StoreUnavailable."""
+
+    def __init__(self, reader: StoreReader, timeout: float) -> None:
+        self._reader = reader
+        self._timeout = timeout
+
+    async def search(self, request: SearchRequest) -> SearchPage:
+        """One page. Raises QueryError, StoreUnavailable."""
+        return await self._bounded(self._reader.search(request))
+
+    async def get(self, kind: Kind, id: str) -> Mapping[str, Any] | None:
+        """One document, or None."""
+        return await self._bounded(self._reader.get(kind, id))
+
+    async def get_many(self, kind: Kind, ids: Sequence[str]) -> list[Mapping[str, Any]]:
+        """Those of the documents that exist."""
+        return await self._bounded(self._reader.get_many(kind, ids))
+
+    async def counts(self) -> Mapping[Kind, int]:
+        """Documents of each kind."""
+        return await self._bounded(self._reader.counts())
+
+    async def healthy(self) -> bool:
+        """Whether the store answers in time."""
+        try:
+            return await self._bounded(self._reader.healthy())
+        except StoreUnavailable:
+            return False
+
+    async def close(self) -> None:
+        """Release the store."""
+        await self._reader.close()
+
+    async def _bounded(self, call: Awaitable[T]) -> T:
+        try:
+            return await asyncio.wait_for(call, self._timeout)
+        except TimeoutError:
+            raise StoreUnavailable(f"the store did not answer within {self._timeout:g} s; narrow the search") from None

@@ -1,0 +1,143 @@
+"""The pages: search, article, group, story. Server-rendered; every state is a link; works without JavaScript."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.templating import Jinja2Templates
+
+from kliping_search.domain.marking import blocks
+from kliping_search.domain.state import SearchState, read_state
+from kliping_search.lookup import NotFound, Store
+from kliping_shared.errors import QueryError
+from kliping_shared.store.documents import KINDS, Kind
+from kliping_shared.store.ports import FACETS, SearchPage, SearchRequest
+
+#: What the tabs and facets are called.
+KIND_LABELS: dict[Kind, str] = {
+    "claims": "Claims",
+    "groups": "Same claim",
+    "stories": "Stories",
+    "articles": "Articles",
+}
+FACET_LABELS = {
+    "speaker": "Who says it",
+    "person": "People",
+    "org": "Organisations",
+    "place": "Places",
+    "outlet": "Outlet",
+    "origin": "Taken from",
+    "role": "In the role of",
+    "kind": "Direct or indirect",
+    "stance": "Stance",
+    "cue": "Cue",
+    "published_month": "Month",
+    "published_on": "Day",
+    "story_title": "Story",
+    "outlet_count": "Number of outlets",
+    "origin_count": "Independent origins",
+    "language": "Language",
+}
+#: Facets whose values mean nothing to a reader, or repeat another's.
+HIDDEN_FACETS = {"story_id", "language"}
+RELATED = 50
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the result list shows."""
+
+    state: SearchState
+    page: SearchPage | None
+    counts: Mapping[Kind, int]
+    error: QueryError | None = None
+
+
+def router(store: Store, templates: Jinja2Templates) -> APIRouter:
+    """The pages over ``store``."""
+    pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    @pages.get("/")
+    async def search(request: Request) -> Response:
+        results = await find(store, request)
+        context = {"results": results, "state": results.state, "labels": FACET_LABELS, "kinds": KIND_LABELS}
+        status = 400 if results.error else 200
+        return templates.TemplateResponse(
+            request, "search.html", {**context, "hidden": HIDDEN_FACETS}, status_code=status
+        )
+
+    @pages.get("/articles/{id}")
+    async def article(request: Request, id: str) -> Response:
+        document = await _required(store, "articles", id)
+        body = document["body"]
+        groups = await store.get_many("groups", [claim["group_id"] for claim in body["claims"]])
+        context = {
+            "article": document,
+            "body": body,
+            "blocks": blocks(body),
+            "groups": {g["group_id"]: g for g in groups},
+        }
+        return templates.TemplateResponse(request, "article.html", context)
+
+    @pages.get("/claims/{id}")
+    async def claim(id: str) -> Response:
+        document = await _required(store, "claims", id)
+        return RedirectResponse(f"/articles/{document['article_id']}#{id}")
+
+    @pages.get("/groups/{id}")
+    async def group(request: Request, id: str) -> Response:
+        document = await _required(store, "groups", id)
+        return templates.TemplateResponse(request, "group.html", {"group": document})
+
+    @pages.get("/stories/{id}")
+    async def story(request: Request, id: str) -> Response:
+        document = await _required(store, "stories", id)
+        page = await store.search(_claims_of(id))
+        groups = [hit.document for hit in page.hits]
+        context = {
+            "story": document,
+            "shared": [group for group in groups if group["outlet_count"] > 1],
+            "single": [group for group in groups if group["outlet_count"] <= 1],
+            "more": page.total - len(groups),
+        }
+        return templates.TemplateResponse(request, "story.html", context)
+
+    return pages
+
+
+async def find(store: Store, request: Request) -> Results:
+    """Run the search that the address asks for, and count the other kinds."""
+    try:
+        state = read_state(request.query_params.multi_items())
+    except QueryError as error:
+        return Results(SearchState(query=request.query_params.get("q", "")), None, {}, error)
+    facets = [name for name in FACETS[state.kind] if name not in HIDDEN_FACETS]
+    try:
+        page, *others = await asyncio.gather(
+            store.search(state.request(facets=facets, facet_size=8)),
+            *(store.search(state.of_kind(kind).request(limit=0)) for kind in KINDS),
+        )
+    except QueryError as error:
+        return Results(state, None, {}, error)
+    return Results(state, page, {kind: other.total for kind, other in zip(KINDS, others, strict=True)})
+
+
+async def _required(store: Store, kind: Kind, id: str) -> Mapping[str, Any]:
+    document = await store.get(kind, id)
+    if document is None:
+        raise NotFound(
+            f"There is no such document among the {kind}: {id}. It may have been replaced by a newer version."
+        )
+    return document
+
+
+def _claims_of(story_id: str) -> SearchRequest:
+    return SearchRequest(kind="groups", query=f'story:"{story_id}"', sort="outlets", limit=RELATED, highlight=False)
+
+
+__all__ = ["FACET_LABELS", "KIND_LABELS", "find", "router"]
