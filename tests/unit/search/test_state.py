@@ -1,0 +1,58 @@
+"""A search's state and its address are the same thing."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kliping_search.domain.state import SearchState, read_filters, read_state
+from kliping_shared.errors import QueryError
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=12)
+
+
+@given(
+    st.sampled_from(["articles", "claims", "groups", "stories"]),
+    WORDS.map(str.strip),
+    st.dictionaries(
+        st.sampled_from(["speaker", "outlet", "kind"]), st.lists(WORDS, min_size=1, max_size=2, unique=True).map(tuple)
+    ),
+    st.sampled_from(["relevance", "newest"]),
+)
+def test_the_address_gives_the_state_back(
+    kind: str, query: str, filters: dict[str, tuple[str, ...]], sort: str
+) -> None:
+    """Reading a state's own address gives the same state."""
+    state = SearchState(kind=kind, query=query, filters=filters, sort=sort, date_from="2026-09-01")  # type: ignore[arg-type]
+    assert read_state(parse_qsl(urlsplit(state.address()).query, keep_blank_values=True)) == state
+
+
+def test_toggling_a_filter_twice_changes_nothing() -> None:
+    """A filter is set, then unset, and its name goes with its last value."""
+    state = SearchState()
+    assert state.toggled("speaker", "Sari").filters == {"speaker": ("Sari",)}
+    assert state.toggled("speaker", "Sari").toggled("speaker", "Sari") == state
+
+
+def test_another_kind_starts_at_its_first_page_and_keeps_only_filters_it_offers() -> None:
+    """A cursor belongs to one result list; a claim's cue is no filter on stories."""
+    state = SearchState(cursor="x", filters={"cue": ("kata",), "outlet": ("Kabar",)}).of_kind("stories")
+    assert state.cursor is None
+    assert state.request().filters == {"outlet": ("Kabar",)}
+
+
+@pytest.mark.parametrize("pair", [("show", "people"), ("sort", "size"), ("from", "kemarin"), ("to", "2026-02-31")])
+def test_nonsense_in_the_address_is_refused(pair: tuple[str, str]) -> None:
+    """An unknown kind or order and a day that is none are errors, not ignored."""
+    with pytest.raises(QueryError):
+        read_state([pair])
+
+
+def test_filters_are_those_the_kind_offers() -> None:
+    """Unknown names and empty values are no filters."""
+    assert read_filters([("speaker", "A"), ("speaker", "B"), ("q", "x"), ("outlet", "")], "claims") == {
+        "speaker": ("A", "B")
+    }
