@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 VOWELS = "aeiou"
-PARTICLES = ("lah", "kah", "tah", "pun")
+PARTICLES = ("lah", "kah", "pun")
 CLITICS = ("nya", "ku", "mu")
 #: Prefixes that do not assimilate, with what may follow inside them.
 PLAIN = ("di", "ter", "ber", "per", "ke", "se", "memper", "diper", "keber", "keter", "member", "diber", "pember",
          "terper", "berke", "menter", "kese", "menge", "penge", "bel", "pel", "be", "te", "pe")  # fmt: skip
+#: Roots of one syllable, before which meN- and peN- are menge- and penge- (mengebom).
+MONOSYLLABLES = frozenset("bom bor cap cat cek cor gas gol lap las lem pak pel pres rem sah set sol tag tes tik".split())
 #: Suffixes that a prefix allows; a form with another suffix is not of that prefix.
 SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "": ("", "an", "kan", "i"),
@@ -47,6 +49,9 @@ class Lexicon:
             return self.fixed[form]
         if form in self.roots or len(form) < 5:
             return form
+        for word, cost in _without_clitics(form):
+            if cost and word in self.fixed:
+                return self.fixed[word]
         score, best = max(((self._score(root, cost), root) for root, cost in analyses(form)), default=(0.0, form))
         return self.root(best) if score > 0 and len(best) < len(form) else form
 
@@ -62,7 +67,7 @@ class Lexicon:
             return 0.0
         if len(root) < 3 or (len(root) == 3 and seen < 2):
             return 0.0
-        return 20.0 * listed + family + math.log1p(seen) + 1.0 * len(root) - 0.5 * cost
+        return 20.0 * listed + family + math.log1p(seen) + (1.0 if listed else 3.0) * len(root) - 0.5 * cost
 
 
 def support(forms: Iterable[str]) -> dict[str, int]:
@@ -119,7 +124,7 @@ def _fits(prefix: str, rest: str) -> bool:
     if prefix in ("be", "te"):
         return rest[0] == "r" or rest[1:3] == "er"
     if prefix in ("menge", "penge"):
-        return len(rest) <= 7 and rest[0] not in VOWELS
+        return rest.removesuffix("kan").removesuffix("an") in MONOSYLLABLES
     return True
 
 
