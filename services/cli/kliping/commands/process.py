@@ -30,6 +30,7 @@ def process(paths: Paths) -> None:
     """
     import orjson
     from kliping_extract.pipeline import load
+
     from kliping_link.linker import link_all
 
     articles, failed = read_all(list(files(paths)))

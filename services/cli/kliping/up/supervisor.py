@@ -90,13 +90,12 @@ class Supervisor:
             if item.process.is_alive():
                 item.process.terminate()
         until = time.monotonic() + STOP_GRACE_S
-        while any(item.process.is_alive() for item in self._children) and time.monotonic() < until:
-            await asyncio.sleep(POLL_S / 2)
         for item in self._children:
+            await asyncio.to_thread(item.process.join, max(0.0, until - time.monotonic()))
             if item.process.is_alive():
                 log.warning("killed: did not stop in time", service=item.service.name)
                 item.process.kill()
-            item.process.join()
+                item.process.join()
 
     def pids(self) -> dict[str, int]:
         """Process ids of the services that run, by name."""

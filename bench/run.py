@@ -1,0 +1,182 @@
+"""``make bench``: one table, from one run on this machine. Read ratios; absolutes depend on the machine and its load.
+
+Articles: those of ``--articles DIR`` (default: the demo articles), each made unique by a closing line, ``--count`` in all.
+CPU seconds stand beside wall time. The pipeline's CPU counts every process, broker and page included, from the moment
+it is ready until all is searchable.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.processes import usage
+from tests.support.running import Running, wait_until
+
+ROOT = Path(__file__).resolve().parent.parent
+POLL_S = 0.005
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    what: str
+    value: str
+    target: str = ""
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """No numerical library may use a second core behind our back."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
+        os.environ[name] = "1"
+    yield
+
+
+def texts(folder: Path, count: int) -> list[str]:
+    """``count`` different texts made from the articles of ``folder``."""
+    sources = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+    return [f"{sources[number % len(sources)].rstrip()}\nLaporan nomor {number}.\n" for number in range(count)]
+
+
+def bare_extraction(articles: Sequence[str]) -> tuple[float, float, int]:
+    """CPU seconds of the bare spaCy pipeline and of the whole extractor, and the number of words."""
+    from kliping_extract.pipeline import load
+    from kliping_ingest.reading import Limits, read_file
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = []
+        for number, text in enumerate(articles):
+            path = Path(folder) / f"{number}.txt"
+            path.write_text(text, encoding="utf-8")
+            made += read_file(path, name=path.name, limits=Limits(), now=datetime.now(UTC))
+    extractor = load()
+    list(extractor.extract_many(made[:5]))
+    started = time.process_time()
+    for _ in extractor.pipe_only(made):
+        pass
+    bare = time.process_time() - started
+    started = time.process_time()
+    for _ in extractor.extract_many(made):
+        pass
+    return bare, time.process_time() - started, sum(len(text.split()) for text in articles)
+
+
+def counts(data: Path) -> int:
+    """Searchable articles."""
+    import sqlite3
+
+    try:
+        with sqlite3.connect(f"file:{data / 'store.sqlite'}?mode=ro", uri=True) as store:
+            return int(store.execute("SELECT count(*) FROM documents WHERE kind = 'articles'").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def drop(inbox: Path, name: str, text: str) -> None:
+    """Write aside, then rename in: as a careful program does."""
+    partial = inbox / f".{name}.part"
+    partial.write_text(text, encoding="utf-8")
+    partial.rename(inbox / name)
+
+
+def throughput(articles: Sequence[str], workers: int) -> tuple[float, float, float, float]:
+    """Seconds until ready, articles/s from drop to searchable, CPU seconds per article, peak memory in MiB."""
+    with tempfile.TemporaryDirectory() as folder:
+        up = Running(Path(folder), workers=workers)
+        started = time.monotonic()
+        up.start()
+        up.wait_ready()
+        ready = time.monotonic() - started
+        before, peak = usage(up.pid), 0.0
+        started = time.monotonic()
+        for number, text in enumerate(articles):
+            drop(up.inbox, f"{number:05d}.txt", text)
+        while counts(up.data) < len(articles):
+            peak = max(peak, usage(up.pid).memory)
+            time.sleep(0.2)
+        wall = time.monotonic() - started
+        cpu = usage(up.pid).cpu - before.cpu
+        up.stop()
+    return ready, len(articles) / wall, cpu / len(articles), peak
+
+
+def latencies(articles: Sequence[str], workers: int) -> list[float]:
+    """Seconds from the rename into the inbox until the article is in the store, one by one on an idle system."""
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        up = Running(Path(folder), workers=workers)
+        up.start()
+        up.wait_ready()
+        for number, text in enumerate(articles):
+            have = counts(up.data)
+            started = time.monotonic()
+            drop(up.inbox, f"{number:05d}.txt", text)
+            while counts(up.data) == have:
+                time.sleep(POLL_S)
+            found.append(time.monotonic() - started)
+            wait_until(
+                lambda: not [p for p in up.inbox.iterdir() if p.name[0] != "."], seconds=30, what="moved to .done"
+            )
+        up.stop()
+    return found
+
+
+def measure(folder: Path, count: int, singles: int, workers: int) -> list[Row]:
+    """The whole table."""
+    articles = texts(folder, count)
+    bare, whole, words = bare_extraction(articles)
+    ready, rate, cpu, peak = throughput(articles, workers)
+    single = sorted(latencies(texts(folder, count + singles)[count:], workers))
+    p99 = single[min(len(single) - 1, round(0.99 * len(single)))]
+    return [
+        Row("articles, words per article", f"{count}, {words / count:.0f}"),
+        Row(
+            "extractor, one core: bare nlp.pipe",
+            f"{words / bare:,.0f} words/s ({1000 * bare / count:.1f} ms CPU/article)",
+        ),
+        Row(
+            "extractor, one core: to EnrichedArticle",
+            f"{words / whole:,.0f} words/s ({1000 * whole / count:.1f} ms CPU/article)",
+        ),
+        Row("whole pipeline, all processes", f"{1000 * cpu:.1f} ms CPU/article"),
+        Row("pipeline CPU / bare extraction CPU", f"{cpu / (bare / count):.2f}", "<= 1.3"),
+        Row(f"end to end, {workers} workers", f"{rate:.1f} files/s", "> 74"),
+        Row(
+            "drop -> searchable, idle",
+            f"p50 {statistics.median(single):.2f} s, p99 {p99:.2f} s ({singles} files)",
+            "p50 <= 0.5 s",
+        ),
+        Row("peak memory (PSS, all processes)", f"{peak:.0f} MiB"),
+        Row("start until ready", f"{ready:.1f} s", "<= 5 s"),
+    ]
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=Path, default=ROOT / "seeds" / "articles")
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--singles", type=int, default=40)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    with silence():
+        rows = measure(options.articles, options.count, options.singles, options.workers)
+    width = max(len(row.what) for row in rows)
+    for row in rows:
+        sys.stdout.write(f"{row.what:<{width}}  {row.value:<56}{'target ' + row.target if row.target else ''}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
