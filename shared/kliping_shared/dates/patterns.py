@@ -60,7 +60,8 @@ def weekday_forms(lexicon: Lexicon, days: tuple[str, ...]) -> tuple[str, ...]:
     part = rf"(?:{GAP}{one_of(lexicon.dayparts)})?"
     direction = one_of(lexicon.past | lexicon.future | lexicon.present)
     dated = tuple(
-        rf"{weekday}{part}(?:,?{GAP}|,|(?=\())(?:(?P<open>\()[ ]?)?(?:tanggal )?{day}(?(open)[ ]?\)|(?!\w))" for day in days
+        rf"{weekday}{part}(?:,?{GAP}|,|(?=\())(?:(?P<open>\()[ ]?)?(?:tanggal )?{day}(?(open)[ ]?\)|(?!\w))"
+        for day in days
     )
     week = rf"(?:{GAP}(?P<week>pekan|minggu))?{GAP}(?P<direction>{direction})(?!\w)"
     return (*dated, rf"{weekday}(?:{part}{week})?(?!\w)")

@@ -55,7 +55,9 @@ def is_wanted(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     groups = match.groupdict()
     if "mark" in groups and groups.get("weekday") is None and groups["year"] is None:
         # "1/2" is a fraction; "(13/9)" in brackets is a day.
-        return groups["mark"] == "/" and text[match.start() - 1 : match.start()] == "(" and text[match.end() :][:1] == ")"
+        return (
+            groups["mark"] == "/" and text[match.start() - 1 : match.start()] == "(" and text[match.end() :][:1] == ")"
+        )
     if "mark" in groups and groups["mark"] != "/" and groups["year"] is None:
         return False
     if groups.get("weekday"):
@@ -70,7 +72,7 @@ def is_wanted(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
 
 
 def is_weekday(text: str, match: re.Match[str]) -> bool:
-    """"Minggu" is Sunday; "minggu lalu", and "Minggu lalu" at the beginning of a sentence, is the week."""
+    """ "Minggu" is Sunday; "minggu lalu", and "Minggu lalu" at the beginning of a sentence, is the week."""
     groups = match.groupdict()
     if not match["weekday"][0].isupper():
         return False
@@ -209,7 +211,7 @@ def read_month(match: re.Match[str], groups: dict[str, str | None], lexicon: Lex
 
 
 def read_offset(match: re.Match[str], groups: dict[str, str | None], lexicon: Lexicon) -> DateExpression | None:
-    """"pekan lalu", "dua hari lalu", "sebulan lalu": a count of units before (negative) or after the anchor."""
+    """ "pekan lalu", "dua hari lalu", "sebulan lalu": a count of units before (negative) or after the anchor."""
     direction = direction_of(match["direction"], lexicon) or 0
     written = (groups.get("count") or "1").lower()
     size = int(written) if written.isdigit() else lexicon.numbers[written]

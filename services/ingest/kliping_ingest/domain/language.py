@@ -1,0 +1,60 @@
+"""Which language a text is in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kliping_ingest.domain.lexicon import load_words
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+__all__ = ["find_language", "load_identifier"]
+
+LANGUAGES = (
+    "id", "en", "ms", "jv", "ar", "zh", "ja", "ko", "ru", "uk", "fr", "de", "es", "pt", "it", "nl", "tr", "fa", "hi",
+    "ur", "th", "vi", "tl", "bn", "ta", "he", "pl", "el", "sv",
+)  # fmt: skip
+"""What a news desk in Indonesia meets; a model that may choose among all its languages errs more on short texts."""
+
+SAMPLE_WORDS = 250
+SAMPLE_CHARACTERS = 1500
+"""Enough to be sure; more only costs time."""
+
+MIN_LETTERS = 25
+"""Shorter texts are names and headings, in no language."""
+
+MIN_CONFIDENCE = 0.5
+
+INDONESIAN_SHARE = 0.13
+"""Of Indonesian news 0.2 to 0.3 of all words are on the list, of Malay about as much, of Javanese below 0.08."""
+
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@cache
+def load_identifier() -> LanguageIdentifier:
+    """The model for what is not plainly Indonesian; the first call takes about a second, so only then."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    known = set(identifier.labels)
+    identifier.set_languages([language for language in LANGUAGES if language in known])
+    return identifier
+
+
+def find_language(text: str) -> str | None:
+    """ISO 639-1 code of the language of ``text``, None when it is too short or too uncertain."""
+    sample = text[:SAMPLE_CHARACTERS]
+    words = [word.lower() for word in WORD.findall(sample)[:SAMPLE_WORDS]]
+    if sum(map(len, words)) < MIN_LETTERS:
+        return None
+    lists = load_words()
+    share = sum(word in lists["indonesian"] for word in words) / len(words)
+    malay = sum(word in lists["malay_only"] for word in words) / len(words)
+    if share >= INDONESIAN_SHARE and len(words) >= 8:
+        return "ms" if malay >= 0.03 else "id"
+    language, confidence = load_identifier().classify(sample)
+    return str(language) if confidence >= MIN_CONFIDENCE else None

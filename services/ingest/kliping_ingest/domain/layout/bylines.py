@@ -1,0 +1,137 @@
+"""Lines that name the people and agencies behind an article, and signatures at the end of its last paragraph."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kliping_ingest.domain.lexicon import first_word, load_bylines
+from kliping_ingest.domain.media import is_agency, known_medium, medium_or_domain
+
+__all__ = ["Byline", "Signature", "find_signature", "is_bare_label", "looks_like_name", "read_byline"]
+
+LABEL = re.compile(r"(?P<label>[A-Za-z*) /.]{2,30}?)\s{0,3}[:|]\s{0,3}(?P<name>.{0,120})$")
+NAME = re.compile(r"[A-Z][\w.'’-]*(?:,? (?:[A-Z][\w.'’-]*|bin|binti|van|de|dan|&|/)){0,7}(?:\s?[*)]{1,3})?$")
+NAME_AND_OUTLET = re.compile(r"(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4})\s[-–|,]\s(?P<outlet>[\w. -]{3,30})$")
+BARE_PAIR = re.compile(r"\s*[|•·]\s*(?=(?:Editor|Penyunting|Redaktur|Penerjemah)\b)", re.IGNORECASE)
+SIGNATURE = re.compile(
+    r"(?:(?<=[.!?”\"’'*)])|^)\s{0,3}(?P<mark>[(\[](?P<inside>[A-Za-z*][\w.* ]{0,20}(?:\s?[/|,-]\s?[\w.* ]{1,20}){0,4}|\*{1,5}|-)[)\]]|\*{2,5})\.?$"
+)
+LIMIT = 160
+"""Bylines are short; longer lines are prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline says: the author without the label (None for editors), the outlet where it names one."""
+
+    author: str | None = None
+    outlet: str | None = None
+    wants_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """ "(ANT/abc)" at the end: where it begins in the line, and the agency in it."""
+
+    start: int
+    agency: str | None
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether it is a short run of capitalised words."""
+    return len(text) <= 80 and NAME.match(text) is not None
+
+
+def read_byline(line: str) -> Byline | None:
+    """What a line says if it is a byline, else None."""
+    if len(line) > LIMIT:
+        return None
+    labels = load_bylines()
+    lowered = line.lower()
+    if first_word(lowered) in labels.first_words:
+        if lowered.startswith(labels.notes):
+            return Byline()
+        return labelled(line) or reported(line, lowered) or unlabelled_colon(line, lowered)
+    paired = NAME_AND_OUTLET.match(line)
+    if paired:
+        outlet = medium_or_domain(paired["outlet"].strip())
+        return Byline(author=paired["name"], outlet=outlet) if outlet else None
+    if known_medium(line) and len(line) < 40:
+        return Byline(outlet=line)
+    return None
+
+
+def is_bare_label(line: str) -> bool:
+    """Whether a line is only "Penulis" or "Editor:", with the name on the next line."""
+    label = line.rstrip(": ").lower()
+    labels = load_bylines()
+    return label in labels.author or label in labels.staff
+
+
+def labelled(line: str) -> Byline | None:
+    """ "Penulis: name", also with a second label behind it ("Penulis: A | Editor: B")."""
+    first = BARE_PAIR.split(line, maxsplit=1)[0]
+    match = LABEL.match(first)
+    if match is None:
+        return None
+    label = " ".join(match["label"].lower().split())
+    labels = load_bylines()
+    name = match["name"].strip(" *)|")
+    if label in labels.staff:
+        return Byline(wants_next=not name)
+    if label in labels.author or label.startswith(labels.reports):
+        return Byline(author=name or None, wants_next=not name)
+    return None
+
+
+def reported(line: str, lowered: str) -> Byline | None:
+    """ "Laporan wartawan Tribunnews.com, Rizki Sandi"."""
+    for start in load_bylines().reports:
+        if not lowered.startswith(start + " ") or line.endswith((".", '"', "”")):
+            continue
+        rest = line[len(start) :].strip(" :-–")
+        outlet, _, name = rest.partition(",")
+        if name and medium_or_domain(outlet.strip()):
+            return Byline(author=name.strip(), outlet=outlet.strip())
+        words = rest.split()
+        for size in range(min(3, len(words)), 0, -1):
+            if medium_or_domain(" ".join(words[:size])):
+                return Byline(author=" ".join(words[size:]).strip(" ,-–") or None, outlet=" ".join(words[:size]))
+        if start != "laporan" and looks_like_name(rest):
+            return Byline(author=rest)
+    return None
+
+
+def unlabelled_colon(line: str, lowered: str) -> Byline | None:
+    """ "Penulis Rahel Narda", "Editor Bagus | ..." without a colon, and labels that stand alone."""
+    if is_bare_label(line):
+        return Byline(wants_next=True)
+    labels = load_bylines()
+    first = BARE_PAIR.split(line, maxsplit=1)[0]
+    for label in (*labels.author, *labels.staff):
+        if label in labels.colon_only or not lowered.startswith(label + " "):
+            continue
+        name = first[len(label) :].strip()
+        if looks_like_name(name) and not line.endswith("."):
+            return Byline(author=name if label in labels.author else None)
+    if lowered.startswith("oleh ") and looks_like_name(line[5:].strip()) and not line.endswith("."):
+        return Byline(author=line[5:].strip(" *)"))
+    return None
+
+
+def find_signature(line: str) -> Signature | None:
+    """A signature at the end of a paragraph, "(ANT/abc)", "[tim]", "***"; words in brackets that are prose are none."""
+    tail_start = max(0, len(line) - 80)
+    match = SIGNATURE.search(line[tail_start:])
+    if match is None:
+        return None
+    inside = (match["inside"] or "").strip()
+    parts = [part.strip() for part in re.split(r"[/|,-]", inside) if part.strip()]
+    agency = next((known_medium(part) for part in parts if is_agency(part)), None)
+    initials = all(re.fullmatch(r"[a-z0-9*]{1,6}|[A-Z]{1,4}|[A-Z]-?\d{1,3}|[a-z]+[0-9]+", part) for part in parts)
+    known = bool(parts) and all(known_medium(part) or re.fullmatch(r"[\w*]{1,6}", part) for part in parts)
+    short = len(parts) == 1 and (re.fullmatch(r"[a-z*]{1,5}\d?", parts[0]) or known_medium(parts[0]))
+    if inside and not (short or (len(parts) > 1 and (initials or known))):
+        return None
+    return Signature(tail_start + match.start("mark"), agency)

@@ -1,0 +1,50 @@
+"""Lines that hold nothing but the day of publication."""
+
+from __future__ import annotations
+
+import re
+
+from kliping_ingest.domain.lexicon import load_bylines
+from kliping_ingest.domain.media import medium_or_domain
+from kliping_shared.dates import DateExpression, scan_dates
+
+__all__ = ["read_date_line"]
+
+LIMIT = 110
+AROUND = re.compile(
+    r"[\s,|()•·\-–—/:]+|\b(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|WIB|WITA|WIT|GMT|UTC|pukul|jam|pkl|hari|am|pm|[+]\d{1,2})\b",
+    re.IGNORECASE,
+)
+PLACE = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}$")
+
+
+def read_date_line(line: str) -> DateExpression | None:
+    """The day in "Rabu, 13 September 2023 14:05 WIB", "Jakarta, 13 September 2023", "Kompas.com - 13/09/2023, 14:05 WIB"."""
+    if len(line) > LIMIT or not any(character.isdigit() for character in line) or line.endswith((".", '"', "”")):
+        return None
+    found = [date for date in scan_dates(line) if date.is_full_day]
+    if not found:
+        return None
+    head = line[: found[0].start].strip(" ,-–—|/()•·:")
+    tail = line[found[0].end :]
+    if len(found) > 1:
+        tail = tail.replace(line[found[-1].start : found[-1].end], "")
+    return found[0] if is_head(head) and is_around(tail) else None
+
+
+def is_head(head: str) -> bool:
+    """Whether what stands before the day is a label, a medium, or a place."""
+    lowered = head.lower()
+    if not head or lowered in load_bylines().dated or medium_or_domain(head):
+        return True
+    first = lowered.split(" ", 1)[0].strip(":,")
+    if first in load_bylines().dated and len(head) < 40:
+        return True
+    return PLACE.match(head) is not None and len(head) <= 40
+
+
+def is_around(tail: str) -> bool:
+    """Whether only a time of day and labels stand behind the day."""
+    rest = AROUND.sub(" ", tail).split()
+    labels = load_bylines().dated
+    return all(word.lower() in labels for word in rest)

@@ -1,0 +1,60 @@
+"""Where an article says it was taken from: notes of their own, and relays in its first paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kliping_ingest.domain.lexicon import load_sources
+from kliping_ingest.domain.media import DOMAIN, known_medium, medium_of_url
+
+__all__ = ["find_relay", "read_source_note"]
+
+NOTE = re.compile(
+    r"[(\[*]?\s?(?P<label>[A-Za-z]{3,12}(?: [a-z]{3,8})?)\s?:\s?(?P<name>.{2,120}?)[)\].*]*$", re.IGNORECASE
+)
+UNDER_NAME = re.compile(r",.*|\s(?:pada|dalam|yang|dan|melalui)\s.*")
+LIMIT = 160
+MAX_PARAGRAPH = 3000
+"""Of a paragraph only so much is looked at: a relay for the whole article stands early."""
+
+
+def read_source_note(line: str) -> str | None:
+    """The source in "Sumber: Yonhap-OANA", "" where the note names none ("Sumber: istimewa"), None for other lines."""
+    if len(line) > LIMIT:
+        return None
+    match = NOTE.match(line)
+    if match is None or " ".join(match["label"].lower().split()) not in load_sources().labels:
+        return None
+    name = match["name"].strip()
+    if name.startswith(("http://", "https://", "www.")):
+        return medium_of_url(name if "//" in name else f"https://{name}") or ""
+    if name.lower().strip(". ") in load_sources().not_sources:
+        return ""
+    return known_medium(name) or name
+
+
+def find_relay(paragraphs: Iterable[str]) -> str | None:
+    """The medium that the first of ``paragraphs`` to name one is taken from: "dilansir dari laman KoreaHerald"."""
+    sources = load_sources()
+    for paragraph in paragraphs:
+        for match in sources.relay.finditer(paragraph[:MAX_PARAGRAPH]):
+            medium = relayed_medium(match["name"], match["verb"].lower() in sources.media_verbs, bool(match["noun"]))
+            if medium:
+                return medium
+    return None
+
+
+def relayed_medium(name: str, of_media: bool, named_so: bool) -> str | None:
+    """The medium in the capitalised words behind a verb of relaying; ``of_media``, ``named_so``: an unknown one counts."""
+    words = UNDER_NAME.sub("", name).strip(" .'’").split(" ")
+    for size in range(len(words), 0, -1):
+        known = known_medium(" ".join(words[:size]).strip(".,"))
+        if known:
+            return known
+    first = words[0].strip(".,")
+    if DOMAIN.fullmatch(first):
+        return first
+    if (of_media or named_so) and words[0].lower().strip(".,") not in load_sources().not_media and len(words) <= 3:
+        return " ".join(words).strip(".,") or None
+    return None

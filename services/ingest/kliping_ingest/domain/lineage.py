@@ -1,0 +1,126 @@
+"""Which document a text is a version of, and what it replaces: pure decisions over what the ledger knows.
+
+A text met before is the same article under one more path (``duplicate``). Else it is a new version of a document when
+it has that document's URL or id, or was dropped under the same path with largely the same text. Else it is a document
+of its own, whatever its file's name was used for before. The last drop counts: an old version dropped again after a
+newer one replaces that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kliping_ingest.domain.facts import Facts, facts_of
+from kliping_ingest.domain.similarity import Sketch, largely_same
+from kliping_shared.contracts import Article
+
+__all__ = ["Arrival", "Decision", "Known", "decide", "own_key", "stamped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article in the ledger. ``current`` is false once another version of its document replaced it."""
+
+    article_id: str
+    document_key: str
+    strong_key: str | None
+    revision: int
+    current: bool
+    paths: tuple[str, ...]
+    supersedes: tuple[str, ...]
+    sketch: Sketch
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to publish an article as.
+
+    ``paths`` begin with the first one. ``replaced`` are the ids that stop being current.
+    """
+
+    outcome: Literal["ok", "duplicate"]
+    document_key: str
+    revision: int
+    supersedes: tuple[str, ...]
+    paths: tuple[str, ...]
+    replaced: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A text as it came in. ``strong_key`` is its URL or id as a document key, None where it has neither.
+
+    ``grown``: the file that was read before is this file, with more written at its end since.
+    """
+
+    article_id: str
+    path: str
+    strong_key: str | None
+    sketch: Sketch
+    grown: bool = False
+
+
+def own_key(path: str, article_id: str) -> str:
+    """The key of a document that has neither URL nor id: where it was first dropped, and as what."""
+    return f"path:{path}:{article_id[:16]}"
+
+
+def decide(arrival: Arrival, related: Sequence[Known], at_path: Sequence[str]) -> Decision:
+    """Place one article.
+
+    ``related`` are all versions of every document that has this text, this strong key, or a version dropped under this
+    path; ``at_path`` the ids dropped under this path, the latest first.
+    """
+    same = next((known for known in related if known.article_id == arrival.article_id), None)
+    earlier_paths = same.paths if same else ()
+    paths = tuple(dict.fromkeys((*earlier_paths, arrival.path)))
+    if same is not None and same.current:
+        return Decision("duplicate", same.document_key, same.revision + 1, same.supersedes, paths, ())
+    key = _document_key(arrival, same, related, at_path)
+    family = [known for known in related if known.document_key == key]
+    earlier = tuple(known.article_id for known in family if known.article_id != arrival.article_id)
+    replaced = tuple(known.article_id for known in family if known.current)
+    revision = 1 + max((known.revision for known in family), default=0)
+    return Decision("ok", key, revision, earlier, paths, replaced)
+
+
+def _document_key(arrival: Arrival, same: Known | None, related: Sequence[Known], at_path: Sequence[str]) -> str:
+    if arrival.strong_key is not None:
+        by_key = (k.document_key for k in related if arrival.strong_key in {k.strong_key, k.document_key})
+        if found := next(by_key, None):
+            return found
+    if same is not None:
+        return same.document_key
+    by_id = {known.article_id: known for known in related}
+    for known in (by_id[article_id] for article_id in at_path if article_id in by_id):
+        if known.current and _continues(arrival, known):
+            return known.document_key
+    return arrival.strong_key or own_key(arrival.path, arrival.article_id)
+
+
+def _continues(arrival: Arrival, known: Known) -> bool:
+    """Whether an arrival under a known article's name is a version of it: two URLs are two documents."""
+    if arrival.strong_key is not None and known.strong_key is not None:
+        return False
+    return arrival.grown or largely_same(known.sketch, arrival.sketch)
+
+
+def stamped(article: Article, decision: Decision, known: Known | None) -> Article:
+    """The article as it is to be published: its document, revision, what it replaces, and all its paths.
+
+    What an earlier drop of the same text said of it is kept, and only completed by the later one: a copy without
+    metadata must not take away the outlet, nor its drop time the date.
+    """
+    update: dict[str, object] = {
+        "document_key": decision.document_key,
+        "revision": decision.revision,
+        "supersedes": decision.supersedes,
+        "path": decision.paths[0],
+        "also_at": decision.paths[1:],
+    }
+    if known is not None:
+        update |= known.facts.completed_by(facts_of(article)).fields()
+    return article.model_copy(update=update)

@@ -1,0 +1,179 @@
+"""Clean what a file's metadata says: blank or absurd values are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+from kliping_ingest.domain.layout.bylines import Byline, labelled
+from kliping_ingest.domain.layout.dateline import Dateline
+from kliping_ingest.domain.layout.sources import find_relay
+from kliping_ingest.domain.media import is_agency, known_medium, medium_of_url, usual_name
+from kliping_ingest.domain.raw import RawArticle
+from kliping_ingest.domain.zones import Layout
+from kliping_shared.dates import scan_dates
+
+__all__ = ["WIB", "cleaned", "find_author", "find_origin", "find_outlet", "parse_published", "refusal"]
+
+WIB = timezone(timedelta(hours=7), "WIB")
+"""Western Indonesian time: what Indonesian media mean where they do not say."""
+
+ZONES = {"WIB": WIB, "WITA": timezone(timedelta(hours=8)), "WIT": timezone(timedelta(hours=9)), "GMT": UTC, "UTC": UTC}
+CLOCK = re.compile(
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?\s?(?P<half>[AaPp][Mm])?(?!\d)"
+)
+ZONE = re.compile(r"\b(?:WITA|WIT|WIB|GMT|UTC)\b")
+MAX_FIELD = 500
+"""Longer titles, names and dates in metadata are damage."""
+
+FUTURE = timedelta(days=2)
+"""Clocks and time zones may differ so far; a later day of publication is a mistake."""
+
+FIRST_YEAR = 1800
+LEAD_PARAGRAPHS = 3
+
+
+def cleaned(value: str | None) -> str | None:
+    """The value with single blanks, None where nothing is left or it is absurdly long."""
+    if value is None:
+        return None
+    words = " ".join(value.split())
+    return words if words and len(words) <= MAX_FIELD else None
+
+
+def find_outlet(raw: RawArticle, layout: Layout) -> str | None:
+    """Who published it: metadata, else dateline, else byline, else the URL's host, else None."""
+    named = cleaned(raw.outlet)
+    if named:
+        return usual_name(named)
+    if layout.dateline and layout.dateline.outlet:
+        return layout.dateline.outlet
+    for byline in layout.bylines:
+        if byline.outlet:
+            return usual_name(byline.outlet)
+    return medium_of_url(raw.url) if raw.url else None
+
+
+def find_author(raw: RawArticle, bylines: Sequence[Byline]) -> str | None:
+    """Metadata, else the first byline, without its label."""
+    named = cleaned(raw.author)
+    if named:
+        inside = labelled(named)
+        return (inside.author if inside and inside.author else None) or named
+    return next((cleaned(byline.author) for byline in bylines if byline.author), None)
+
+
+def find_origin(author: str | None, outlet: str | None, layout: Layout, lead: Sequence[str]) -> str | None:
+    """The agency or outlet that the text was taken from, None when it is the outlet's own.
+
+    An agency in the byline first, then notes ("Sumber: ..."), then an agency in the dateline or signature, then the
+    first medium that the lead paragraphs relay.
+    """
+    candidates = [
+        media_in_byline(author),
+        *layout.sources,
+        dateline_agency(layout.dateline, outlet),
+        *layout.agencies,
+        find_relay(lead[:LEAD_PARAGRAPHS]),
+    ]
+    own = known_medium(outlet) if outlet else None
+    for candidate in candidates:
+        if candidate and candidate != outlet and (own is None or known_medium(candidate) != own):
+            return candidate
+    return None
+
+
+def media_in_byline(author: str | None) -> str | None:
+    """The media that a byline names: all of "AFP/VOA Indonesia", the agency of "Budi/ANTARA"."""
+    if author is None:
+        return None
+    parts = [part.strip() for part in re.split(r"[/|,]| - ", author) if part.strip()]
+    media = [part for part in parts if known_medium(part)]
+    if len(media) == len(parts) and media:
+        return author
+    agencies = [known_medium(part) or part for part in media if is_agency(part)]
+    return "/".join(agencies) or None
+
+
+def dateline_agency(dateline: Dateline | None, outlet: str | None) -> str | None:
+    """The agency of a dateline in another outlet's article."""
+    if dateline is None:
+        return None
+    if dateline.agency:
+        return dateline.agency
+    return dateline.outlet if dateline.outlet and dateline.outlet != outlet and is_agency(dateline.outlet) else None
+
+
+def parse_published(value: str | datetime | None) -> datetime | None:
+    """A moment from metadata, with offset; None where it cannot be read. A day alone is midnight WIB."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=WIB)
+    written = cleaned(value)
+    if written is None:
+        return None
+    return from_iso(written) or from_epoch(written) or from_mail(written) or from_words(written)
+
+
+def from_iso(written: str) -> datetime | None:
+    """ISO 8601; digits without signs are left to others."""
+    if written.isdigit() and len(written) != 8:
+        return None
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=WIB)
+
+
+def from_epoch(written: str) -> datetime | None:
+    """Seconds or milliseconds since 1970."""
+    if not re.fullmatch(r"\d{10}|\d{13}", written):
+        return None
+    seconds = int(written) / (1000 if len(written) == 13 else 1)
+    return datetime.fromtimestamp(seconds, WIB)
+
+
+def from_mail(written: str) -> datetime | None:
+    """RFC 2822: "Wed, 13 Sep 2023 10:00:00 +0700"."""
+    try:
+        moment = parsedate_to_datetime(written)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    # It also accepts much that is no mail date, reading "10:30 WIB" as UTC; only a numeric offset is trusted.
+    return moment if moment.tzinfo and re.search(r"[+-]\d{4}$|GMT$|UTC$", written) else None
+
+
+def from_words(written: str) -> datetime | None:
+    """ "Rabu, 13 September 2023 14:05 WIB", "13/09/2023, 14.05", "September 13, 2023"."""
+    day = next((found for found in scan_dates(written) if found.is_full_day), None)
+    if day is None or day.year is None or day.month is None or day.day is None:
+        return None
+    rest = written[: day.start] + " " + written[day.end :]
+    clock = CLOCK.search(rest)
+    zone = ZONE.search(rest)
+    return datetime.combine(
+        date(day.year, day.month, day.day), clock_time(clock), tzinfo=ZONES[zone[0]] if zone else WIB
+    )
+
+
+def clock_time(clock: re.Match[str] | None) -> time:
+    """The time of day that was found, midnight without one."""
+    if clock is None:
+        return time()
+    hour = int(clock["hour"])
+    half = (clock["half"] or "").lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return time(hour, int(clock["minute"]), int(clock["second"] or 0))
+
+
+def refusal(moment: datetime, now: datetime) -> str | None:
+    """Why a moment cannot be the time of publication, None where it can."""
+    if moment.year < FIRST_YEAR:
+        return f"is before {FIRST_YEAR}"
+    # Years near 9999 overflow when moved to another time zone; they are far too late anyway.
+    if moment.year > now.year + 1 or moment.astimezone(UTC) > now.astimezone(UTC) + FUTURE:
+        return "lies after the day it was dropped"
+    return None

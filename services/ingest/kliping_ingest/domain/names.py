@@ -1,0 +1,56 @@
+"""Names of files: which are not news, how they are shown, what to call a second one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePosixPath
+from typing import Final
+
+__all__ = ["is_hidden", "is_ignored", "numbered", "shown", "suffix_of"]
+
+#: Files that programs are still writing, by the suffixes that browsers, editors and copiers give them.
+_UNFINISHED: Final = ("~", ".part", ".tmp", ".crdownload", ".partial", ".filepart")
+#: What Kliping itself writes beside a rejected file.
+REASON_SUFFIX: Final = ".reason.json"
+_JUNK_FOLDERS: Final = frozenset({"__MACOSX"})
+
+
+def is_hidden(part: str) -> bool:
+    """A name that begins with one dot. ``..name`` is an odd but ordinary name."""
+    return part.startswith(".") and not part.startswith("..")
+
+
+def is_ignored(name: str) -> bool:
+    """Whether a path below the inbox (or in an archive) is nobody's news: hidden, unfinished, or a reason."""
+    parts = PurePosixPath(name).parts
+    if any(is_hidden(part) or part in _JUNK_FOLDERS for part in parts):
+        return True
+    last = parts[-1].lower() if parts else ""
+    return last.startswith("~") or last.endswith((*_UNFINISHED, REASON_SUFFIX))
+
+
+def shown(name: str) -> str:
+    """The name as text that any encoder takes: bytes that are no UTF-8 become ``\\xff``."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def numbered(name: str, number: int) -> str:
+    """``news.txt`` as ``news (2).txt``; the first keeps its name. Stays below the 255 bytes of file systems."""
+    if number == 1:
+        return name
+    stem, dot, suffix = name.rpartition(".")
+    if not stem.strip("."):
+        stem, dot, suffix = name, "", ""
+    mark = f" ({number})"
+    room = 255 - len(os.fsencode(f"{mark}{dot}{suffix}")) - len(REASON_SUFFIX)
+    while len(os.fsencode(stem)) > max(room, 1) and len(stem) > 1:
+        stem = stem[:-1]
+    return f"{stem}{mark}{dot}{suffix}"
+
+
+def suffix_of(name: str) -> str:
+    """The lower-case suffix without its dot, empty where the name has none: ``berita 14.9.2023`` has none."""
+    base = name.rpartition("/")[2].lstrip(".")
+    suffix = PurePosixPath(base).suffix[1:].lower()
+    usual = suffix.isascii() and suffix.isalnum() and not suffix.isdecimal() and len(suffix) <= 10
+    return suffix if usual else ""

@@ -1,0 +1,147 @@
+"""When an article was published, and what tells so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from kliping_ingest.domain.metadata import LEAD_PARAGRAPHS, WIB, parse_published, refusal
+from kliping_ingest.domain.zones import Layout
+from kliping_shared.contracts import DateSource
+from kliping_shared.dates import DateExpression, latest_agreeing, resolve, scan_dates
+
+__all__ = ["Published", "find_published"]
+
+EVENT_AHEAD = re.compile(
+    r"\b(?:akan|mendatang|rencananya|berencana|dijadwalkan|hingga|sampai|paling lambat|mulai|besok|lusa|nanti|jelang"
+    r"|menjelang|sebelum|digelar pada)\b[^.!?\n]{0,60}$",
+    re.IGNORECASE,
+)
+"""Before a day: it is the day of what will happen, not of the report."""
+
+MAX_SCAN = 20_000
+"""The day of the report stands in the beginning; only so many characters of the body are read for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The moment with offset, what it was taken from, and what was refused."""
+
+    at: datetime
+    source: DateSource
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A day that the body names."""
+
+    day: date
+    expression: DateExpression
+    in_lead: bool
+    is_ahead: bool
+
+
+def find_published(
+    metadata: str | datetime | None, layout: Layout, paragraphs: Sequence[str], now: datetime
+) -> Published:
+    """When it was published: metadata, else dateline, else the days in the text, else the drop time ``now``.
+
+    A refused value is noted and the next source asked.
+    """
+    notes: list[str] = []
+    moment = parse_published(metadata)
+    if moment is not None:
+        reason = refusal(moment, now)
+        if reason is None:
+            return Published(moment, DateSource.METADATA)
+        notes.append(f"The metadata's time of publication ({moment.isoformat()}) {reason}: ignored.")
+    elif metadata is not None and str(metadata).strip():
+        notes.append(f"The metadata's time of publication cannot be read: {str(metadata).strip()[:60]!r}.")
+    latest = (now.astimezone(WIB) + timedelta(days=2)).date()
+    day = dateline_day(layout, now.astimezone(WIB).date(), latest, notes)
+    if day:
+        return Published(midnight(day), DateSource.DATELINE, tuple(notes))
+    day = text_day(paragraphs, now.astimezone(WIB).date(), latest)
+    if day:
+        return Published(midnight(day), DateSource.TEXT, tuple(notes))
+    return Published(now, DateSource.DROP_TIME, tuple(notes))
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of a day in WIB."""
+    return datetime.combine(day, time(), tzinfo=WIB)
+
+
+def dateline_day(layout: Layout, today: date, latest: date, notes: list[str]) -> date | None:
+    """The day in the dateline or on a line of its own."""
+    found = [*layout.dates, *([layout.dateline.day] if layout.dateline and layout.dateline.day else [])]
+    for expression in found:
+        day = day_of(expression, today)
+        if day and day <= latest:
+            return day
+        if day:
+            notes.append(f"The dateline's day ({day.isoformat()}) lies after the day it was dropped: ignored.")
+    return None
+
+
+def day_of(expression: DateExpression, today: date) -> date | None:
+    """The day that an expression stands for; without a year, the latest agreeing one not after ``today``."""
+    if expression.shape != "day" or expression.day is None or expression.month is None:
+        return None
+    if expression.year is None:
+        return latest_agreeing(expression.day, expression.month, expression.weekday, today)
+    days = resolve(expression, None)
+    return days[0] if days else None
+
+
+def text_day(paragraphs: Sequence[str], today: date, latest: date) -> date | None:
+    """The day of the report by the days that the body names.
+
+    Of those in the lead that are not ahead of the report the latest, first with a year, then without; else the first
+    full date with a weekday further down ("dikutip Kamis (14/9/2023)"); else, a weekday alone in the lead ("Rabu, berjanji") is
+    the first such day on or after the latest day without a year anywhere ("Minggu (10/9)").
+    """
+    candidates, bare = candidates_in(paragraphs, today, latest)
+    full = [found for found in candidates if found.expression.year is not None]
+    lead = [found.day for found in full if found.in_lead and not found.is_ahead]
+    if lead:
+        return max(lead)
+    yearless = [found for found in candidates if found.expression.year is None and found.expression.weekday is not None]
+    lead = [found.day for found in yearless if found.in_lead and not found.is_ahead]
+    if lead:
+        return max(lead)
+    dated = [found.day for found in full if found.expression.weekday is not None and not found.is_ahead]
+    if dated:
+        return dated[0]
+    behind = [found.day for found in yearless if not found.is_ahead]
+    if not behind:
+        return None
+    day = max(behind)
+    if bare is not None:
+        day += timedelta(days=(bare - day.weekday()) % 7)
+    return day if day <= latest else None
+
+
+def candidates_in(paragraphs: Sequence[str], today: date, latest: date) -> tuple[list[Candidate], int | None]:
+    """The days that the paragraphs name, in order, and the first weekday that stands alone in the lead."""
+    candidates: list[Candidate] = []
+    bare: int | None = None
+    budget = MAX_SCAN
+    for number, paragraph in enumerate(paragraphs):
+        if budget <= 0:
+            break
+        read = paragraph[:budget]
+        budget -= len(read)
+        in_lead = number < LEAD_PARAGRAPHS
+        for expression in scan_dates(read):
+            if expression.shape == "weekday" and expression.direction is None and in_lead and bare is None:
+                bare = expression.weekday
+            day = day_of(expression, today)
+            if day is None or day > latest or day.year < 1900 or not (in_lead or expression.weekday is not None):
+                continue
+            before = read[max(0, expression.start - 80) : expression.start]
+            candidates.append(Candidate(day, expression, in_lead, EVENT_AHEAD.search(before) is not None))
+    return candidates, bare

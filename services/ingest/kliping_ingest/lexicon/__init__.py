@@ -1,0 +1,1 @@
+"""Readable word lists of ingest; ``kliping_ingest.domain.lexicon`` reads them."""
