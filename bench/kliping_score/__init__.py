@@ -1,0 +1,1 @@
+"""Scoring of ``kliping process`` output against a gold file (format: ``seeds/README.md``)."""
