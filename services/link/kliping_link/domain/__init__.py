@@ -1,0 +1,1 @@
+"""Pure linking: features of claims and articles, scores of pairs, groups of sets. No framework, no I/O."""

@@ -1,0 +1,101 @@
+"""What an article's arrival means for the state: is it current, which articles leave, what is to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kliping_link.domain.groupings import Grouping, Groupings, touched
+from kliping_link.domain.levels import Level
+from kliping_link.domain.network import regroup
+from kliping_link.domain.placing import place
+from kliping_link.domain.records import ArticleRecord, Ref, handle
+from kliping_link.ports import Head, Touched, Unit
+
+
+@dataclass(frozen=True)
+class Links:
+    """What is to be told of one article, on all levels together.
+
+    ``own``: the group of each of its members. ``groups``: every group to tell, whole. ``retired``: ids of groups that
+    ended. ``records``: the articles that have a member in ``groups``.
+    """
+
+    own: Mapping[Ref, str]
+    groups: Mapping[str, Grouping]
+    retired: frozenset[str]
+    records: Mapping[int, ArticleRecord]
+
+
+def arrive(unit: Unit, record: ArticleRecord, supersedes: Sequence[str], levels: Sequence[Level]) -> Links | None:
+    """Link an article within a transaction; None where a newer version is known (nothing is written then)."""
+    head = unit.head(record.document_key)
+    if _is_stale(unit, record, head):
+        return None
+    leaving = _leaving(unit, record, supersedes, head)
+    _write_document(unit, record, supersedes, head)
+    article = handle(record.article_id)
+    known = unit.articles([article]).get(article)
+    if known and not leaving and known.same_as(record):
+        unit.touch([article])
+        return _tell(known, Groupings(unit, levels), _touched_by(unit, [article]))
+    if known:
+        leaving = {**leaving, article: known}
+    return _link(unit, record, leaving, levels)
+
+
+def _is_stale(unit: Unit, record: ArticleRecord, head: Head | None) -> bool:
+    """Whether a newer message on this document, or one that replaced this article, was linked before."""
+    replaced = unit.superseded(handle(record.article_id))
+    if replaced and record.rank.revision <= replaced.revision:
+        return True
+    return head is not None and (record.rank, record.article_id) < (head.rank, head.article_id)
+
+
+def _leaving(
+    unit: Unit, record: ArticleRecord, supersedes: Sequence[str], head: Head | None
+) -> Mapping[int, ArticleRecord]:
+    """Other articles in the state that this one replaces: those it names, and the document's current version."""
+    named = {*supersedes, *([head.article_id] if head else [])} - {record.article_id}
+    found = unit.articles(handle(article_id) for article_id in named)
+    return {article: old for article, old in found.items() if old.rank.revision <= record.rank.revision}
+
+
+def _write_document(unit: Unit, record: ArticleRecord, supersedes: Iterable[str], head: Head | None) -> None:
+    new = Head(record.rank, record.article_id)
+    if new != head:
+        unit.put_head(record.document_key, new)
+    for article_id in supersedes:
+        article = handle(article_id)
+        known = unit.superseded(article)
+        if article_id != record.article_id and (known is None or known < record.rank):
+            unit.put_superseded(article, record.rank)
+
+
+def _touched_by(unit: Unit, articles: Iterable[int]) -> frozenset[Touched]:
+    """What earlier messages of these articles touched, and may never have been told."""
+    return frozenset(touched for places in unit.places(articles).values() for touched in places.touched)
+
+
+def _link(unit: Unit, record: ArticleRecord, leaving: Mapping[int, ArticleRecord], levels: Sequence[Level]) -> Links:
+    article = handle(record.article_id)
+    changes = [(level, regroup(unit, level, {article: record}, leaving)) for level in levels]
+    touches = _touched_by(unit, leaving).union(
+        *(touched(level, change, {**change.records, **leaving}, article) for level, change in changes)
+    )
+    place(unit, record, leaving, changes, touches)
+    groupings = Groupings(unit, levels, gone={*leaving} - {article}, changes=[change for _, change in changes])
+    return _tell(record, groupings, touches)
+
+
+def _tell(record: ArticleRecord, groupings: Groupings, touches: frozenset[Touched]) -> Links:
+    """The article's own groups, and of the touched ones those that stand; the others have ended."""
+    own = {ref: group for ref in record.refs if (group := groupings.of(ref))}
+    found = {touch.group_id: groupings.find(touch) for touch in touches}
+    groups = {group.group_id: group for group in (*own.values(), *found.values()) if group}
+    return Links(
+        own={ref: group.group_id for ref, group in own.items()},
+        groups=groups,
+        retired=frozenset(found) - frozenset(groups),
+        records=groupings.records({ref.article for group in groups.values() for ref in group.members}),
+    )

@@ -1,0 +1,93 @@
+"""Groups as they stand after an arrival: the regrouped part from memory, the rest from the state."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kliping_link.domain.levels import Level
+from kliping_link.domain.network import Regrouping
+from kliping_link.domain.records import ArticleRecord, Ref
+from kliping_link.ports import Touched, Unit
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """One group: its members from early to late; the first is its founder, from whom the id follows."""
+
+    group_id: str
+    members: tuple[Ref, ...]
+
+
+def named(level: Level, members: Iterable[Ref], records: Mapping[int, ArticleRecord]) -> Grouping:
+    """The group of these members."""
+    ordered = tuple(sorted(members, key=lambda ref: level.order(records[ref.article], ref)))
+    return Grouping(level.group_id(records[ordered[0].article], ordered[0]), ordered)
+
+
+class Groupings:
+    """Finds the group of any member; reads through the unit what the arrival did not change."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        levels: Sequence[Level],
+        *,
+        gone: Collection[int] = (),
+        changes: Sequence[Regrouping] = (),
+    ) -> None:
+        self._unit = unit
+        self._levels = levels
+        self._gone = gone
+        self._records: dict[int, ArticleRecord] = {}
+        self._changed: dict[Ref, tuple[Ref, ...]] = {}
+        for change in changes:
+            self._records |= change.records
+            self._changed |= {ref: group for group in change.groups_after for ref in group}
+
+    def records(self, articles: Iterable[int]) -> Mapping[int, ArticleRecord]:
+        """Records of articles that are in the state after the arrival."""
+        wanted = set(articles)
+        missing = wanted - self._records.keys() - set(self._gone)
+        if missing:
+            self._records |= self._unit.articles(missing)
+        return {article: self._records[article] for article in wanted if article in self._records}
+
+    def of(self, ref: Ref) -> Grouping | None:
+        """The group that holds ``ref``; None when the article is not in the state or has no such member."""
+        record = self.records([ref.article]).get(ref.article)
+        if record is None or ref not in record.refs:
+            return None
+        members = self._changed.get(ref) or self._stored(ref)
+        level = next(level for level in self._levels if ref in level.refs(record))
+        records = self.records({member.article for member in members})
+        return named(level, members, records)
+
+    def find(self, touched: Touched) -> Grouping | None:
+        """The group of that id, None when it ended."""
+        group = self.of(touched.founder)
+        return group if group and group.group_id == touched.group_id else None
+
+    def _stored(self, ref: Ref) -> tuple[Ref, ...]:
+        places = self._unit.places([ref.article]).get(ref.article)
+        component = places.components.get(ref.claim) if places else None
+        if component is None:
+            return (ref,)
+        groups = self._unit.components([component])[component]
+        return next(group for group in groups if ref in group)
+
+
+def before(level: Level, change: Regrouping, records: Mapping[int, ArticleRecord]) -> dict[str, Grouping]:
+    """The regrouped part's groups as they stood, by id. ``records`` as they stood."""
+    return {group.group_id: group for members in change.groups_before for group in [named(level, members, records)]}
+
+
+def touched(level: Level, change: Regrouping, old: Mapping[int, ArticleRecord], own: int) -> frozenset[Touched]:
+    """Groups that came, changed or ended and hold no member of the arriving article ``own``."""
+    was = before(level, change, old)
+    now = {
+        group.group_id: group for members in change.groups_after for group in [named(level, members, change.records)]
+    }
+    differing = [group for group_id, group in (was | now).items() if was.get(group_id) != now.get(group_id)]
+    told_anyway = {group_id for group_id, group in now.items() if any(ref.article == own for ref in group.members)}
+    return frozenset(Touched(g.group_id, g.members[0]) for g in differing if g.group_id not in told_anyway)

@@ -1,0 +1,131 @@
+"""Groups and stories as they are shown, from the records of their members: a function of the set of members."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from kliping_link.domain.copies import is_copy
+from kliping_link.domain.origins import independent_origins
+from kliping_link.domain.records import ArticleRecord, ClaimRecord, Ref
+from kliping_shared.contracts import ClaimGroup, GroupMember, Quantity, Story, StoryMember
+
+
+def claim_group(
+    group_id: str, version: int, members: Sequence[Ref], records: Mapping[int, ArticleRecord]
+) -> ClaimGroup:
+    """The group whose members are given from early to late."""
+    claims = [(records[ref.article], records[ref.article].claims[ref.claim]) for ref in members]
+    articles = _distinct(records, members)
+    first, last = _seen(articles)
+    return ClaimGroup(
+        group_id=group_id,
+        version=version,
+        speaker=_most_frequent([claim.speaker for _, claim in claims]),
+        members=tuple(_member(article, claim) for article, claim in claims),
+        outlets=_outlets(articles),
+        origins=independent_origins(articles),
+        differing_numbers=differing_numbers([claim.quantities for _, claim in claims]),
+        first_seen=first,
+        last_seen=last,
+    )
+
+
+def _member(article: ArticleRecord, claim: ClaimRecord) -> GroupMember:
+    return GroupMember(
+        claim_id=claim.features.claim_id,
+        article_id=article.article_id,
+        outlet=article.outlet,
+        origin=article.origin,
+        title=article.title,
+        published_at=article.published_at,
+        speaker=claim.speaker,
+        speaker_id=claim.speaker_id,
+        kind=claim.kind,
+        stance=claim.stance,
+        text=claim.text,
+        quantities=claim.quantities,
+    )
+
+
+def differing_numbers(wordings: Iterable[Sequence[Quantity]]) -> tuple[str, ...]:
+    """Numbers, as written, that contradict another wording's: same unit, another value, neither wording has both.
+
+    A wording that leaves a number out does not contradict one that has it.
+    """
+    told = [numbers for numbers in wordings if numbers]
+    differing: dict[tuple[str | None, float], str] = {}
+    for mine in told:
+        for theirs in told:
+            for number in _contradicted(mine, theirs):
+                differing.setdefault((number.unit, number.value), number.text)
+    return tuple(text for _, text in sorted(differing.items(), key=lambda item: (item[0][0] or "", item[0][1])))
+
+
+def _contradicted(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
+    """Numbers of ``mine`` whose unit ``theirs`` counts too, but never with the same value."""
+    units = {number.unit for number in theirs}
+    values = {(number.unit, number.value) for number in theirs}
+    return [number for number in mine if number.unit in units and (number.unit, number.value) not in values]
+
+
+def story(story_id: str, version: int, members: Sequence[Ref], records: Mapping[int, ArticleRecord]) -> Story:
+    """The story whose articles are given from early to late; its title is the first that an article brings."""
+    articles = [records[ref.article] for ref in members]
+    first, last = _seen(articles)
+    return Story(
+        story_id=story_id,
+        version=version,
+        title=next((article.title for article in articles if article.title), _untitled(articles[0])),
+        members=tuple(_story_member(article, articles[:place]) for place, article in enumerate(articles)),
+        outlets=_outlets(articles),
+        origins=independent_origins(articles),
+        actors=_actors(articles),
+        first_seen=first,
+        last_seen=last,
+    )
+
+
+def _story_member(article: ArticleRecord, earlier: Sequence[ArticleRecord]) -> StoryMember:
+    copied = next((other.article_id for other in earlier if is_copy(article.story.sketch, other.story.sketch)), None)
+    return StoryMember(
+        article_id=article.article_id,
+        title=article.title,
+        outlet=article.outlet,
+        origin=article.origin,
+        published_at=article.published_at,
+        copy_of=copied,
+    )
+
+
+def _untitled(article: ArticleRecord) -> str:
+    """A name for a story none of whose articles has a title: its actors."""
+    return ", ".join(article.story.actors[:3]) or article.article_id
+
+
+def _actors(articles: Sequence[ArticleRecord]) -> tuple[str, ...]:
+    """Names that at least half of the articles have among their first, most shared first."""
+    counted = Counter(name for article in articles for name in article.story.actors)
+    place = {name: at for article in reversed(articles) for at, name in enumerate(article.story.actors)}
+    shared = [name for name, n in counted.items() if 2 * n >= len(articles)]
+    return tuple(sorted(shared, key=lambda name: (-counted[name], place[name], name)))
+
+
+def _distinct(records: Mapping[int, ArticleRecord], members: Sequence[Ref]) -> list[ArticleRecord]:
+    return [records[article] for article in dict.fromkeys(ref.article for ref in members)]
+
+
+def _outlets(articles: Iterable[ArticleRecord]) -> tuple[str, ...]:
+    return tuple(sorted({article.outlet for article in articles if article.outlet}))
+
+
+def _seen(articles: Iterable[ArticleRecord]) -> tuple[datetime, datetime]:
+    times = [article.published_at or article.seen_at for article in articles]
+    return min(times), max(times)
+
+
+def _most_frequent(names: Sequence[str]) -> str:
+    """The name that most members use; among equals the longest, then by name."""
+    counted = Counter(names)
+    return min(counted, key=lambda name: (-counted[name], -len(name), name))

@@ -1,0 +1,127 @@
+"""Claims and articles are grouped by one scheme; a level says what is compared, when, and how it is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Protocol
+
+from kliping_link.domain.features import ClaimFeatures, Day
+from kliping_link.domain.records import STORY, ArticleRecord, Ref
+from kliping_link.domain.score import Weights, claim_keys, claim_score
+from kliping_link.domain.stories import StoryWeights, story_keys, story_score
+
+
+class Level(Protocol):
+    """One kind of thing that is grouped."""
+
+    @property
+    def threshold(self) -> float:
+        """Pairs at or above it belong together."""
+
+    @property
+    def window_days(self) -> int:
+        """Days that two members may be apart."""
+
+    def refs(self, record: ArticleRecord) -> list[Ref]:
+        """The article's members on this level."""
+
+    def keys(self, record: ArticleRecord, ref: Ref) -> frozenset[str]:
+        """What a member is looked for by; members without a common key score zero."""
+
+    def score(self, a: tuple[ArticleRecord, Ref], b: tuple[ArticleRecord, Ref]) -> float:
+        """0 to 1, symmetric, of the two members alone."""
+
+    def order(self, record: ArticleRecord, ref: Ref) -> tuple[float, str]:
+        """Sorts members from early to late; the first of a group is its founder."""
+
+    def group_id(self, record: ArticleRecord, ref: Ref) -> str:
+        """Id of the group that this member founds."""
+
+
+@dataclass(frozen=True)
+class ClaimLevel:
+    """Claims that say the same."""
+
+    weights: Weights
+
+    @property
+    def threshold(self) -> float:
+        """Pairs at or above it say the same."""
+        return self.weights.threshold
+
+    @property
+    def window_days(self) -> int:
+        """Days that two claims may be apart."""
+        return self.weights.window_days
+
+    def refs(self, record: ArticleRecord) -> list[Ref]:
+        """One for each claim."""
+        return [ref for ref in record.refs if ref.claim != STORY]
+
+    def keys(self, record: ArticleRecord, ref: Ref) -> frozenset[str]:
+        """Sources with rare terms."""
+        return claim_keys(_claim(record, ref))
+
+    def score(self, a: tuple[ArticleRecord, Ref], b: tuple[ArticleRecord, Ref]) -> float:
+        """See ``score.claim_score``."""
+        return claim_score(_claim(*a), _claim(*b), self.weights).value
+
+    def order(self, record: ArticleRecord, ref: Ref) -> tuple[float, str]:
+        """By the article's time, then claim id."""
+        return (record.order[0], _claim(record, ref).claim_id)
+
+    def group_id(self, record: ArticleRecord, ref: Ref) -> str:
+        """From the founder's claim id."""
+        return named("g", _claim(record, ref).claim_id)
+
+
+@dataclass(frozen=True)
+class StoryLevel:
+    """Articles on one event."""
+
+    weights: StoryWeights
+
+    @property
+    def threshold(self) -> float:
+        """Pairs at or above it are on one event."""
+        return self.weights.threshold
+
+    @property
+    def window_days(self) -> int:
+        """Days that two articles may be apart."""
+        return self.weights.window_days
+
+    def refs(self, record: ArticleRecord) -> list[Ref]:
+        """The article itself."""
+        return record.refs[-1:]
+
+    def keys(self, record: ArticleRecord, ref: Ref) -> frozenset[str]:  # noqa: ARG002
+        """Its heaviest terms."""
+        return frozenset(f"s|{key}" for key in story_keys(record.story))
+
+    def score(self, a: tuple[ArticleRecord, Ref], b: tuple[ArticleRecord, Ref]) -> float:
+        """See ``stories.story_score``."""
+        return story_score(a[0].story, b[0].story, self.weights)
+
+    def order(self, record: ArticleRecord, ref: Ref) -> tuple[float, str]:  # noqa: ARG002
+        """By time, then article id."""
+        return record.order
+
+    def group_id(self, record: ArticleRecord, ref: Ref) -> str:  # noqa: ARG002
+        """From the founder's article id."""
+        return named("s", record.article_id)
+
+
+def _claim(record: ArticleRecord, ref: Ref) -> ClaimFeatures:
+    return record.claims[ref.claim].features
+
+
+def named(prefix: str, founder: str) -> str:
+    """A group's id: the prefix and 64 bits of a hash of its founder's id."""
+    return f"{prefix}{blake2b(founder.encode(), digest_size=8).hexdigest()}"
+
+
+def within(a: Day, published: int | None, seen: int, days: int) -> bool:
+    """Whether something of the given days is in the window around ``a``."""
+    return a.apart(Day(published, seen)) <= days

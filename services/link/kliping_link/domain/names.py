@@ -1,0 +1,70 @@
+"""Names brought to one spelling for comparing: countries by any of their names, agencies by any of theirs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from kliping_link.domain.words import lexicon_lines
+
+_JOINERS = re.compile(r"[-‐‑‒–—_/\s]+")
+_DROPPED = re.compile(r"[.,'’‘\"“”()\[\]]")
+#: Words that describe a government without changing whose it is.
+_GOVERNMENT = frozenset({"pemerintah", "pemerintahan", "negara", "republik", "otoritas"})
+
+
+@lru_cache(maxsize=1 << 14)
+def plain(name: str) -> str:
+    """The name without regard to case, hyphens, blanks and full stops."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return _DROPPED.sub("", _JOINERS.sub(" ", folded)).strip()
+
+
+def _table(file: str) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for line in lexicon_lines(file):
+        head, _, others = line.partition(":")
+        for name in (head, *filter(None, (other.strip() for other in others.split(",")))):
+            table.setdefault(plain(name), head.strip())
+    return table
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {name: plain(head) for name, head in _table("countries.txt").items()}
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    return _table("agencies.txt")
+
+
+def country(name: str) -> str | None:
+    """The country (plain) whose government a name stands for: 'AS', 'Gedung Putih', 'Pemerintah AS'; else None."""
+    words = plain(name).split()
+    while len(words) > 1 and words[0] in _GOVERNMENT:
+        words = words[1:]
+    return _countries().get(" ".join(words))
+
+
+@lru_cache(maxsize=1 << 14)
+def country_in(phrase: str) -> str | None:
+    """The country named at the end of, or else somewhere in, a phrase such as 'Juru Bicara Deplu AS'."""
+    words = plain(phrase).split()
+    for end in range(len(words), 0, -1):
+        for start in range(max(0, end - 4), end):
+            found = _countries().get(" ".join(words[start:end]))
+            if found:
+                return found
+    return None
+
+
+def key(name: str) -> str:
+    """What two spellings of one name have in common: the country where it is one, else the plain name."""
+    return country(name) or plain(name)
+
+
+def agency(name: str) -> str:
+    """The name to show for an agency or outlet, one for all its spellings; an unknown one as it is written."""
+    return _agencies().get(plain(name), name.strip())

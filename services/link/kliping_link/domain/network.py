@@ -1,0 +1,105 @@
+"""What an arrival does to the groups of one level: which change, which end. Reads through the unit, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from kliping_link.domain.cluster import clusters, components
+from kliping_link.domain.levels import Level, within
+from kliping_link.domain.records import ArticleRecord, Ref
+from kliping_link.ports import Component, Unit
+
+Records = Mapping[int, ArticleRecord]
+
+
+@dataclass(frozen=True)
+class Regrouping:
+    """The part of a level that an arrival touches, before and after. Groups are sorted members."""
+
+    before: Mapping[int, Component] = field(default_factory=dict)
+    alone_before: frozenset[Ref] = frozenset()
+    after: tuple[Component, ...] = ()
+    records: Mapping[int, ArticleRecord] = field(default_factory=dict)
+    """Every article that has a member in it after the change."""
+
+    @property
+    def groups_before(self) -> set[tuple[Ref, ...]]:
+        """Groups as they stood, single members among them."""
+        return {group for component in self.before.values() for group in component} | {
+            (ref,) for ref in self.alone_before
+        }
+
+    @property
+    def groups_after(self) -> set[tuple[Ref, ...]]:
+        """Groups as they stand."""
+        return {group for component in self.after for group in component}
+
+
+def regroup(unit: Unit, level: Level, arriving: Records, leaving: Records) -> Regrouping:
+    """Members of ``leaving`` articles go, those of ``arriving`` come; everything connected to them is grouped anew."""
+    gone = {ref for record in leaving.values() for ref in level.refs(record)}
+    new = [(record, ref) for record in arriving.values() for ref in level.refs(record)]
+    near = _near(unit, level, new) - gone - {ref for _, ref in new}
+    touched = near | gone
+    place = _components_of(unit, touched)
+    before = dict(unit.components({place[ref] for ref in touched if ref in place}))
+    alone = {ref for ref in touched if ref not in place}
+    staying = {ref for groups in before.values() for group in groups for ref in group} | alone
+    staying -= gone
+    records = {**unit.articles({ref.article for ref in staying} - set(arriving)), **arriving}
+    pool = {ref: records[ref.article] for ref in staying if ref.article in records} | {ref: r for r, ref in new}
+    return Regrouping(before, frozenset(alone), grouped(level, pool), records)
+
+
+def grouped(level: Level, pool: Mapping[Ref, ArticleRecord]) -> tuple[Component, ...]:
+    """Components and groups of a set of members: a pure function of the set."""
+    scores = _scores(level, pool)
+    return tuple(
+        tuple(
+            tuple(group)
+            for group in clusters(
+                component, {p: s for p, s in scores.items() if p[0] in inside and p[1] in inside}, level.threshold
+            )
+        )
+        for component in components(pool, scores, level.threshold)
+        for inside in [set(component)]
+    )
+
+
+def _scores(level: Level, pool: Mapping[Ref, ArticleRecord]) -> dict[tuple[Ref, Ref], float]:
+    """Scores above zero of all pairs that share a key, the lesser member first."""
+    standing: dict[str, list[Ref]] = {}
+    for ref in sorted(pool):
+        for key in level.keys(pool[ref], ref):
+            standing.setdefault(key, []).append(ref)
+    pairs = {pair for refs in standing.values() for pair in combinations(refs, 2)}
+    scored = {(a, b): level.score((pool[a], a), (pool[b], b)) for a, b in pairs}
+    return {pair: score for pair, score in scored.items() if score > 0}
+
+
+def _near(unit: Unit, level: Level, new: Iterable[tuple[ArticleRecord, Ref]]) -> set[Ref]:
+    """Members in the state that score at the threshold or above with a new one."""
+    found: set[Ref] = set()
+    for record, ref in new:
+        postings = unit.postings(level.keys(record, ref))
+        candidates = {p.ref for p in postings if within(record.day, p.published, p.seen, level.window_days)}
+        records = unit.articles({candidate.article for candidate in candidates})
+        found |= {
+            candidate
+            for candidate in candidates
+            if candidate.article in records
+            and level.score((record, ref), (records[candidate.article], candidate)) >= level.threshold
+        }
+    return found
+
+
+def _components_of(unit: Unit, refs: Iterable[Ref]) -> dict[Ref, int]:
+    wanted = set(refs)
+    places = unit.places({ref.article for ref in wanted})
+    return {
+        ref: places[ref.article].components[ref.claim]
+        for ref in wanted
+        if ref.article in places and ref.claim in places[ref.article].components
+    }

@@ -1,0 +1,114 @@
+"""What the link state keeps of an article: enough to score its claims against later ones and to show its groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import NamedTuple
+
+from kliping_link.domain.features import ClaimFeatures, Day, day_of, features
+from kliping_link.domain.stories import StoryFeatures, story_features
+from kliping_shared.contracts import Claim, ClaimKind, EnrichedArticle, Quantity, Stance
+
+#: ``Ref.claim`` of the article itself, as a member of a story.
+STORY = -1
+
+
+class Ref(NamedTuple):
+    """A claim (its number in the article) or an article (``STORY``) in the state; equal wherever it is computed."""
+
+    article: int
+    claim: int
+
+
+class Rank(NamedTuple):
+    """Which of two messages on one document is the newer: its revision, then when it was extracted."""
+
+    revision: int
+    extracted: float
+
+
+@dataclass(frozen=True)
+class ClaimRecord:
+    """A claim for scoring (``features``) and for showing."""
+
+    features: ClaimFeatures
+    speaker: str
+    speaker_id: str | None
+    kind: ClaimKind
+    stance: Stance
+    text: str
+    quantities: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True)
+class ArticleRecord:
+    """An article as the state keeps it."""
+
+    article_id: str
+    document_key: str
+    rank: Rank
+    title: str | None
+    outlet: str | None
+    origin: str | None
+    published_at: datetime | None
+    seen_at: datetime
+    day: Day
+    story: StoryFeatures
+    claims: tuple[ClaimRecord, ...]
+
+    @property
+    def order(self) -> tuple[float, str]:
+        """Sorts articles from early to late; ties by id."""
+        return ((self.published_at or self.seen_at).timestamp(), self.article_id)
+
+    @property
+    def refs(self) -> list[Ref]:
+        """Every claim, then the article itself."""
+        article = handle(self.article_id)
+        return [*(Ref(article, index) for index in range(len(self.claims))), Ref(article, STORY)]
+
+    def same_as(self, other: ArticleRecord) -> bool:
+        """Whether linking would find nothing new in ``other``; the time of extraction does not count."""
+        return self._content() == other._content()
+
+    def _content(self) -> tuple[object, ...]:
+        shown = (self.article_id, self.document_key, self.rank.revision, self.title, self.outlet, self.origin)
+        return (*shown, self.published_at, self.day, self.story, self.claims)
+
+
+def handle(article_id: str) -> int:
+    """A short name for an article: 63 bits of a hash of its id."""
+    return int.from_bytes(blake2b(article_id.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def describe(article: EnrichedArticle) -> ArticleRecord:
+    """The record of an article, a pure function of the message."""
+    day = day_of(article)
+    found = features(article, day)
+    return ArticleRecord(
+        article_id=article.article_id,
+        document_key=article.document_key,
+        rank=Rank(article.revision, article.extracted_at.timestamp()),
+        title=article.title,
+        outlet=article.outlet,
+        origin=article.origin,
+        published_at=article.published_at,
+        seen_at=article.ingested_at,
+        day=day,
+        story=story_features(article, day),
+        claims=tuple(_claim(claim, one) for claim, one in zip(article.claims, found, strict=True)),
+    )
+
+
+def _claim(claim: Claim, found: ClaimFeatures) -> ClaimRecord:
+    return ClaimRecord(
+        features=found,
+        speaker=claim.speaker.name,
+        speaker_id=claim.speaker.entity_id,
+        kind=claim.kind,
+        stance=claim.cue.stance if claim.cue else Stance.NEUTRAL,
+        text=claim.text,
+        quantities=claim.quantities,
+    )

@@ -1,0 +1,87 @@
+"""Whether two articles are on one event: entities and rare words that they share, within a few days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from math import log, sqrt
+
+from kliping_link.domain.copies import Sketch, is_copy, sketch
+from kliping_link.domain.features import Day
+from kliping_link.domain.names import key
+from kliping_link.domain.words import content, weight
+from kliping_shared.contracts import EnrichedArticle, EntityType, ZoneKind
+
+#: Terms kept of an article: the heaviest.
+TERMS = 40
+#: Of these, how many an article is looked for by.
+INDEXED = 12
+ACTORS = 12
+
+
+@dataclass(frozen=True)
+class StoryFeatures:
+    """An article for scoring: its heaviest stems and entity keys (``=key``), a sketch of its text, its actors."""
+
+    terms: dict[str, float]
+    sketch: Sketch
+    actors: tuple[str, ...]
+    day: Day
+
+    @property
+    def length(self) -> float:
+        """Euclidean length of the term vector."""
+        return sqrt(sum(value * value for value in self.terms.values()))
+
+
+@dataclass(frozen=True)
+class StoryWeights:
+    """The few numbers of the story score."""
+
+    entity_share: float = 1.0
+    threshold: float = 0.25
+    window_days: int = 3
+
+
+def story_features(article: EnrichedArticle, day: Day) -> StoryFeatures:
+    """Features of an article, from its news prose (title and body) alone."""
+    prose = _prose(article)
+    words = content(prose)
+    counted = {term: weight(term) ** 2 * (1 + log(n)) for term, n in Counter(words).items() if _tells(term)}
+    counted |= {f"={key(e.name)}": 1 + log(len(e.mentions)) for e in article.entities if e.mentions}
+    heaviest = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:TERMS]
+    return StoryFeatures(
+        terms={term: round(value, 2) for term, value in heaviest},
+        sketch=sketch(words),
+        actors=_actors(article),
+        day=day,
+    )
+
+
+def _tells(term: str) -> bool:
+    return len(term) > 2 and not term[0].isdigit()
+
+
+def _prose(article: EnrichedArticle) -> str:
+    zones = [zone.of(article.text) for zone in article.zones if zone.kind in (ZoneKind.TITLE, ZoneKind.BODY)]
+    return "\n".join(zones) if zones else article.text
+
+
+def _actors(article: EnrichedArticle) -> tuple[str, ...]:
+    persons_first = sorted(article.entities, key=lambda e: (e.type is EntityType.LOC, -len(e.mentions), e.name))
+    return tuple(entity.name for entity in persons_first[:ACTORS])
+
+
+def story_keys(features: StoryFeatures) -> frozenset[str]:
+    """What the article is looked for by: two articles without a common key are never compared."""
+    return frozenset(list(features.terms)[:INDEXED])
+
+
+def story_score(a: StoryFeatures, b: StoryFeatures, weights: StoryWeights) -> float:
+    """0 to 1: cosine of the term vectors; near-identical texts are one story whatever their words weigh."""
+    if a.day.apart(b.day) > weights.window_days:
+        return 0.0
+    if is_copy(a.sketch, b.sketch):
+        return 1.0
+    shared = sum(value * b.terms.get(term, 0.0) for term, value in a.terms.items())
+    return min(1.0, shared / (a.length * b.length)) if shared else 0.0

@@ -1,0 +1,115 @@
+"""The state that linking needs: what is known of recent articles, and one transaction at a time upon it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple, Protocol, TypeVar
+
+from kliping_link.domain.records import ArticleRecord, Rank, Ref
+
+T = TypeVar("T")
+
+
+class Posting(NamedTuple):
+    """A claim or article under one of its keys, with its days, so that most are passed over without being read."""
+
+    ref: Ref
+    published: int | None
+    seen: int
+
+
+class Touched(NamedTuple):
+    """A group that an article's arrival changed although it holds none of the article's claims, and its founder."""
+
+    group_id: str
+    founder: Ref
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where an article's members are: component of each index (absent: alone), and the groups it touched."""
+
+    components: Mapping[int, int] = field(default_factory=dict)
+    touched: frozenset[Touched] = frozenset()
+
+
+class Head(NamedTuple):
+    """The version of a document that is current."""
+
+    rank: Rank
+    article_id: str
+
+
+#: A component: its groups, each sorted, sorted.
+Component = tuple[tuple[Ref, ...], ...]
+
+
+class Unit(Protocol):
+    """One transaction: reads see the state as it was at its start, writes take effect together at its end.
+
+    Reads do not see the transaction's own writes. What is not there is absent from the returned mapping.
+    """
+
+    def head(self, document_key: str) -> Head | None:
+        """The current version of a document."""
+
+    def superseded(self, article: int) -> Rank | None:
+        """Rank of the newest message that replaced this article by another."""
+
+    def articles(self, articles: Iterable[int]) -> Mapping[int, ArticleRecord]:
+        """Records of current articles."""
+
+    def places(self, articles: Iterable[int]) -> Mapping[int, Places]:
+        """Places of current articles."""
+
+    def components(self, ids: Iterable[int]) -> Mapping[int, Component]:
+        """Components by id."""
+
+    def postings(self, keys: Iterable[str]) -> frozenset[Posting]:
+        """Everything that stands under any of the keys."""
+
+    def put_head(self, document_key: str, head: Head) -> None:
+        """Make a version current."""
+
+    def put_superseded(self, article: int, rank: Rank) -> None:
+        """Remember that an article was replaced."""
+
+    def put_article(self, article: int, record: ArticleRecord) -> None:
+        """Add or replace a record."""
+
+    def drop_article(self, article: int) -> None:
+        """Forget a record and its places."""
+
+    def put_places(self, article: int, places: Places) -> None:
+        """Set an article's places."""
+
+    def put_component(self, component: int, groups: Component) -> None:
+        """Add or replace a component."""
+
+    def drop_component(self, component: int) -> None:
+        """Forget a component."""
+
+    def post(self, posting: Posting, keys: Iterable[str]) -> None:
+        """Put a posting under the keys."""
+
+    def withdraw(self, posting: Posting, keys: Iterable[str]) -> None:
+        """Take a posting away from the keys."""
+
+    def touch(self, articles: Iterable[int]) -> None:
+        """Mark articles as in use now, which keeps them from being swept."""
+
+
+class LinkState(Protocol):
+    """What link workers share. Safe for any number of them."""
+
+    def transact(self, work: Callable[[Unit], T]) -> tuple[T, int]:
+        """Run ``work`` and commit all its writes at once, or nothing; its result and the new version of the state.
+
+        ``work`` runs again when another worker changed what it had read, so it must do nothing but use the unit.
+        Versions grow with every commit. Raises TransientError when the state is away or too busy.
+        """
+
+    def idle(self, before: datetime, limit: int) -> list[int]:
+        """Up to ``limit`` articles that nothing has touched since ``before``, the longest idle first."""
