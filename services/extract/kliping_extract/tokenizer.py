@@ -9,11 +9,11 @@ spaCy tokenizer: `doc.text` is the text.
 import re
 from collections.abc import Callable, Iterable
 
-import spacy
-from spacy.attrs import ORTH
+from spacy.attrs import ORTH  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, LIST_ELLIPSES, LIST_ICONS
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without stubs
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 from kliping_extract.gazetteer_lists import read_names
 
@@ -50,11 +50,11 @@ def _infixes(joined_names: Iterable[str]) -> list[str]:
     ]
 
 
-def _suffixes(defaults: Iterable[str]) -> list[str]:
+def _suffixes(defaults: Iterable[str | re.Pattern[str]]) -> list[str | re.Pattern[str]]:
     return [*defaults, rf"(?<=[{ALPHA}0-9])-(?:{'|'.join(CLITICS)})", rf"(?<=[{ALPHA}])(?:{DASHES})"]
 
 
-def _prefixes(defaults: Iterable[str], bound_forms: Iterable[str]) -> list[str]:
+def _prefixes(defaults: Iterable[str | re.Pattern[str]], bound_forms: Iterable[str]) -> list[str | re.Pattern[str]]:
     bound = "|".join(sorted(bound_forms, key=len, reverse=True))
     return [*defaults, rf"(?:(?i:{bound}))-(?=[{ALPHA_UPPER}])"]
 
@@ -75,15 +75,15 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
     return Tokenizer(
         nlp.vocab,
         rules=_exceptions(defaults.tokenizer_exceptions),
-        prefix_search=spacy.util.compile_prefix_regex(prefixes).search,
-        suffix_search=spacy.util.compile_suffix_regex(suffixes).search,
-        infix_finditer=spacy.util.compile_infix_regex(infixes).finditer,
+        prefix_search=compile_prefix_regex(prefixes).search,
+        suffix_search=compile_suffix_regex(suffixes).search,
+        infix_finditer=compile_infix_regex(infixes).finditer,
         token_match=defaults.token_match,
         url_match=defaults.url_match,
     )
 
 
-@spacy.registry.tokenizers(TOKENIZER_NAME)
+@registry.tokenizers(TOKENIZER_NAME)  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], Tokenizer]:
     """Registry entry `kliping_tokenizer.v1` for spaCy configs."""
     return build_tokenizer

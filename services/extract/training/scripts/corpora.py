@@ -1,0 +1,202 @@
+"""Reads the NER corpora: repairs known damage, undoes tokenised spacing, and tags country names consistently."""
+
+import gzip
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kliping_extract.gazetteer_lists import read_names
+
+LABELS = ("PER", "ORG", "LOC")
+Entity = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One annotated text; entities are (start, end, label) in characters, sorted, without overlap."""
+
+    text: str
+    ents: tuple[Entity, ...]
+    corpus: str
+
+
+def read_sentences(path: Path, corpus: str) -> list[Sentence]:
+    """The lines of a `jsonl` or `jsonl.gz` file; labels other than PER, ORG, LOC are dropped."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines if line.strip()]
+    return [
+        Sentence(r["text"], tuple(sorted((s, e, label) for s, e, label in r["ents"] if label in LABELS)), corpus)
+        for r in records
+    ]
+
+
+def substitute(
+    sentence: Sentence, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]
+) -> Sentence:
+    """`re.sub` that moves the entity offsets along; a boundary inside a replaced part moves to its end."""
+    pieces: list[str] = []
+    moves: list[tuple[int, int, int]] = []
+    last = length = 0
+    for match in pattern.finditer(sentence.text):
+        new = replacement(match) if callable(replacement) else match.expand(replacement)
+        kept = sentence.text[last : match.start()]
+        pieces += [kept, new]
+        length += len(kept)
+        moves.append((match.start(), match.end(), length + len(new)))
+        length += len(new)
+        last = match.end()
+    if not moves:
+        return sentence
+    text = "".join([*pieces, sentence.text[last:]])
+    ents = tuple((_moved(s, moves), _moved(e, moves), label) for s, e, label in sentence.ents)
+    return Sentence(text, tuple(ent for ent in ents if ent[0] < ent[1]), sentence.corpus)
+
+
+def _moved(offset: int, moves: list[tuple[int, int, int]]) -> int:
+    shift = 0
+    for old_start, old_end, new_end in moves:
+        if offset <= old_start:
+            break
+        if offset < old_end:
+            return new_end
+        shift = new_end - old_end
+    return offset + shift
+
+
+# The corpora replaced "pers"/"per" by label names in running text ("b-pplgi" is "pergi").
+REPAIRS = ((re.compile(r"\bb-ppl"), "per"), (re.compile(r"\bB-ppl"), "Per"), (re.compile(r"\bPERen\b"), "persen"))
+SPACING = (
+    (re.compile(r"(?<=\w) - (?=(?:nya|Nya)\b)"), "-"),
+    (re.compile(r"(?i)\b([a-z]+) - (?=\1)"), r"\1-"),
+    (re.compile(r"(?<=\d) ([.,]) (?=\d)"), r"\1"),
+    (re.compile(r"(?<=\d) ([/-]) (?=\d)"), r"\1"),
+    (re.compile(r"\b(Kec|Kab|Prov|Jl|Dr|Prof|Ir|No) \. "), r"\1. "),
+    (re.compile(r"(?<=[\(\[]) "), ""),
+    (re.compile(r" (?=[.,;:!?\)\]])"), ""),
+)
+
+
+def natural_spacing(sentence: Sentence) -> Sentence:
+    """The sentence as a newspaper would print it, from the tokenised spelling of the corpora."""
+    for pattern, replacement in (*REPAIRS, *SPACING):
+        sentence = substitute(sentence, pattern, replacement)
+    return sentence
+
+
+def country_pattern() -> re.Pattern[str]:
+    """Matches the country names that are always tagged LOC."""
+    names = sorted(set(read_names("countries.txt")), key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, names)) + r")(?![\w-])")
+
+
+# "Bank Indonesia", "Liga Inggris", "bahasa Belanda": the country is part of another name or a language.
+NOT_A_COUNTRY = re.compile(r"(?:\b[Bb]ahasa|[A-Z][\w.-]*|\"|“)\s$")
+COUNTRY_AFTER = re.compile(r"^\s[A-Z][a-z]")
+# Bodies whose country belongs to their name: Kementerian Luar Negeri Rusia.
+BODY_OF_A_COUNTRY = re.compile(
+    r"(?i)(?:kementerian|departemen|dewan|badan|parlemen|angkatan|kedutaan|mahkamah|bank sentral|komisi|kongres|senat)\b"
+)
+# The name lists hold unusual short or ambiguous entries; weak labels are given to clear ones only.
+CLEAR_ORGANISATION = re.compile(r"[A-Z]{3,}|[A-Z]\S+ \S")
+
+
+def overlaps(ents: Iterable[Entity], start: int, end: int) -> bool:
+    """Whether any of `ents` shares a character with start..end."""
+    return any(s < end and start < e for s, e, _ in ents)
+
+
+def tag_countries(sentence: Sentence, countries: re.Pattern[str]) -> Sentence:
+    """Add LOC to untagged country names that are not part of a longer capitalised phrase."""
+    text = sentence.text
+    added = [
+        (match.start(), match.end(), "LOC")
+        for match in countries.finditer(text)
+        if not overlaps(sentence.ents, match.start(), match.end())
+        and not NOT_A_COUNTRY.search(text[: match.start()])
+        and not COUNTRY_AFTER.search(text[match.end() :])
+    ]
+    return Sentence(text, tuple(sorted([*sentence.ents, *added])), sentence.corpus)
+
+
+def merge_bodies(sentence: Sentence, countries: re.Pattern[str]) -> Sentence:
+    """Join a state body and the country that directly follows it into one ORG."""
+    merged: list[Entity] = []
+    for start, end, label in sentence.ents:
+        text = sentence.text[start:end]
+        previous = merged[-1] if merged else None
+        if (
+            previous is not None
+            and label == "LOC"
+            and previous[2] == "ORG"
+            and sentence.text[previous[1] : start] == " "
+            and countries.fullmatch(text)
+            and BODY_OF_A_COUNTRY.match(sentence.text, previous[0])
+        ):
+            merged[-1] = (previous[0], end, "ORG")
+        else:
+            merged.append((start, end, label))
+    return Sentence(sentence.text, tuple(merged), sentence.corpus)
+
+
+def organisation_pattern() -> re.Pattern[str]:
+    """Matches organisations of the list that are neither a place nor a person elsewhere in the lists."""
+    others = {
+        name
+        for file in ("places_cldr", "places_indonesia", "places_world", "persons")
+        for name in read_names(f"{file}.txt")
+    }
+    names = [name for name in read_names("organisations.txt") if CLEAR_ORGANISATION.match(name) and name not in others]
+    alternatives = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])")
+
+
+def tag_organisations(sentence: Sentence, organisations: re.Pattern[str]) -> Sentence:
+    """Add ORG to listed organisations: NERP has no such label, its teacher found about half of them."""
+    found = ((m.start(), m.end(), "ORG") for m in organisations.finditer(sentence.text))
+    added = [ent for ent in found if not overlaps(sentence.ents, ent[0], ent[1])]
+    return Sentence(sentence.text, tuple(sorted([*sentence.ents, *added])), sentence.corpus)
+
+
+def joined_name_pattern() -> re.Pattern[str]:
+    """Matches the hyphen beside a word that is a name by itself."""
+    names = "|".join(map(re.escape, sorted(set(read_names("hyphen_joined.txt")))))
+    before = "|".join(rf"(?<=\b{re.escape(name)}-)" for name in sorted(set(read_names("hyphen_joined.txt"))))
+    return re.compile(rf"-(?:{before})|-(?=(?:{names})\b)")
+
+
+def split_joined_names(sentence: Sentence, splitter: re.Pattern[str]) -> Sentence:
+    """Cut persons that a hyphen joins (Jokowi-JK) into one entity each, as the tokenizer does."""
+    ents: list[Entity] = []
+    for start, end, label in sentence.ents:
+        cuts = [m.start() for m in splitter.finditer(sentence.text, start, end)] if label == "PER" else []
+        edges = [start, *(cut + offset for cut in cuts for offset in (0, 1)), end]
+        ents += [(s, e, label) for s, e in zip(edges[::2], edges[1::2], strict=True) if s < e]
+    return Sentence(sentence.text, tuple(ents), sentence.corpus)
+
+
+def training_sets(corpora: Path, assets: Path) -> Iterator[Sentence]:
+    """All training sentences: the three published training parts and the project's own."""
+    countries, organisations, joined = country_pattern(), organisation_pattern(), joined_name_pattern()
+    for corpus in ("idner2k", "nergrit", "nerp_truecased"):
+        for raw in read_sentences(corpora / "ner" / corpus / "train.jsonl.gz", corpus):
+            sentence = natural_spacing(raw)
+            if corpus == "nerp_truecased":
+                sentence = tag_organisations(sentence, organisations)
+            yield split_joined_names(merge_bodies(tag_countries(sentence, countries), countries), joined)
+    for path in sorted(assets.glob("*.jsonl")):
+        yield from read_sentences(path, path.stem)
+
+
+def dev_sets(corpora: Path) -> dict[str, list[Sentence]]:
+    """The published development parts (used to choose, never to train), and `idner2k_countries`: IDNER's with every
+    country name tagged, the convention that the training text follows."""
+    sets = {
+        corpus: read_sentences(corpora / "ner" / corpus / "dev.jsonl.gz", corpus)
+        for corpus in ("idner2k", "nergrit", "nerp")
+    }
+    countries = country_pattern()
+    sets["idner2k_countries"] = [tag_countries(sentence, countries) for sentence in sets["idner2k"]]
+    return sets
