@@ -31,7 +31,7 @@ bench: ## measure: one table, from one run
 
 chaos: ## the kill -9 test at full length
 	@deploy/venv dev
-	@KLIPING_CHAOS=full $(BIN)/pytest tests/chaos --timeout 3000 $(ARGS)
+	@KLIPING_TEST_CHAOS=full $(BIN)/pytest tests/chaos --timeout 3000 $(ARGS)
 
 format: ## format the code
 	@deploy/venv dev

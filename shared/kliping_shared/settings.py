@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import os
 import socket
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -15,6 +17,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from kliping_shared.errors import SettingsError
 
 PREFIX = "KLIPING_"
+#: Names below this prefix speak to our tests, not to a service.
+TEST_PREFIX = "KLIPING_TEST_"
 
 
 class Settings(BaseSettings):
@@ -46,16 +50,21 @@ class Settings(BaseSettings):
     consumer: str = Field(
         default_factory=socket.gethostname, description="Stable, unique name of this worker within its consumer group."
     )
+    recover_after: float = Field(
+        default=30.0, gt=0, description="Seconds without a sign of life after which a worker's messages go to another."
+    )
+    max_attempts: int = Field(default=4, ge=1, description="Runs of a message before it becomes a dead letter.")
+    grace: float = Field(default=15.0, ge=0, description="Seconds that work in hand may still take after SIGTERM.")
 
     @property
     def broker_socket(self) -> Path:
-        """Unix socket of the embedded broker."""
-        return self.data / "broker" / "broker.sock"
+        """Unix socket of the embedded broker; in the system's temporary folder when the data folder's path is too long."""
+        return socket_path(self.data / "broker")
 
     @property
     def broker_url(self) -> str:
         """Where the streams are: the given Redis, else the embedded server's socket."""
-        return self.redis_url or f"unix://{self.broker_socket.absolute()}"
+        return self.redis_url or f"unix://{self.broker_socket}"
 
     @property
     def store_path(self) -> Path:
@@ -66,6 +75,19 @@ class Settings(BaseSettings):
     def ledger_path(self) -> Path:
         """File of ingest's ledger."""
         return self.data / "ledger.sqlite"
+
+
+#: Bytes that a unix socket's path may have: 108 with the closing NUL on Linux, 104 on macOS.
+SOCKET_PATH_BYTES = 103
+
+
+def socket_path(folder: Path) -> Path:
+    """Where a server below ``folder`` listens: in it, or under a short name of the same folder where that is too long."""
+    path = folder.absolute() / "broker.sock"
+    if len(os.fsencode(path)) <= SOCKET_PATH_BYTES:
+        return path
+    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"kliping-{os.getuid()}-{name}" / "broker.sock"
 
 
 S = TypeVar("S", bound=Settings)
@@ -79,6 +101,8 @@ def known_names(kinds: tuple[type[Settings], ...]) -> set[str]:
 def refuse_unknown(environ: Mapping[str, str], known: set[str]) -> None:
     """Raise SettingsError for a ``KLIPING_*`` name nobody reads: a mistyped variable is otherwise ignored in silence."""
     for name in sorted(environ):
+        if name.upper().startswith(TEST_PREFIX):
+            continue
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             near = difflib.get_close_matches(name.upper(), sorted(known), n=1)
             hint = f"; did you mean {near[0]}?" if near else "; see docs/reference/settings.md"

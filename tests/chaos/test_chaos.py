@@ -16,7 +16,7 @@ import pytest
 from tests.support.articles import Invented, invented
 from tests.support.running import Running, exported, kliping, wait_until
 
-FULL = os.environ.get("KLIPING_CHAOS") == "full"
+FULL = os.environ.get("KLIPING_TEST_CHAOS") == "full"
 ARTICLES, KILLS = (500, 20) if FULL else (48, 6)
 PATIENCE_S = 900 if FULL else 240
 
@@ -66,7 +66,7 @@ def test_kill_dash_nine_loses_and_doubles_nothing(tmp_path: Path, running: Runni
     )
     assert result.returncode == 0, result.stdout + result.stderr
 
-    seed = int(os.environ.get("KLIPING_CHAOS_SEED", "20260913"))
+    seed = int(os.environ.get("KLIPING_TEST_CHAOS_SEED", "20260913"))
     chance = random.Random(seed)
     chunk = -(-ARTICLES // KILLS)
     running.start()

@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def shared_folder() -> Path | None:
-    """``KLIPING_SHARED``, else ``shared`` beside the project; None where there is none."""
-    folder = Path(os.environ.get("KLIPING_SHARED") or ROOT.parent / "shared")
+    """``KLIPING_TEST_SHARED``, else ``shared`` beside the project; None where there is none."""
+    folder = Path(os.environ.get("KLIPING_TEST_SHARED") or ROOT.parent / "shared")
     return folder if (folder / "seeds").is_dir() else None
 
 
@@ -21,6 +21,6 @@ def require_shared() -> Path:
     folder = shared_folder()
     if folder is None:
         if os.environ.get("CI"):
-            pytest.fail("acceptance material is missing in CI: set KLIPING_SHARED")
-        pytest.skip("acceptance material (KLIPING_SHARED or ../shared) is not here")
+            pytest.fail("acceptance material is missing in CI: set KLIPING_TEST_SHARED")
+        pytest.skip("acceptance material (KLIPING_TEST_SHARED or ../shared) is not here")
     return folder

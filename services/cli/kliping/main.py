@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
 
 from kliping.commands import dead, doctor, export, process, search, services, status, up
+from kliping.known import SETTINGS
 from kliping_shared.errors import KlipingError
+from kliping_shared.settings import known_names, refuse_unknown
 
 EXIT_USAGE = 2
 
@@ -30,6 +33,7 @@ def build() -> typer.Typer:
 def main() -> None:
     """Entry point: errors meant for people become one line on stderr and exit code 2."""
     try:
+        refuse_unknown(os.environ, known_names(SETTINGS))
         build()()
     except KlipingError as error:
         typer.echo(f"kliping: {error}", err=True)

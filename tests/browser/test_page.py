@@ -1,0 +1,176 @@
+"""The page in a real browser: found, read, compared; by mouse, by keyboard, without JavaScript; accessible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
+
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def page(browser: Browser, page_url: str) -> Iterator[Page]:
+    """A fresh desktop tab; any script error, refused resource or policy violation fails the test."""
+    context = browser.new_context(viewport=DESKTOP, base_url=page_url)  # type: ignore[arg-type]
+    tab = context.new_page()
+    problems: list[str] = []
+    tab.on("pageerror", lambda error: problems.append(str(error)))
+    tab.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    yield tab
+    context.close()
+    assert [problem for problem in problems if "400" not in problem and "404" not in problem] == []
+
+
+def test_a_first_visit_shows_who_said_what(page: Page) -> None:
+    """Claims with their speakers are there without a search, with facets beside them."""
+    page.goto("/")
+    expect(page.locator(".card.claim").first.locator(".who")).not_to_be_empty()
+    expect(page.get_by_role("heading", name="Who says it")).to_be_visible()
+
+
+def test_search_facet_and_back(page: Page) -> None:
+    """Typing finds, a facet narrows and counts what it said it would, the address keeps it, Back undoes it."""
+    page.goto("/")
+    total = int(page.locator(".tabs a[aria-current] .count").inner_text())
+    facet = page.locator(".facet").first.locator("a").first
+    count = int(facet.locator(".count").inner_text())
+    facet.click()
+    expect(page.locator(".tabs a[aria-current] .count")).to_have_text(str(count))
+    assert "speaker=" in page.url
+    page.reload()
+    expect(page.locator(".tabs a[aria-current] .count")).to_have_text(str(count))
+    page.go_back()
+    expect(page.locator(".tabs a[aria-current] .count")).to_have_text(str(total))
+
+
+def test_found_words_are_highlighted_in_any_form(page: Page) -> None:
+    """The form of the word in the text is marked, whatever form was typed."""
+    page.goto("/")
+    page.get_by_role("searchbox").fill("mengatakan OR pernyataan")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Articles").click()
+    expect(page.locator("mark.hit").first).to_be_visible()
+
+
+def test_an_article_is_its_unaltered_text_with_claims_marked(page: Page) -> None:
+    """What stands on the page is the text, character by character; a claim is marked and told in the margin."""
+    page.goto("/?show=articles")
+    page.locator(".card h2 a").first.click()
+    page.wait_for_url("**/articles/*")
+    article = page.request.get(f"/api/v1/articles/{page.url.rsplit('/', 1)[1]}").json()
+    assert page.locator(".text").evaluate("node => node.textContent") == article["text"]
+    expect(page.locator("mark.claim").first).to_be_visible()
+    expect(page.locator(".margin .note").first.locator(".who")).not_to_be_empty()
+    page.locator("#t-zones").check()
+    expect(page.locator(".zone.body").first).to_be_visible()
+
+
+def test_the_same_claim_side_by_side(page: Page) -> None:
+    """A group carried by several outlets shows every wording with its outlet and a way into its context."""
+    page.goto("/?show=groups&sort=outlets")
+    page.locator(".card .carried").first.click()
+    page.wait_for_url("**/groups/*")
+    assert page.locator(".side-by-side .card").count() >= 2
+    assert len(set(page.locator(".side-by-side .outlet").all_inner_texts())) >= 2
+    page.get_by_role("link", name="read in context").first.click()
+    page.wait_for_url("**/articles/*")
+
+
+def test_a_story_tells_what_is_shared_and_what_is_single_source(page: Page) -> None:
+    """Outlets, shared claims and claims of one outlet stand apart."""
+    page.goto("/?show=stories&sort=outlets")
+    page.locator(".card h2 a").first.click()
+    page.wait_for_url("**/stories/*")
+    expect(page.get_by_role("heading", name="Who carries it")).to_be_visible()
+    expect(page.get_by_role("heading", name="Several outlets have it")).to_be_visible()
+
+
+def test_bad_syntax_is_told_at_the_right_spot(page: Page) -> None:
+    """The message names the mistake and marks its place; the page stays usable."""
+    page.goto('/?q="tak tertutup')
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator(".where mark")).to_be_visible()
+
+
+def test_everything_by_keyboard(page: Page) -> None:
+    """Skip link first, then search; Enter on a focused result opens it."""
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("kata")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=kata**")
+    page.locator(".card .meta a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/*")
+
+
+def test_it_works_without_javascript(browser: Browser, page_url: str) -> None:
+    """Search, facet and reading are plain links and forms."""
+    context = browser.new_context(java_script_enabled=False, base_url=page_url)
+    tab = context.new_page()
+    tab.goto("/")
+    tab.get_by_role("searchbox").fill("kata")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**q=kata**")
+    tab.locator(".facet a").first.click()
+    tab.locator(".card .meta a").first.click()
+    tab.wait_for_url("**/articles/*")
+    context.close()
+
+
+PAGES = (
+    "/",
+    "/?show=articles",
+    "/?show=groups&sort=outlets",
+    "/?show=stories",
+    "article",
+    "group",
+    "story",
+    "/?q=%22",
+    "/nothing",
+)
+
+
+def open_page(tab: Page, name: str) -> None:
+    """Go to an address, or to the first article, group or story."""
+    if name.startswith("/"):
+        tab.goto(name)
+        return
+    plural = {"article": "articles", "group": "groups", "story": "stories"}[name]
+    sort = "newest" if name == "article" else "outlets"
+    hits = tab.request.get(f"/api/v1/{plural}?sort={sort}&limit=1").json()["hits"]
+    tab.goto(f"/{plural}/{hits[0][name + '_id']}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_accessibility_violation(
+    browser: Browser, page_url: str, name: str, scheme: str, screenshots: Path | None
+) -> None:
+    """axe-core finds nothing on any page, in either theme; at phone width nothing is wider than the screen."""
+    context = browser.new_context(viewport=DESKTOP, base_url=page_url, color_scheme=scheme)  # type: ignore[arg-type]
+    tab = context.new_page()
+    open_page(tab, name)
+    results = Axe().run(tab)
+    assert results.violations_count == 0, results.generate_report()
+    keep(tab, screenshots, name, f"desktop-{scheme}")
+    tab.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    keep(tab, screenshots, name, f"phone-{scheme}")
+    context.close()
+
+
+def keep(tab: Page, folder: Path | None, name: str, view: str) -> None:
+    """Save a screenshot when asked to."""
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        plain = "".join(letter if letter.isalnum() else "-" for letter in name).strip("-") or "start"
+        tab.screenshot(path=folder / f"{plain}-{view}.png")
