@@ -19,7 +19,9 @@ CLITICS = ("nya", "ku", "mu")
 PLAIN = ("di", "ter", "ber", "per", "ke", "se", "memper", "diper", "keber", "keter", "member", "diber", "pember",
          "terper", "berke", "menter", "kese", "menge", "penge", "bel", "pel", "be", "te", "pe")  # fmt: skip
 #: Roots of one syllable, before which meN- and peN- are menge- and penge- (mengebom).
-MONOSYLLABLES = frozenset("bom bor cap cat cek cor gas gol lap las lem pak pel pres rem sah set sol tag tes tik".split())
+MONOSYLLABLES = frozenset(
+    "bom bor cap cat cek cor gas gol lap las lem pak pel pres rem sah set sol tag tes tik".split()
+)
 #: Suffixes that a prefix allows; a form with another suffix is not of that prefix.
 SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "": ("", "an", "kan", "i"),

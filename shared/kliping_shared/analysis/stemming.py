@@ -37,7 +37,7 @@ def _lines(name: str) -> list[str]:
 @cache
 def stems() -> dict[str, str]:
     """Form to root, from ``data/stems.tsv``."""
-    return dict(line.split("\t") for line in _lines("stems.tsv"))  # type: ignore[misc]
+    return dict(line.split("\t") for line in _lines("stems.tsv"))
 
 
 @cache

@@ -48,4 +48,4 @@ def _fold_letter(letter: str) -> str:
     plain = unicodedata.normalize("NFKC", letter).lower()
     spelt = "".join(_LETTERS.get(part, part) for part in plain)
     bare = "".join(part for part in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(part))
-    return bare if bare.isascii() else spelt
+    return "".join(part for part in (bare if bare.isascii() else spelt) if part.isalnum())

@@ -1,0 +1,21 @@
+"""The query language of search box, command line and API; docs/reference/query-language.md describes it."""
+
+from kliping_shared.query.ast import And, Everything, Field, Not, Or, Phrase, Query, Word, wanted
+from kliping_shared.query.fields import FIELDS, FieldRule, first_day
+from kliping_shared.query.parser import parse
+
+__all__ = [
+    "FIELDS",
+    "And",
+    "Everything",
+    "Field",
+    "FieldRule",
+    "Not",
+    "Or",
+    "Phrase",
+    "Query",
+    "Word",
+    "first_day",
+    "parse",
+    "wanted",
+]

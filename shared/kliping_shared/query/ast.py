@@ -1,0 +1,91 @@
+"""What a query says. ``str`` of a query is a query that means the same (and parses to the same)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_PLAIN_VALUE = re.compile(r"[^\s\"“”„«»()]+")
+
+
+@dataclass(frozen=True)
+class Everything:
+    """The empty query: every document."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word in any of its forms; one with a hyphen or apostrophe inside is several words in a row."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words in this order, each in any of its forms, within one zone."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f'"{self.text}"'
+
+
+@dataclass(frozen=True)
+class Field:
+    """``name:value``: a document field holds the value, or whole words of it."""
+
+    name: str
+    value: str
+
+    def __str__(self) -> str:
+        plain = _PLAIN_VALUE.fullmatch(self.value)
+        return f"{self.name}:{self.value}" if plain else f'{self.name}:"{self.value}"'
+
+
+@dataclass(frozen=True)
+class Not:
+    """Documents that do not match ``item``."""
+
+    item: Query
+
+    def __str__(self) -> str:
+        return f"-({self.item})" if isinstance(self.item, And | Or | Not) else f"-{self.item}"
+
+
+@dataclass(frozen=True)
+class And:
+    """Documents that match all of at least two items."""
+
+    items: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return " ".join(f"({item})" if isinstance(item, Or) else str(item) for item in self.items)
+
+
+@dataclass(frozen=True)
+class Or:
+    """Documents that match any of at least two items."""
+
+    items: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(str(item) for item in self.items)
+
+
+Query = Everything | Word | Phrase | Field | Not | And | Or
+
+
+def wanted(query: Query) -> Iterator[Word | Phrase | Field]:
+    """The leaves that a found document is found for, that is, those under no ``Not``: what to highlight and rank by."""
+    if isinstance(query, Word | Phrase | Field):
+        yield query
+    elif isinstance(query, And | Or):
+        for item in query.items:
+            yield from wanted(item)

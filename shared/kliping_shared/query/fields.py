@@ -1,0 +1,60 @@
+"""The fields of the query language: one table, from which parser, stores and reference take what they need."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+Use = Literal["value", "title", "before", "after", "at_least"]
+
+
+@dataclass(frozen=True)
+class FieldRule:
+    """How ``name:value`` is understood.
+
+    ``value``: one of ``documents`` (fields of the document) has the value or whole words of it; ``title``: the title
+    has the words, stemmed; ``before``/``after``: the day of publication; ``at_least``: a number in the document.
+    """
+
+    use: Use
+    documents: tuple[str, ...]
+    meaning: str
+
+
+FIELDS: Final[Mapping[str, FieldRule]] = {
+    "speaker": FieldRule("value", ("speaker",), "who says it"),
+    "person": FieldRule("value", ("person",), "a person who is named"),
+    "org": FieldRule("value", ("org",), "an organisation that is named"),
+    "place": FieldRule("value", ("place",), "a place that is named"),
+    "outlet": FieldRule("value", ("outlet",), "who published it"),
+    "origin": FieldRule("value", ("origin",), "agency or outlet it was taken from"),
+    "kind": FieldRule("value", ("kind",), "direct, indirect or mixed"),
+    "stance": FieldRule("value", ("stance",), "how it is said: neutral, assert, deny, warn, promise, doubt …"),
+    "cue": FieldRule("value", ("cue",), "the words that attribute it, as written: kata, menegaskan …"),
+    "role": FieldRule("value", ("role",), "office or description of the speaker"),
+    "story": FieldRule("value", ("story_id", "story_title"), "the story, by id or by words of its title"),
+    "group": FieldRule("value", ("group_id",), "the group of claims that say the same, by id"),
+    "language": FieldRule("value", ("language",), "ISO 639-1 code"),
+    "title": FieldRule("title", (), "words of the title, in any form"),
+    "before": FieldRule("before", (), "published before that day, month or year"),
+    "after": FieldRule("after", (), "published on or after the first day of it"),
+    "outlets": FieldRule("at_least", ("outlet_count",), "carried by at least so many outlets"),
+    "origins": FieldRule("at_least", ("origin_count",), "carried by at least so many independent origins"),
+}
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+def first_day(value: str) -> str | None:
+    """The first day (YYYY-MM-DD) of a year, month or day as written in a query; None when it is no date."""
+    match = _DAY.fullmatch(value)
+    if match is None:
+        return None
+    year, month, day = int(match[1]), int(match[2] or 1), int(match[3] or 1)
+    if not (year and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+        return None
+    return date(year, month, day).isoformat()
