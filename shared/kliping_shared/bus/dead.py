@@ -1,0 +1,100 @@
+"""Dead letters: what could not be done, with who, when, what and why, until a person replays or drops it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from redis.exceptions import ResponseError
+
+from kliping_shared.bus.wire import DATA
+from kliping_shared.contracts.dead import DeadLetter
+from kliping_shared.contracts.streams import DEAD
+
+PAGE = 200
+
+
+class DeadLetters:
+    """The dead letter stream. Methods raise redis errors; ``KeyError`` for an id that is not there."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    async def list(self, limit: int | None = None) -> list[DeadLetter]:
+        """The oldest ``limit`` letters (all when None), oldest first."""
+        letters = []
+        async for letter in self._all():
+            if limit is not None and len(letters) >= limit:
+                break
+            letters.append(letter)
+        return letters
+
+    async def show(self, letter_id: str) -> DeadLetter:
+        """One letter, with its message."""
+        return letter_of(letter_id, await self._fields(letter_id))
+
+    async def replay(self, letter_id: str) -> None:
+        """Put the message back into its stream as new and remove the letter, both or neither."""
+        fields = await self._fields(letter_id)
+        stream = fields.get(b"x-stream")
+        raw = {key: value for key, value in fields.items() if not key.startswith(b"x-")}
+        if stream is None or not raw:
+            raise ValueError(f"dead letter {letter_id} does not say where it came from")
+        async with self._client.pipeline(transaction=True) as pipe:
+            pipe.xadd(stream, raw)
+            pipe.xdel(DEAD, letter_id)
+            await pipe.execute()
+
+    async def drop(self, letter_id: str) -> None:
+        """Remove one letter for good."""
+        try:
+            removed = int(await self._client.xdel(DEAD, letter_id))
+        except ResponseError as error:
+            raise KeyError(letter_id) from error
+        if not removed:
+            raise KeyError(letter_id)
+
+    async def _fields(self, letter_id: str) -> Mapping[bytes, bytes]:
+        try:
+            rows = await self._client.xrange(DEAD, min=letter_id, max=letter_id)
+        except ResponseError as error:
+            raise KeyError(letter_id) from error
+        if not rows:
+            raise KeyError(letter_id)
+        fields: Mapping[bytes, bytes] = rows[0][1]
+        return fields
+
+    async def _all(self) -> AsyncIterator[DeadLetter]:
+        start = "-"
+        while rows := await self._client.xrange(DEAD, min=start, max="+", count=PAGE):
+            for entry_id, fields in rows:
+                yield letter_of(entry_id.decode(), fields)
+            start = "(" + rows[-1][0].decode()
+
+
+def letter_of(letter_id: str, fields: Mapping[bytes, bytes]) -> DeadLetter:
+    """The contract form of a dead letter entry; a foreign entry without our fields gives empty strings."""
+
+    def text(name: str) -> str:
+        return fields.get(name.encode(), b"").decode("utf-8", "backslashreplace")
+
+    return DeadLetter(
+        letter_id=letter_id,
+        article_id=text("article_id") or None,
+        stream=text("x-stream"),
+        entry_id=text("x-id"),
+        group=text("x-group"),
+        consumer=text("x-consumer"),
+        at=text("x-at") or None,  # type: ignore[arg-type]
+        attempts=int(text("x-attempts") or 0),
+        reason=text("x-reason"),
+        error=text("x-error"),
+        message=text("x-message"),
+        where=text("x-where"),
+        data=text(DATA.decode()),
+        fields={
+            key.decode("utf-8", "backslashreplace"): value.decode("utf-8", "backslashreplace")
+            for key, value in fields.items()
+            if key != DATA and not key.startswith(b"x-")
+        },
+    )

@@ -1,0 +1,127 @@
+"""Publishing from outside the chain: what ingest uses."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from redis.exceptions import RedisError, ResponseError
+
+from kliping_shared.bus.client import connect, is_away
+from kliping_shared.bus.outage import Outage
+from kliping_shared.bus.policy import Policy
+from kliping_shared.bus.stats import backlog
+from kliping_shared.bus.topology import ensure_topology
+from kliping_shared.bus.trail import leave_trail
+from kliping_shared.bus.wire import encode
+from kliping_shared.contracts import Contract
+from kliping_shared.observability.metrics import Outcome
+from kliping_shared.settings import Settings
+
+#: Messages sent in one round trip.
+CHUNK = 100
+#: Milliseconds that one WAITAOF may take before it is asked again; below the socket timeout.
+WAITAOF_MS = 3000
+
+T = TypeVar("T")
+
+
+class Publisher:
+    """Publishes messages on behalf of ``stage``. One connection, used by one caller at a time.
+
+    Every method waits, with backoff, for as long as the broker is away or full; cancel it to give up.
+    """
+
+    def __init__(self, settings: Settings, *, stage: str = "ingest", policy: Policy | None = None) -> None:
+        self._client: Any = connect(settings.broker_url, single=True)
+        self._stage = stage
+        self._consumer = settings.consumer
+        self._lock = asyncio.Lock()
+        self._outage = Outage("broker", policy or Policy.of(settings), asyncio.Event())
+        self._topology_ready = False
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.aclose()
+
+    @property
+    def away(self) -> bool:
+        """Whether the broker did not answer (or was full) at the last try."""
+        return self._outage.away
+
+    async def publish(self, stream: str, messages: Sequence[Contract]) -> None:
+        """Add the messages in order; returns when the broker has them all.
+
+        A message may be added twice when the connection breaks before the reply: readers take that as a duplicate.
+        """
+        for start in range(0, len(messages), CHUNK):
+            rest = list(messages[start : start + CHUNK])
+            while rest:
+                rest = await self._insist(lambda rest=rest: self._add(stream, rest))
+
+    async def durable(self) -> None:
+        """Wait until everything published through this object is on the broker's disk.
+
+        Uses WAITAOF (Redis 7.2 and later, Valkey); returns at once where the server has none or keeps no AOF.
+        """
+        while not await self._insist(self._synced):
+            pass
+
+    async def backlog(self) -> int:
+        """The longest queue of all stages (entries not yet given plus not yet acknowledged)."""
+        return await self._insist(lambda: backlog(self._client))
+
+    async def note(self, article_id: str, outcome: Outcome) -> None:
+        """Leave a trail entry for an article that is not published (a duplicate, a rejected one)."""
+
+        async def leave() -> None:
+            async with self._client.pipeline(transaction=False) as pipe:
+                leave_trail(pipe, article_id, self._stage, outcome, self._consumer)
+                await pipe.execute()
+
+        await self._insist(leave)
+
+    async def _add(self, stream: str, messages: list[Contract]) -> list[Contract]:
+        """One round trip; gives the messages that were refused because the broker was full when it came to them."""
+        if not self._topology_ready:
+            await ensure_topology(self._client)
+            self._topology_ready = True
+        async with self._client.pipeline(transaction=False) as pipe:
+            for message in messages:
+                pipe.xadd(stream, encode(message))
+            for message in messages:
+                leave_trail(pipe, str(getattr(message, "article_id", "")), self._stage, "ok", self._consumer)
+            replies = await pipe.execute(raise_on_error=False)
+        refused = []
+        for message, reply in zip(messages, replies, strict=False):
+            if isinstance(reply, Exception):
+                if not is_away(reply):
+                    raise reply
+                refused.append(message)
+        if refused:
+            await self._outage.wait(next(reply for reply in replies if isinstance(reply, Exception)))
+        return refused
+
+    async def _synced(self) -> bool:
+        """WAITAOF waits for writes of its own connection, which may be a new one: so write something first."""
+        async with self._client.pipeline(transaction=False) as pipe:
+            pipe.set(f"kliping:durable:{self._consumer}", 1, ex=60)
+            pipe.execute_command("WAITAOF", 1, 0, WAITAOF_MS)
+            wrote, synced = await pipe.execute(raise_on_error=False)
+        if isinstance(wrote, Exception):
+            raise wrote
+        if isinstance(synced, ResponseError):
+            return True  # unknown command, or no AOF
+        if isinstance(synced, RedisError):
+            raise synced
+        return int(synced[0]) >= 1
+
+    async def _insist(self, action: Callable[[], Awaitable[T]]) -> T:
+        async with self._lock:
+            return await self._outage.insist(action)

@@ -1,0 +1,29 @@
+"""Streams and groups: made at id ``0`` before anyone publishes, and again whenever they were lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from redis.exceptions import ResponseError
+
+from kliping_shared.contracts.streams import CONSUMERS
+
+
+async def ensure_topology(client: Any, pairs: Iterable[tuple[str, str]] = CONSUMERS) -> None:
+    """Create every (stream, group) that is missing; an existing one is left as it is.
+
+    Groups start at ``0``: what was published before the first worker came (or while the group was lost) is delivered.
+    May be called by anyone at any time. Raises redis errors.
+    """
+    for stream, group in pairs:
+        try:
+            await client.xgroup_create(stream, group, id="0", mkstream=True)
+        except ResponseError as error:
+            if "BUSYGROUP" not in str(error):
+                raise
+
+
+def is_lost_group(error: Exception) -> bool:
+    """Whether the server says that the group or its stream is gone (DEL, FLUSHALL, XGROUP DESTROY, lost data)."""
+    return isinstance(error, ResponseError) and ("NOGROUP" in str(error) or "UNBLOCKED" in str(error))

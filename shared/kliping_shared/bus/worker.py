@@ -1,0 +1,145 @@
+"""A service's process: its routes at work, its health served, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+import structlog
+from redis.exceptions import RedisError
+
+from kliping_shared.bus.application import build_broker, calls_of
+from kliping_shared.bus.consumer import Consumer
+from kliping_shared.bus.outage import Outage, Stopped, stopped_within
+from kliping_shared.bus.policy import Policy
+from kliping_shared.bus.route import Route
+from kliping_shared.bus.stats import stream_stats
+from kliping_shared.bus.threads import OwnThread
+from kliping_shared.bus.topology import ensure_topology
+from kliping_shared.bus.trim import trim_acknowledged
+from kliping_shared.contracts.streams import CONSUMERS
+from kliping_shared.lifecycle import stop_on_signals
+from kliping_shared.observability.health import Health, serve_health
+from kliping_shared.observability.metrics import Metrics
+from kliping_shared.settings import Settings
+
+
+class Worker:
+    """Runs routes. ``resources`` are entered before the first message is read and left after the last is settled."""
+
+    def __init__(
+        self,
+        routes: Sequence[Route],
+        settings: Settings,
+        *,
+        resources: Sequence[AbstractAsyncContextManager[Any]] = (),
+        policy: Policy | None = None,
+        metrics: Metrics | None = None,
+    ) -> None:
+        self.metrics = metrics or Metrics()
+        self._routes = tuple(routes)
+        self._settings = settings
+        self._resources = tuple(resources)
+        self._policy = policy or Policy.of(settings)
+        self._stopping = asyncio.Event()
+        self._consumers: list[Consumer] = []
+        self._housekeeping = Outage("broker", self._policy, self._stopping)
+        self._log = structlog.get_logger("kliping.bus").bind(stages=[route.group for route in self._routes])
+
+    def stop(self) -> None:
+        """Stop reading, finish what is in hand within the grace time, then ``run`` returns. May be called twice."""
+        self._stopping.set()
+
+    async def run(self, *, signals: bool = True) -> None:
+        """Work until SIGTERM, SIGINT or ``stop()``; waits for the broker if it is not there yet.
+
+        Raises what a resource raises on entering, and HandlerStuck. ``signals=False`` leaves signals to the caller.
+        """
+        async with contextlib.AsyncExitStack() as stack:
+            if signals:
+                stack.enter_context(stop_on_signals(self.stop, (signal.SIGTERM, signal.SIGINT)))
+            await stack.enter_async_context(
+                serve_health(self._health, self.metrics, self._settings.health_host, self._settings.health_port)
+            )
+            for resource in self._resources:
+                await stack.enter_async_context(resource)
+            with contextlib.suppress(Stopped):
+                await self._consume(await stack.enter_async_context(self._connected()))
+        self._log.info("stopped")
+
+    @property
+    def ready(self) -> bool:
+        """Whether every route is being worked on and what it needs answers."""
+        return self._health().ready
+
+    def _health(self) -> Health:
+        limit = self._policy.handler_limit
+        stuck = [consumer.route.group for consumer in self._consumers if consumer.seconds_running > limit]
+        waiting = [consumer.route.group for consumer in self._consumers if not consumer.ready]
+        started = bool(self._consumers) and not self._stopping.is_set()
+        return Health(live=not stuck, ready=started and not stuck and not waiting, waiting=tuple(stuck or waiting))
+
+    @contextlib.asynccontextmanager
+    async def _connected(self) -> AsyncIterator[Any]:
+        """FastStream's broker, connected, with every group in place; its subscribers' calls become the consumers'."""
+        broker = build_broker(self._settings.broker_url, (), self._settings.consumer)
+        threads: list[OwnThread] = []
+        try:
+            client: Any = await broker.connect()
+            pairs = {*CONSUMERS, *((route.consumes, route.group) for route in self._routes)}
+            await self._housekeeping.insist(lambda: ensure_topology(client, sorted(pairs)))
+            calls = await calls_of(broker, self._routes, self._settings.consumer, threads)
+            self._consumers = [
+                Consumer(
+                    route,
+                    call,
+                    client,
+                    self._settings.consumer,
+                    policy=self._policy,
+                    stopping=self._stopping,
+                    metrics=self.metrics,
+                )
+                for route, call in zip(self._routes, calls, strict=True)
+            ]
+            yield client
+        finally:
+            self._consumers = []
+            for thread in threads:
+                thread.close()
+            await broker.stop()
+
+    async def _consume(self, client: Any) -> None:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(consumer.run()) for consumer in self._consumers]
+            group.create_task(self._keep_house(client))
+            self._log.info("consuming", consumer=self._settings.consumer)
+            await self._stopping.wait()
+            _, unfinished = await asyncio.wait(tasks, timeout=self._policy.grace + self._policy.block)
+            for task in unfinished:
+                self._log.warning("grace time is over, leaving the message in hand to others")
+                task.cancel()
+
+    async def _keep_house(self, client: Any) -> None:
+        """Trim what is acknowledged and read the gauges, until stopping."""
+        pairs = sorted({*CONSUMERS, *((route.consumes, route.group) for route in self._routes)})
+        while not await stopped_within(self._stopping, self._policy.trim_every):
+            try:
+                await trim_acknowledged(client, pairs)
+                await self._read_gauges(client)
+            except RedisError as error:
+                self._log.debug("housekeeping failed", error=str(error))  # the consumers say that the broker is away
+
+    async def _read_gauges(self, client: Any) -> None:
+        for row in await stream_stats(client):
+            if not row.group:
+                self.metrics.gauge("kliping_dead_letters", row.length)
+                continue
+            labels = {"stream": row.stream, "group": row.group}
+            self.metrics.gauge("kliping_stream_length", row.length, stream=row.stream)
+            self.metrics.gauge("kliping_stream_lag", row.lag, **labels)
+            self.metrics.gauge("kliping_stream_pending", row.pending, **labels)
+            self.metrics.gauge("kliping_stream_oldest_seconds", row.oldest, **labels)
