@@ -121,6 +121,24 @@ def load_patterns() -> Patterns:
     add((unit for unit in lexicon.units if unit != "hari"), *forms["unit"])
     add(("tahun",), *forms["tahun"])
     add({phrase.partition(" ")[0] for phrase in lexicon.days}, *forms["day"])
-    # A word in ASCII letters, or digits: all that can begin a date.
-    word = re.compile(r"(?<![\w/.,-])\d{1,4}(?!\d)|(?<![^\W_])[A-Za-z]{3,}")
-    return Patterns(word, ready(iso, *days, *forms["counted"], *forms["year"]), by_word)
+    digits = r"(?<![\w/.,-])\d{1,4}(?!\d)"
+    # Capitals are no separate matter: "KAMIS", "Kamis" and "kamis" all begin here.
+    words = prefix_tree(form for word in by_word for form in (word, word.capitalize(), word.upper()))
+    return Patterns(
+        re.compile(rf"\b(?:{words}\b|{digits})"), ready(iso, *days, *forms["counted"], *forms["year"]), by_word
+    )
+
+
+def prefix_tree(words: Iterable[str]) -> str:
+    """A pattern of all words that shares their beginnings: several times faster than one long alternation."""
+    rest: dict[str, list[str]] = {}
+    ends = False
+    for word in sorted(set(words)):
+        if word:
+            rest.setdefault(word[0], []).append(word[1:])
+        else:
+            ends = True
+    if not rest:
+        return ""
+    branches = "|".join(re.escape(first) + prefix_tree(tails) for first, tails in rest.items())
+    return f"(?:{branches})?" if ends else f"(?:{branches})"

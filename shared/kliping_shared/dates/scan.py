@@ -27,7 +27,7 @@ def scan_dates(text: str) -> tuple[DateExpression, ...]:
         if start < position:
             continue
         first = text[start]
-        candidates = patterns.digit if first.isdigit() else patterns.by_word.get(word[0].lower(), ())
+        candidates = patterns.digit if first.isdigit() else patterns.by_word[word[0].lower()]
         best, end = longest(text, start, candidates, lexicon)
         if best is not None:
             found.append(best)
@@ -159,7 +159,7 @@ def read_day(match: re.Match[str], groups: dict[str, str | None], lexicon: Lexic
     last_month = month_of(groups.get("last_month_name"), None, lexicon)
     year, last_year = year_of(groups.get("year")), year_of(groups.get("last_year"))
     day = int(groups["day"] or 0)
-    last_day = int(groups["last_day"]) if groups.get("last_day") else None
+    last_day = int(groups.get("last_day") or 0) or None
     if month is None:
         return None
     if year is None and last_year is not None and last_month is not None:

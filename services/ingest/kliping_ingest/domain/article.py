@@ -41,7 +41,7 @@ def make_article(raw: RawArticle, *, path: str, file_sha256: str, media_type: st
         origin=find_origin(author, outlet, layout, paragraphs),
         published_at=published.at,
         date_source=published.source,
-        language=find_language(" ".join(paragraphs[:10]) or text),
+        language=find_language(" ".join(paragraphs[:4]) or text),
         url=(canonical_url(raw.url) or None) if raw.url else None,
         path=path,
         media_type=media_type,

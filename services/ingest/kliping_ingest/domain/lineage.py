@@ -53,13 +53,15 @@ class Decision:
 class Arrival:
     """A text as it came in. ``strong_key`` is its URL or id as a document key, None where it has neither.
 
-    ``grown``: the file that was read before is this file, with more written at its end since.
+    ``unique``: the key is nobody else's, as URLs and ids within a named outlet are. ``grown``: the file that was read
+    before is this file, with more written at its end since.
     """
 
     article_id: str
     path: str
     strong_key: str | None
     sketch: Sketch
+    unique: bool = True
     grown: bool = False
 
 
@@ -89,21 +91,42 @@ def decide(arrival: Arrival, related: Sequence[Known], at_path: Sequence[str]) -
 
 def _document_key(arrival: Arrival, same: Known | None, related: Sequence[Known], at_path: Sequence[str]) -> str:
     if arrival.strong_key is not None:
-        by_key = (k.document_key for k in related if arrival.strong_key in {k.strong_key, k.document_key})
-        if found := next(by_key, None):
-            return found
+        by_key = (k for k in related if arrival.strong_key in {k.strong_key, k.document_key})
+        if found := next((known for known in by_key if _same_document(arrival, known)), None):
+            return found.document_key
     if same is not None:
         return same.document_key
     by_id = {known.article_id: known for known in related}
     for known in (by_id[article_id] for article_id in at_path if article_id in by_id):
         if known.current and _continues(arrival, known):
             return known.document_key
-    return arrival.strong_key or own_key(arrival.path, arrival.article_id)
+    taken = any(known.document_key == arrival.strong_key for known in related)
+    if arrival.strong_key is not None and arrival.unique and not taken:
+        return arrival.strong_key
+    return own_key(arrival.path, arrival.article_id)
+
+
+def _same_document(arrival: Arrival, known: Known) -> bool:
+    """Whether an equal key means the same document.
+
+    A bare id (``1``, ``a-17``) may be another program's count: then the texts must be alike, too. So must they within
+    one file: an export that gives all its articles the address of their section is met.
+    """
+    if arrival.unique and not any(file_of(path) == file_of(arrival.path) for path in known.paths):
+        return True
+    alone = file_of(arrival.path) == arrival.path
+    return (arrival.unique and alone) or largely_same(known.sketch, arrival.sketch)
+
+
+def file_of(path: str) -> str:
+    """The file's part of a record's path: ``a.zip/b.jsonl#3`` lies in ``a.zip/b.jsonl``."""
+    file, mark, record = path.rpartition("#")
+    return file if mark and record.isdecimal() else path
 
 
 def _continues(arrival: Arrival, known: Known) -> bool:
     """Whether an arrival under a known article's name is a version of it: two URLs are two documents."""
-    if arrival.strong_key is not None and known.strong_key is not None:
+    if arrival.unique and arrival.strong_key is not None and known.strong_key is not None:
         return False
     return arrival.grown or largely_same(known.sketch, arrival.sketch)
 

@@ -6,12 +6,13 @@ import os
 from pathlib import PurePosixPath
 from typing import Final
 
-__all__ = ["is_hidden", "is_ignored", "numbered", "shown", "suffix_of"]
+__all__ = ["REASON_SUFFIX", "is_hidden", "is_ignored", "numbered", "shortened", "shown", "suffix_of"]
 
 #: Files that programs are still writing, by the suffixes that browsers, editors and copiers give them.
 _UNFINISHED: Final = ("~", ".part", ".tmp", ".crdownload", ".partial", ".filepart")
 #: What Kliping itself writes beside a rejected file.
 REASON_SUFFIX: Final = ".reason.json"
+_LONGEST: Final = 255
 _JUNK_FOLDERS: Final = frozenset({"__MACOSX"})
 
 
@@ -41,11 +42,15 @@ def numbered(name: str, number: int) -> str:
     stem, dot, suffix = name.rpartition(".")
     if not stem.strip("."):
         stem, dot, suffix = name, "", ""
-    mark = f" ({number})"
-    room = 255 - len(os.fsencode(f"{mark}{dot}{suffix}")) - len(REASON_SUFFIX)
-    while len(os.fsencode(stem)) > max(room, 1) and len(stem) > 1:
-        stem = stem[:-1]
-    return f"{stem}{mark}{dot}{suffix}"
+    tail = f" ({number}){dot}{suffix}"
+    return shortened(stem, len(os.fsencode(tail)) + len(REASON_SUFFIX)) + tail
+
+
+def shortened(name: str, room: int) -> str:
+    """The name cut so that ``room`` bytes more fit into the 255 that file systems allow."""
+    while len(os.fsencode(name)) + room > _LONGEST and len(name) > 1:
+        name = name[:-1]
+    return name
 
 
 def suffix_of(name: str) -> str:

@@ -24,6 +24,12 @@ EVENT_AHEAD = re.compile(
 MAX_SCAN = 20_000
 """The day of the report stands in the beginning; only so many characters of the body are read for it."""
 
+EARLIEST = date(1900, 1, 1)
+"""Earlier days in a text are history."""
+
+MAX_MOVE = 3
+"""Days from a dated event to the bare weekday of its report; a longer way means that the weekday came before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -40,8 +46,6 @@ class Candidate:
 
     day: date
     expression: DateExpression
-    in_lead: bool
-    is_ahead: bool
 
 
 def find_published(
@@ -101,47 +105,52 @@ def text_day(paragraphs: Sequence[str], today: date, latest: date) -> date | Non
     """The day of the report by the days that the body names.
 
     Of those in the lead that are not ahead of the report the latest, first with a year, then without; else the first
-    full date with a weekday further down ("dikutip Kamis (14/9/2023)"); else, a weekday alone in the lead ("Rabu, berjanji") is
-    the first such day on or after the latest day without a year anywhere ("Minggu (10/9)").
+    full date with a weekday further down ("dikutip Kamis (14/9/2023)"); else the latest without a year ("Minggu (10/9)").
+    A weekday alone in the lead ("Kim, Rabu, berjanji") moves it on to that day when it is near: only the day of the
+    report goes without a date.
     """
-    candidates, bare = candidates_in(paragraphs, today, latest)
-    full = [found for found in candidates if found.expression.year is not None]
-    lead = [found.day for found in full if found.in_lead and not found.is_ahead]
-    if lead:
-        return max(lead)
-    yearless = [found for found in candidates if found.expression.year is None and found.expression.weekday is not None]
-    lead = [found.day for found in yearless if found.in_lead and not found.is_ahead]
-    if lead:
-        return max(lead)
-    dated = [found.day for found in full if found.expression.weekday is not None and not found.is_ahead]
-    if dated:
-        return dated[0]
-    behind = [found.day for found in yearless if not found.is_ahead]
-    if not behind:
-        return None
-    day = max(behind)
-    if bare is not None:
-        day += timedelta(days=(bare - day.weekday()) % 7)
-    return day if day <= latest else None
+    lead, bare = candidates_in(paragraphs[:LEAD_PARAGRAPHS], today, latest)
+    day = best_day(lead)
+    if day is None:
+        rest, _ = candidates_in(paragraphs[LEAD_PARAGRAPHS:], today, latest)
+        day = best_day_below(rest)
+    if day is None or bare is None:
+        return day
+    days_on = (bare - day.weekday()) % 7
+    moved = day + timedelta(days=days_on)
+    return moved if days_on <= MAX_MOVE and moved <= latest else day
+
+
+def best_day(candidates: Sequence[Candidate]) -> date | None:
+    """The latest day of the lead with a year, else with a weekday and no year."""
+    full = [found.day for found in candidates if found.expression.year is not None]
+    yearless = [found.day for found in candidates if found.expression.weekday is not None]
+    return max(full or yearless, default=None)
+
+
+def best_day_below(candidates: Sequence[Candidate]) -> date | None:
+    """Below the lead only days with a weekday tell of the report: the first with a year, else the latest without."""
+    weekdays = [found for found in candidates if found.expression.weekday is not None]
+    full = [found.day for found in weekdays if found.expression.year is not None]
+    return full[0] if full else max((found.day for found in weekdays), default=None)
 
 
 def candidates_in(paragraphs: Sequence[str], today: date, latest: date) -> tuple[list[Candidate], int | None]:
-    """The days that the paragraphs name, in order, and the first weekday that stands alone in the lead."""
+    """The days that the paragraphs name but for those ahead, in order, and the first weekday that stands alone."""
     candidates: list[Candidate] = []
     bare: int | None = None
     budget = MAX_SCAN
-    for number, paragraph in enumerate(paragraphs):
+    for paragraph in paragraphs:
         if budget <= 0:
             break
         read = paragraph[:budget]
         budget -= len(read)
-        in_lead = number < LEAD_PARAGRAPHS
         for expression in scan_dates(read):
-            if expression.shape == "weekday" and expression.direction is None and in_lead and bare is None:
+            if EVENT_AHEAD.search(read[max(0, expression.start - 80) : expression.start]):
+                continue
+            if expression.shape == "weekday" and expression.direction is None and bare is None:
                 bare = expression.weekday
             day = day_of(expression, today)
-            if day is None or day > latest or day.year < 1900 or not (in_lead or expression.weekday is not None):
-                continue
-            before = read[max(0, expression.start - 80) : expression.start]
-            candidates.append(Candidate(day, expression, in_lead, EVENT_AHEAD.search(before) is not None))
+            if day and EARLIEST <= day <= latest:
+                candidates.append(Candidate(day, expression))
     return candidates, bare

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kliping_ingest.domain.layout.bylines import Byline, find_signature, looks_like_name, read_byline
+from kliping_ingest.domain.layout.bylines import Byline, closing_name, find_signature, looks_like_name, read_byline
 from kliping_ingest.domain.layout.dateline import Dateline, read_dateline
 from kliping_ingest.domain.layout.dates import read_date_line
 from kliping_ingest.domain.layout.lines import Line, split_lines
@@ -54,6 +54,7 @@ def find_layout(text: str, title: str | None = None) -> Layout:
     draft = Draft([None] * len(lines))
     mark_lines(lines, draft)
     mark_title(lines, draft, title)
+    mark_closing_name(lines, draft)
     first = next((index for index, kind in enumerate(draft.kinds) if kind is None), None)
     dateline = read_dateline(lines[first].text) if first is not None else None
     last = next((index for index in reversed(range(len(lines))) if draft.kinds[index] is None), None)
@@ -133,6 +134,17 @@ def mark_title(lines: Sequence[Line], draft: Draft, title: str | None) -> None:
         return
     if looks_like_title(line, following, before_dateline=before_dateline):
         draft.kinds[first] = ZoneKind.TITLE
+
+
+def mark_closing_name(lines: Sequence[Line], draft: Draft) -> None:
+    """Mark a last line of prose that is only a name in capitals, below at least one sentence."""
+    open_lines = [index for index, kind in enumerate(draft.kinds) if kind is None]
+    if len(open_lines) < 2 or not lines[open_lines[-2]].is_closed:
+        return
+    author = closing_name(lines[open_lines[-1]].text)
+    if author:
+        draft.kinds[open_lines[-1]] = ZoneKind.BYLINE
+        draft.bylines.append(Byline(author=author))
 
 
 def body_zones(line: Line, head: int, tail: int) -> list[Zone]:

@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from kliping_ingest.domain.lexicon import first_word, load_bylines
 from kliping_ingest.domain.media import is_agency, known_medium, medium_or_domain
 
-__all__ = ["Byline", "Signature", "find_signature", "is_bare_label", "looks_like_name", "read_byline"]
+__all__ = ["Byline", "Signature", "closing_name", "find_signature", "is_bare_label", "looks_like_name", "read_byline"]
 
-LABEL = re.compile(r"(?P<label>[A-Za-z*) /.]{2,30}?)\s{0,3}[:|]\s{0,3}(?P<name>.{0,120})$")
+LABEL = re.compile(r"(?P<label>[A-Za-z*) /.&]{2,30}?)\s{0,3}[:|]\s{0,3}(?P<name>.{0,120})$")
 NAME = re.compile(r"[A-Z][\w.'’-]*(?:,? (?:[A-Z][\w.'’-]*|bin|binti|van|de|dan|&|/)){0,7}(?:\s?[*)]{1,3})?$")
 NAME_AND_OUTLET = re.compile(r"(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4})\s[-–|,]\s(?P<outlet>[\w. -]{3,30})$")
 BARE_PAIR = re.compile(r"\s*[|•·]\s*(?=(?:Editor|Penyunting|Redaktur|Penerjemah)\b)", re.IGNORECASE)
 SIGNATURE = re.compile(
     r"(?:(?<=[.!?”\"’'*)])|^)\s{0,3}(?P<mark>[(\[](?P<inside>[A-Za-z*][\w.* ]{0,20}(?:\s?[/|,-]\s?[\w.* ]{1,20}){0,4}|\*{1,5}|-)[)\]]|\*{2,5})\.?$"
 )
+LABEL_JOINT = re.compile(r"\s?(?:&|/|\bdan\b)\s?")
+CAPITAL_NAME = re.compile(
+    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3}(?: ?[|,/] ?[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){0,3}){0,3}"
+)
+"""A line of names in capitals at the end of an article ("ADINDA PERTIWI | GUNTUR ALAM"): the byline of some newspapers."""
+
 LIMIT = 160
 """Bylines are short; longer lines are prose."""
 
@@ -48,8 +54,8 @@ def read_byline(line: str) -> Byline | None:
     if len(line) > LIMIT:
         return None
     labels = load_bylines()
-    lowered = line.lower()
-    if first_word(lowered) in labels.first_words:
+    if first_word(line) in labels.first_words:
+        lowered = line.lower()
         if lowered.startswith(labels.notes):
             return Byline()
         return labelled(line) or reported(line, lowered) or unlabelled_colon(line, lowered)
@@ -57,9 +63,16 @@ def read_byline(line: str) -> Byline | None:
     if paired:
         outlet = medium_or_domain(paired["outlet"].strip())
         return Byline(author=paired["name"], outlet=outlet) if outlet else None
-    if known_medium(line) and len(line) < 40:
+    if len(line) < 40 and known_medium(line):
         return Byline(outlet=line)
     return None
+
+
+def closing_name(line: str) -> str | None:
+    """The author that a last line in capitals names, in usual case; None for other lines."""
+    if len(line) > 80 or not CAPITAL_NAME.fullmatch(line):
+        return None
+    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), line)
 
 
 def is_bare_label(line: str) -> bool:
@@ -78,11 +91,10 @@ def labelled(line: str) -> Byline | None:
     label = " ".join(match["label"].lower().split())
     labels = load_bylines()
     name = match["name"].strip(" *)|")
-    if label in labels.staff:
-        return Byline(wants_next=not name)
-    if label in labels.author or label.startswith(labels.reports):
+    parts = LABEL_JOINT.split(label)
+    if label in labels.author or label.startswith(labels.reports) or not labels.author.isdisjoint(parts):
         return Byline(author=name or None, wants_next=not name)
-    return None
+    return Byline(wants_next=not name) if label in labels.staff or not labels.staff.isdisjoint(parts) else None
 
 
 def reported(line: str, lowered: str) -> Byline | None:

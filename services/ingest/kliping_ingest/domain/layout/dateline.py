@@ -19,7 +19,7 @@ PARAGRAPH = 100
 """Weak datelines ("Jakarta: ...") are believed only before a paragraph of at least so many characters."""
 
 DASH = re.compile(
-    r"\.?\s{0,3}(?:-{2,3}|[–—―])\s{0,3}|\.?(?:\s{1,3}-\s{0,3}|(?<=[A-Za-z)])-\s{1,3}|(?<=\.com)-|(?<=\.co)-|(?<=\.id)-|(?<=\))-)",
+    r"\.?\s{0,3}(?:-{2,3}|[–—―])\s{0,3}|\.?(?:\s{1,3}-\s{0,3}|(?<=[A-Za-z)])-\s{1,3}|(?<=\.com)-|(?<=\.co)-|(?<=\.id)-|(?<=\))-)|\.-\s{0,3}",
     re.IGNORECASE,
 )
 COLON = re.compile(r"\s?:\s{1,3}")

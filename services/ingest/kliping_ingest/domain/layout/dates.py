@@ -15,12 +15,13 @@ AROUND = re.compile(
     r"[\s,|()•·\-–—/:]+|\b(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|WIB|WITA|WIT|GMT|UTC|pukul|jam|pkl|hari|am|pm|[+]\d{1,2})\b",
     re.IGNORECASE,
 )
+DIGIT = re.compile(r"\d")
 PLACE = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}$")
 
 
 def read_date_line(line: str) -> DateExpression | None:
     """The day in "Rabu, 13 September 2023 14:05 WIB", "Jakarta, 13 September 2023", "Kompas.com - 13/09/2023, 14:05 WIB"."""
-    if len(line) > LIMIT or not any(character.isdigit() for character in line) or line.endswith((".", '"', "”")):
+    if len(line) > LIMIT or DIGIT.search(line) is None or line.endswith((".", '"', "”")):
         return None
     found = [date for date in scan_dates(line) if date.is_full_day]
     if not found:

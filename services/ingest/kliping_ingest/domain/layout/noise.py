@@ -21,10 +21,11 @@ def is_noise(line: str) -> bool:
     rules = load_noise()
     if len(line) > rules.longest:
         return False
-    lowered = line.lower()
-    candidates = rules.by_word.get(first_word(lowered), ())
-    if any(holds(rule, line, lowered) for rule in candidates):
-        return True
+    candidates = rules.by_word.get(first_word(line), ())
+    if candidates:
+        lowered = line.lower()
+        if any(holds(rule, line, lowered) for rule in candidates):
+            return True
     if len(line) > PATTERN_LIMIT:
         return False
     found = rules.line.match(line)
@@ -49,6 +50,6 @@ def holds(rule: LineRule, line: str, lowered: str) -> bool:
 
 def inline_noise(line: str) -> list[tuple[int, int]]:
     """Stretches of a paragraph that are page furniture, as offsets into ``line``."""
-    if INLINE_HINT.search(line) is None:
+    if ":" not in line or INLINE_HINT.search(line) is None:
         return []
     return [match.span() for match in load_noise().inline.finditer(line)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kliping_shared.contracts import Zone, ZoneKind
 
@@ -41,7 +42,7 @@ def is_wrapped(zones: Sequence[Zone], text: str) -> bool:
     body = [zone for zone in zones if zone.kind is ZoneKind.BODY]
     if len(body) < 4 or not WRAP_MIN <= max(zone.end - zone.start for zone in body) <= WRAP_MAX:
         return False
-    inner = [left for left, right in zip(body, body[1:], strict=False) if is_next_line(left, right, text)]
+    inner = [left for left, right in pairwise(body) if is_next_line(left, right, text)]
     if len(inner) < 3:
         return False
     open_ends = sum(not text[zone.start : zone.end].endswith(CLOSING) for zone in inner)
