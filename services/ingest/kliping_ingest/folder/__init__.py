@@ -1,0 +1,1 @@
+"""The watched folder: what comes in, whether its writer is finished, where it goes."""

@@ -1,0 +1,135 @@
+"""Moving a file to ``.done`` or ``.rejected``: atomically, never over another file, never one that was not read."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from kliping_ingest.domain.file_identity import Identity
+from kliping_ingest.domain.names import REASON_SUFFIX, numbered, shortened
+from kliping_ingest.opening import folder_below
+from kliping_shared.errors import SettingsError
+
+__all__ = ["DONE", "REJECTED", "check_shelves", "move", "status_of"]
+
+DONE: Final = ".done"
+REJECTED: Final = ".rejected"
+
+
+def check_shelves(root: Path) -> None:
+    """Make both folders. Raises SettingsError when one of them is a link or a file: it would lead elsewhere."""
+    for shelf in (DONE, REJECTED):
+        try:
+            with folder_below(root, (shelf,), make=True):
+                pass
+        except OSError as error:
+            raise SettingsError(
+                f"{root / shelf} must be a folder that Kliping may write to, not a link or a file: {error.strerror}"
+            ) from error
+
+
+def status_of(root: Path, name: str) -> Identity | None:
+    """The state of a file in the inbox (of a link itself), None when it is gone."""
+    try:
+        return Identity.of((root / name).lstat())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def move(root: Path, name: str, identity: Identity, shelf: str, reason: dict[str, Any] | None = None) -> str | None:
+    """Move the file to ``shelf``, keeping its folders, with ``reason`` beside it; its new path below the inbox.
+
+    None when the file is gone or no longer in the state ``identity``: it is left (or put back) to be read again.
+    Raises OSError when it cannot be moved.
+    """
+    *folders, base = PurePosixPath(name).parts
+    try:
+        with folder_below(root, tuple(folders)) as here, _shelf(root, shelf, folders) as (there, kept_folder):
+            if not _is(here, base, identity):
+                return None
+            kept = _reserve(there, base)
+            if reason is not None:
+                _write_reason(there, kept, reason)
+            try:
+                os.rename(base, kept, src_dir_fd=here, dst_dir_fd=there)
+            except FileNotFoundError:
+                _withdraw(there, kept)
+                return None
+            if not _is(there, kept, identity):
+                _put_back(there, kept, here, base)
+                return None
+            return "/".join((*kept_folder, kept))
+    except FileNotFoundError:
+        return None
+
+
+@contextmanager
+def _shelf(root: Path, shelf: str, folders: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """The folder on the shelf, made if need be. Where a file has a folder's name there, the folder is numbered."""
+    kept = [shelf]
+    for folder in folders:
+        for number in count(1):
+            candidate = numbered(folder, number)
+            try:
+                with folder_below(root, (*kept, candidate), make=True):
+                    break
+            except OSError as error:
+                if error.errno not in {errno.ENOTDIR, errno.ELOOP}:
+                    raise
+        kept.append(candidate)
+    with folder_below(root, tuple(kept), make=True) as descriptor:
+        yield descriptor, kept
+
+
+def _is(folder: int, base: str, identity: Identity) -> bool:
+    return Identity.of(os.stat(base, dir_fd=folder, follow_symlinks=False)) == identity
+
+
+def _reserve(folder: int, base: str) -> str:
+    """A free name, held by an empty file until the real one is renamed over it."""
+    for number in count(1):
+        name = numbered(base, number)
+        try:
+            os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600, dir_fd=folder))
+        except FileExistsError:
+            continue
+        return name
+    raise AssertionError("numbers do not end")
+
+
+def _write_reason(folder: int, kept: str, reason: dict[str, Any]) -> None:
+    """Beside the file; one left over from a file that was moved back is replaced."""
+    draft, name = f".{os.getpid()}.tmp", reason_name(kept)
+    descriptor = os.open(
+        draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644, dir_fd=folder
+    )
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(reason, file, ensure_ascii=False, indent=2)
+        file.write("\n")
+    os.rename(draft, name, src_dir_fd=folder, dst_dir_fd=folder)
+
+
+def reason_name(kept: str) -> str:
+    """Name of the reason beside a rejected file."""
+    return shortened(kept, len(REASON_SUFFIX)) + REASON_SUFFIX
+
+
+def _withdraw(folder: int, *names: str) -> None:
+    for name in names:
+        try:
+            os.unlink(name, dir_fd=folder)
+        except FileNotFoundError:
+            continue
+
+
+def _put_back(there: int, kept: str, here: int, base: str) -> None:
+    """What was moved is not what was read (it was replaced in that moment): give it back to the inbox, unread."""
+    name = _reserve(here, base)
+    os.rename(kept, name, src_dir_fd=there, dst_dir_fd=here)
+    _withdraw(there, reason_name(kept))

@@ -1,0 +1,232 @@
+"""The folder service: waits for files, reads them, publishes their articles, moves them away."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+import structlog
+
+from kliping_ingest.domain.arrivals import Patience
+from kliping_ingest.domain.names import shown
+from kliping_ingest.folder.lock import only_one
+from kliping_ingest.folder.moves import check_shelves
+from kliping_ingest.folder.watch import Watch
+from kliping_ingest.folder.writers import is_remote
+from kliping_ingest.handlers import publish_readings
+from kliping_ingest.inbox import Inbox
+from kliping_ingest.ledger import SqliteLedger
+from kliping_ingest.ports import Publisher, Receipt
+from kliping_ingest.progress import Progress, Reporter
+from kliping_ingest.settings import IngestSettings
+
+__all__ = ["FolderService", "Summary"]
+
+_log = structlog.get_logger(__name__)
+_BACKLOG_LOOK: Final = 0.25
+#: Seconds until the disk is tried again after it failed (full, read-only, unmounted).
+_DISK_AGAIN: Final = 2.0
+
+
+@dataclass(slots=True)
+class Summary:
+    """What ``drain`` did: files by outcome, the articles' ids in order, what was rejected, what is still written to."""
+
+    ok: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+    unfinished: tuple[str, ...] = ()
+    article_ids: list[str] = field(default_factory=list)
+    rejections: list[Receipt] = field(default_factory=list)
+
+    def add(self, receipt: Receipt) -> None:
+        """Count one file that was moved away."""
+        if receipt.outcome == "ok":
+            self.ok += 1
+        elif receipt.outcome == "duplicate":
+            self.duplicate += 1
+        else:
+            self.rejected += 1
+            self.rejections.append(receipt)
+        self.article_ids.extend(receipt.article_ids)
+
+
+class FolderService:
+    """One inbox. Use within ``opened``; then ``run`` until stopped, or ``drain`` what is there."""
+
+    def __init__(
+        self,
+        settings: IngestSettings,
+        publisher: Publisher,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.progress = Progress()
+        self._settings = settings
+        self._publisher = publisher
+        self._clock = clock
+        self._reporter = Reporter(self.progress)
+        self._wake = asyncio.Event()
+        self._stopping = False
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[FolderService]:
+        """Take hold of inbox and ledger. Raises SettingsError when another process has the inbox."""
+        settings = self._settings
+        settings.inbox.mkdir(parents=True, exist_ok=True)
+        root = settings.inbox.resolve()
+        remote = is_remote(root)
+        with only_one(root, settings.ledger_path.with_name("ingest.lock")):
+            check_shelves(root)
+            self._events = settings.ingest_watch and not remote
+            self._inbox = Inbox(
+                root,
+                patience=Patience(settings.ingest_quiet_seconds, settings.ingest_stable_seconds),
+                limits=settings.limits,
+                trust_leases=not remote,
+                clock=self._clock,
+            )
+            self._ledger = SqliteLedger(settings.ledger_path, clock=self._clock)
+            with contextlib.closing(self._ledger):
+                yield self
+
+    def stop(self) -> None:
+        """Let ``run`` end after the batch in hand."""
+        self._stopping = True
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Ingest whatever comes until ``stop``."""
+        watch = self._watch()
+        try:
+            _log.info("watching", inbox=str(self._inbox.root), events=watch is not None)
+            rescan_at = 0.0
+            while not self._stopping:
+                self._wake.clear()
+                if watch is not None and not watch.alive:
+                    watch.stop()
+                    watch = self._watch()
+                told, folders = watch.take() if watch else ({}, False)
+                if told:
+                    await asyncio.to_thread(self._inbox.told, told, self._ledger)
+                if folders or time.monotonic() >= rescan_at:
+                    await self._look_through()
+                    rescan_at = time.monotonic() + self._rescan_every(watch)
+                if not await self._step(settle=self._settings.ingest_settle_seconds):
+                    await self._sleep(rescan_at)
+        finally:
+            self._reporter.close()
+            if watch is not None:
+                await asyncio.to_thread(watch.stop)
+
+    async def drain(self, *, patience: float = 10.0) -> Summary:
+        """Ingest all that lies in the inbox now and move it away at once.
+
+        Files that are still written to are waited for, at most ``patience`` seconds without any progress.
+        """
+        summary = Summary()
+        await self._look_through()
+        last = time.monotonic()
+        while not self._stopping:
+            if await self._step(settle=0.0, summary=summary):
+                last = time.monotonic()
+            elif self._inbox.beyond:
+                await self._look_through()
+            elif (not self._inbox.arrivals and not self._inbox.settling) or time.monotonic() - last > patience:
+                break
+            else:
+                await asyncio.sleep(0.02)
+        self._reporter.close()
+        summary.unfinished = self._inbox.arrivals.names()
+        return summary
+
+    def _watch(self) -> Watch | None:
+        if not self._events:
+            return None
+        watch = Watch(self._inbox.root, self._wake.set)
+        return watch if watch.start() else None
+
+    def _rescan_every(self, watch: Watch | None) -> float:
+        if self._inbox.beyond:
+            return 0.5
+        return self._settings.ingest_rescan_seconds if watch else self._settings.ingest_poll_seconds
+
+    async def _look_through(self) -> None:
+        try:
+            await asyncio.to_thread(self._inbox.look_through, self._ledger)
+        except OSError as error:
+            _log.error("the inbox cannot be read", inbox=str(self._inbox.root), error=str(error))
+
+    async def _step(self, *, settle: float, summary: Summary | None = None) -> bool:
+        """Take one batch as far as it goes; whether anything was done."""
+        inbox, ledger = self._inbox, self._ledger
+        batch = await asyncio.to_thread(inbox.ready, ledger, self._settings.ingest_batch)
+        self._count(in_work=len(batch))
+        if batch:
+            await self._wait_for_backlog()
+            readings, known = await asyncio.to_thread(inbox.read, batch, ledger)
+            receipts = await publish_readings(readings, ledger=ledger, publisher=self._publisher) if readings else []
+            names = {shown(one.name): one.name for one in batch}
+            for receipt in (*receipts, *(receipt for _, receipt in known)):
+                inbox.settle(names[receipt.path], receipt, settle)
+                self.progress.articles += len(receipt.article_ids)
+                _tell(receipt)
+        moved = await self._move(summary)
+        self._count()
+        self._reporter.update()
+        return bool(batch or moved)
+
+    async def _move(self, summary: Summary | None) -> bool:
+        try:
+            moved = await asyncio.to_thread(self._inbox.move_settled, self._settings.ingest_batch)
+        except OSError as error:
+            _log.error("files cannot be moved away", inbox=str(self._inbox.root), error=str(error))
+            await asyncio.sleep(_DISK_AGAIN)
+            return False
+        if moved:
+            await asyncio.to_thread(self._ledger.finished, moved)
+        for receipt, _ in moved:
+            self.progress.outcomes[receipt.outcome] += 1
+            if summary is not None:
+                summary.add(receipt)
+        return bool(moved)
+
+    async def _wait_for_backlog(self) -> None:
+        """The files are the buffer: no more is published than the stages behind can take."""
+        told = False
+        while not self._stopping and await self._publisher.backlog() >= self._settings.ingest_backlog_limit:
+            if not told:
+                _log.info("waiting: the stages behind are full", limit=self._settings.ingest_backlog_limit)
+            told = True
+            await asyncio.sleep(_BACKLOG_LOOK)
+
+    def _count(self, in_work: int = 0) -> None:
+        self.progress.waiting = len(self._inbox.arrivals) + self._inbox.beyond
+        self.progress.in_work = in_work + len(self._inbox.settling)
+
+    async def _sleep(self, rescan_at: float) -> None:
+        """Until an event comes or something is due."""
+        due = self._inbox.next_due()
+        until = min(rescan_at, due) if due is not None else rescan_at
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), max(until - time.monotonic(), 0.001))
+
+
+def _tell(receipt: Receipt) -> None:
+    if receipt.error is None:
+        _log.info("file read", file=receipt.path, outcome=receipt.outcome, articles=len(receipt.article_ids))
+    else:
+        _log.warning(
+            "file rejected",
+            file=receipt.path,
+            code=receipt.error.code,
+            message=receipt.error.message,
+            hint=receipt.error.hint,
+            records=len(receipt.failed),
+        )
