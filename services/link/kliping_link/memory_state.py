@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from kliping_link.domain.records import ArticleRecord, Rank
+from kliping_link.domain.records import ArticleRecord
 from kliping_link.ports import Component, Head, Places, Posting, Unit
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ class MemoryState:
         self._clock = clock
         self._version = 0
         self.heads: dict[str, Head] = {}
-        self.superseded: dict[int, Rank] = {}
+        self.superseded: dict[int, int] = {}
         self.articles: dict[int, ArticleRecord] = {}
         self.places: dict[int, Places] = {}
         self.components: dict[int, Component] = {}
@@ -59,7 +59,7 @@ class _MemoryUnit:
     def head(self, document_key: str) -> Head | None:
         return self._state.heads.get(document_key)
 
-    def superseded(self, article: int) -> Rank | None:
+    def superseded(self, article: int) -> int | None:
         return self._state.superseded.get(article)
 
     def articles(self, articles: Iterable[int]) -> Mapping[int, ArticleRecord]:
@@ -80,8 +80,8 @@ class _MemoryUnit:
     def put_head(self, document_key: str, head: Head) -> None:
         self._writes.append(lambda: self._state.heads.update({document_key: head}))
 
-    def put_superseded(self, article: int, rank: Rank) -> None:
-        self._writes.append(lambda: self._state.superseded.update({article: rank}))
+    def put_superseded(self, article: int, revision: int) -> None:
+        self._writes.append(lambda: self._state.superseded.update({article: revision}))
 
     def put_article(self, article: int, record: ArticleRecord) -> None:
         self._writes.append(lambda: self._state.articles.update({article: record}))

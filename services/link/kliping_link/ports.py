@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
 
-from kliping_link.domain.records import ArticleRecord, Rank, Ref
+from kliping_link.domain.features import Day
+from kliping_link.domain.records import ArticleRecord, Ref
 
 T = TypeVar("T")
 
@@ -18,6 +19,10 @@ class Posting(NamedTuple):
     ref: Ref
     published: int | None
     seen: int
+
+    def within(self, day: Day, days: int) -> bool:
+        """Whether it is at most ``days`` away from ``day``."""
+        return day.apart(Day(self.published, self.seen)) <= days
 
 
 class Touched(NamedTuple):
@@ -36,10 +41,13 @@ class Places:
 
 
 class Head(NamedTuple):
-    """The version of a document that is current."""
+    """The newest revision of a document, and the ids of the articles that came as it, sorted.
 
-    rank: Rank
-    article_id: str
+    More than one only where nobody keeps lineage (files of one name given to ``kliping process``): each is current.
+    """
+
+    revision: int
+    article_ids: tuple[str, ...]
 
 
 #: A component: its groups, each sorted, sorted.
@@ -53,10 +61,10 @@ class Unit(Protocol):
     """
 
     def head(self, document_key: str) -> Head | None:
-        """The current version of a document."""
+        """What is current of a document."""
 
-    def superseded(self, article: int) -> Rank | None:
-        """Rank of the newest message that replaced this article by another."""
+    def superseded(self, article: int) -> int | None:
+        """Highest revision of the messages that replaced this article by another."""
 
     def articles(self, articles: Iterable[int]) -> Mapping[int, ArticleRecord]:
         """Records of current articles."""
@@ -71,9 +79,9 @@ class Unit(Protocol):
         """Everything that stands under any of the keys."""
 
     def put_head(self, document_key: str, head: Head) -> None:
-        """Make a version current."""
+        """Set what is current of a document."""
 
-    def put_superseded(self, article: int, rank: Rank) -> None:
+    def put_superseded(self, article: int, revision: int) -> None:
         """Remember that an article was replaced."""
 
     def put_article(self, article: int, record: ArticleRecord) -> None:

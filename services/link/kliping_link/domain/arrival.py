@@ -29,14 +29,15 @@ class Links:
 
 def arrive(unit: Unit, record: ArticleRecord, supersedes: Sequence[str], levels: Sequence[Level]) -> Links | None:
     """Link an article within a transaction; None where a newer version is known (nothing is written then)."""
+    article = handle(record.article_id)
     head = unit.head(record.document_key)
-    if _is_stale(unit, record, head):
+    known = unit.articles([article]).get(article)
+    if _is_stale(unit, record, head, known):
         return None
     leaving = _leaving(unit, record, supersedes, head)
     _write_document(unit, record, supersedes, head)
-    article = handle(record.article_id)
-    known = unit.articles([article]).get(article)
     if known and not leaving and known.same_as(record):
+        unit.put_article(article, record)
         unit.touch([article])
         return _tell(known, Groupings(unit, levels), _touched_by(unit, [article]))
     if known:
@@ -44,32 +45,35 @@ def arrive(unit: Unit, record: ArticleRecord, supersedes: Sequence[str], levels:
     return _link(unit, record, leaving, levels)
 
 
-def _is_stale(unit: Unit, record: ArticleRecord, head: Head | None) -> bool:
-    """Whether a newer message on this document, or one that replaced this article, was linked before."""
-    replaced = unit.superseded(handle(record.article_id))
-    if replaced and record.rank.revision <= replaced.revision:
-        return True
-    return head is not None and (record.rank, record.article_id) < (head.rank, head.article_id)
+def _is_stale(unit: Unit, record: ArticleRecord, head: Head | None, known: ArticleRecord | None) -> bool:
+    """Whether a newer message on this document or article, or one that replaced the article, was linked before."""
+    revision = record.rank.revision
+    replaced_at = unit.superseded(handle(record.article_id))
+    return (
+        (head is not None and revision < head.revision)
+        or (known is not None and record.rank < known.rank)
+        or (replaced_at is not None and revision <= replaced_at)
+    )
 
 
 def _leaving(
     unit: Unit, record: ArticleRecord, supersedes: Sequence[str], head: Head | None
 ) -> Mapping[int, ArticleRecord]:
-    """Other articles in the state that this one replaces: those it names, and the document's current version."""
-    named = {*supersedes, *([head.article_id] if head else [])} - {record.article_id}
-    found = unit.articles(handle(article_id) for article_id in named)
+    """Other articles in the state that this one replaces: those it names, and earlier revisions of its document."""
+    earlier = head.article_ids if head and head.revision < record.rank.revision else ()
+    found = unit.articles({handle(article_id) for article_id in {*supersedes, *earlier} - {record.article_id}})
     return {article: old for article, old in found.items() if old.rank.revision <= record.rank.revision}
 
 
 def _write_document(unit: Unit, record: ArticleRecord, supersedes: Iterable[str], head: Head | None) -> None:
-    new = Head(record.rank, record.article_id)
+    revision = record.rank.revision
+    beside = head.article_ids if head and head.revision == revision else ()
+    new = Head(revision, tuple(sorted({*beside, record.article_id})))
     if new != head:
         unit.put_head(record.document_key, new)
-    for article_id in supersedes:
-        article = handle(article_id)
-        known = unit.superseded(article)
-        if article_id != record.article_id and (known is None or known < record.rank):
-            unit.put_superseded(article, record.rank)
+    for article in {handle(article_id) for article_id in supersedes} - {handle(record.article_id)}:
+        if revision > (unit.superseded(article) or 0):
+            unit.put_superseded(article, revision)
 
 
 def _touched_by(unit: Unit, articles: Iterable[int]) -> frozenset[Touched]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol
 
-from kliping_link.domain.features import ClaimFeatures, Day
+from kliping_link.domain.features import ClaimFeatures
 from kliping_link.domain.records import STORY, ArticleRecord, Ref
 from kliping_link.domain.score import Weights, claim_keys, claim_score
 from kliping_link.domain.stories import StoryWeights, story_keys, story_score
@@ -120,8 +120,3 @@ def _claim(record: ArticleRecord, ref: Ref) -> ClaimFeatures:
 def named(prefix: str, founder: str) -> str:
     """A group's id: the prefix and 64 bits of a hash of its founder's id."""
     return f"{prefix}{blake2b(founder.encode(), digest_size=8).hexdigest()}"
-
-
-def within(a: Day, published: int | None, seen: int, days: int) -> bool:
-    """Whether something of the given days is in the window around ``a``."""
-    return a.apart(Day(published, seen)) <= days

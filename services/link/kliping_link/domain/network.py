@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from kliping_link.domain.cluster import clusters, components
-from kliping_link.domain.levels import Level, within
+from kliping_link.domain.levels import Level
 from kliping_link.domain.records import ArticleRecord, Ref
 from kliping_link.ports import Component, Unit
 
@@ -40,8 +40,8 @@ class Regrouping:
 def regroup(unit: Unit, level: Level, arriving: Records, leaving: Records) -> Regrouping:
     """Members of ``leaving`` articles go, those of ``arriving`` come; everything connected to them is grouped anew."""
     gone = {ref for record in leaving.values() for ref in level.refs(record)}
-    new = [(record, ref) for record in arriving.values() for ref in level.refs(record)]
-    near = _near(unit, level, new) - gone - {ref for _, ref in new}
+    new = {ref: record for record in arriving.values() for ref in level.refs(record)}
+    near = _near(unit, level, new) - gone
     touched = near | gone
     place = _components_of(unit, touched)
     before = dict(unit.components({place[ref] for ref in touched if ref in place}))
@@ -49,7 +49,7 @@ def regroup(unit: Unit, level: Level, arriving: Records, leaving: Records) -> Re
     staying = {ref for groups in before.values() for group in groups for ref in group} | alone
     staying -= gone
     records = {**unit.articles({ref.article for ref in staying} - set(arriving)), **arriving}
-    pool = {ref: records[ref.article] for ref in staying if ref.article in records} | {ref: r for r, ref in new}
+    pool = {ref: records[ref.article] for ref in staying if ref.article in records} | new
     return Regrouping(before, frozenset(alone), grouped(level, pool), records)
 
 
@@ -79,20 +79,33 @@ def _scores(level: Level, pool: Mapping[Ref, ArticleRecord]) -> dict[tuple[Ref, 
     return {pair: score for pair, score in scored.items() if score > 0}
 
 
-def _near(unit: Unit, level: Level, new: Iterable[tuple[ArticleRecord, Ref]]) -> set[Ref]:
-    """Members in the state that score at the threshold or above with a new one."""
-    found: set[Ref] = set()
-    for record, ref in new:
-        postings = unit.postings(level.keys(record, ref))
-        candidates = {p.ref for p in postings if within(record.day, p.published, p.seen, level.window_days)}
-        records = unit.articles({candidate.article for candidate in candidates})
-        found |= {
-            candidate
-            for candidate in candidates
-            if candidate.article in records
-            and level.score((record, ref), (records[candidate.article], candidate)) >= level.threshold
-        }
-    return found
+def _near(unit: Unit, level: Level, new: Mapping[Ref, ArticleRecord]) -> set[Ref]:
+    """Members in the state that share a key with a new one and score with it at the threshold or above."""
+    keys = {ref: level.keys(record, ref) for ref, record in new.items()}
+    postings = unit.postings(frozenset().union(*keys.values()))
+    days = {record.day for record in new.values()}
+    candidates = {p.ref for p in postings if any(p.within(day, level.window_days) for day in days)} - keys.keys()
+    records = unit.articles({candidate.article for candidate in candidates})
+    return {
+        candidate
+        for candidate in candidates
+        if candidate.article in records and _reaches(level, (records[candidate.article], candidate), new, keys)
+    }
+
+
+def _reaches(
+    level: Level,
+    candidate: tuple[ArticleRecord, Ref],
+    new: Mapping[Ref, ArticleRecord],
+    keys: Mapping[Ref, frozenset[str]],
+) -> bool:
+    if candidate[1] not in candidate[0].refs:
+        return False
+    mine = level.keys(*candidate)
+    return any(
+        not mine.isdisjoint(theirs) and level.score(candidate, (new[ref], ref)) >= level.threshold
+        for ref, theirs in keys.items()
+    )
 
 
 def _components_of(unit: Unit, refs: Iterable[Ref]) -> dict[Ref, int]:
