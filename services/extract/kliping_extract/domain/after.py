@@ -1,0 +1,137 @@
+"""Statements before their cue: `"...," kata Budi`, `..., ujarnya`, with what follows the speaker."""
+
+from __future__ import annotations
+
+from kliping_extract.domain.attributions import Attribution, Walk, kind_of, settle
+from kliping_extract.domain.complements import How, statement_end
+from kliping_extract.domain.lexicon import CueClass, CueWord
+from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at
+from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.quotes import Quote
+from kliping_extract.domain.subjects import skip_connectives
+
+#: Fewest words of a quote that stands for itself before a cue, when unquoted words come before it.
+_FULL = 4
+
+
+def close_with(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
+    """Take what stands before the bare or -nya cue at token `i` as a statement."""
+    quote = quote_before(prose, i, walk)
+    if quote is None and not (i > walk.region and prose.comma(i - 1)):
+        return
+    speaker, after = _speaker(prose, i, word, walk, quoted=quote is not None)
+    if speaker is None and word.kind is not CueClass.NYA:
+        return
+    close_statement(prose, i, word, walk, speaker, after, quote)
+
+
+def quote_before(prose: Prose, i: int, walk: Walk) -> Quote | None:
+    """The quote that ends right before the cue, perhaps with a comma between; also in the sentence before `Kata Budi.`"""
+    end = i - 1 if i > 0 and prose.comma(i - 1) else i
+    quote = prose.quote_until(end)
+    if quote is None:
+        return None
+    floor = prose.sentences[walk.sentence].start
+    same_paragraph = prose.tokens.paragraph[quote.end - 1] == prose.tokens.paragraph[i]
+    return quote if quote.start >= floor or (i == floor and same_paragraph) else None
+
+
+def _speaker(prose: Prose, i: int, word: CueWord, walk: Walk, *, quoted: bool) -> tuple[Phrase | None, int]:
+    """Who is named behind the cue, and the token after."""
+    if word.kind is CueClass.NYA:
+        return None, i + 1
+    phrase = phrase_at(prose.tokens, i + 1, walk.end, prose.lexicon)
+    if phrase is None or looks_verbal(prose.tokens.lower[phrase.start], prose.lexicon):
+        return None, i + 1
+    if not quoted and not phrase.speakable:
+        return None, i + 1
+    return phrase, phrase.end
+
+
+def close_statement(
+    prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phrase | None, after: int, quote: Quote | None
+) -> None:
+    """Record the statement that ends before the cue at token `i`; `after` is the token behind the speaker."""
+    if quote is None and _relays(i, walk, speaker):
+        walk.busy = walk.floor = walk.region = after
+        return
+    spans = _spans(prose, i, walk, quote)
+    rest, after = _rest(prose, after, walk, quoted=quote is not None, spans=spans)
+    spans += rest
+    found = Attribution(
+        spans=spans,
+        kind=kind_of(prose, spans, None),
+        rule=f"after.{'quote' if quote else 'clause'}",
+        sentence=walk.sentence,
+        cue=(i, i + 1),
+        word=word,
+        speaker=speaker,
+        via=walk.via,
+    )
+    settled = settle(prose, found, 1 if quote else 3)
+    if settled is not None:
+        walk.done.append(settled)
+        walk.speaker = speaker or walk.speaker or Phrase(i, i + 1, pronoun="-nya")
+    walk.busy = walk.floor = walk.region = after
+
+
+def _relays(i: int, walk: Walk, speaker: Phrase | None) -> bool:
+    """Where the words before are attributed already, a second attribution behind them names who passed them on."""
+    opened = [frame for frame in walk.frames if frame.end == 0]
+    if not opened or speaker is None:
+        return False
+    for frame in opened:
+        frame.end = i - 1
+    for frame in walk.frames:
+        frame.via = frame.via or speaker
+    return True
+
+
+def _spans(prose: Prose, i: int, walk: Walk, quote: Quote | None) -> tuple[tuple[int, int], ...]:
+    lead = skip_connectives(prose, walk.region, i)
+    if quote is not None:
+        first = prose.tokens.words[quote.parts[0][0]][:1]
+        whole = quote.start <= lead or (quote.parts[-1][1] - quote.parts[0][0] >= _FULL and not first.islower())
+        if whole:
+            return quote.parts
+    return ((walk.region if lead == i else _clause_start(prose, walk.region, i), i),)
+
+
+def _clause_start(prose: Prose, region: int, i: int) -> int:
+    """Without a conjunction that joins the clause to the text before."""
+    words, lower = prose.tokens.words, prose.tokens.lower
+    start = region
+    while start < i and (words[start] == "," or lower[start] in {"namun", "tetapi", "tapi", "dan", "adapun"}):
+        start += 1
+    return start
+
+
+def _rest(
+    prose: Prose, after: int, walk: Walk, *, quoted: bool, spans: tuple[tuple[int, int], ...]
+) -> tuple[tuple[tuple[int, int], ...], int]:
+    """The second part of a statement that its cue splits: `"...," kata Budi, "..."`, `Hal itu, kata Budi, ...`."""
+    comma = after
+    if comma >= walk.end or not prose.comma(comma) or comma + 1 >= walk.end:
+        return (), after
+    following = prose.quote_from(comma + 1)
+    if quoted:
+        return (following.parts, following.end) if following is not None else ((), after)
+    if not _goes_on(prose, comma + 1, walk, spans):
+        return (), after
+    end = statement_end(prose, comma + 1, walk.end, How.CLAUSE)
+    return ((comma + 1, end),), end
+
+
+def _goes_on(prose: Prose, i: int, walk: Walk, spans: tuple[tuple[int, int], ...]) -> bool:
+    """Whether the clause that a parenthetic cue interrupts has its verb only behind it."""
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    if prose.cue_at[i] is not None or lower[i] in grammar.joiners | grammar.adjuncts | grammar.days | grammar.tails | {
+        "yang"
+    }:
+        return False
+    start, end = spans[0]
+    predicate = any(
+        lower[j] in grammar.predicates or looks_verbal(lower[j], prose.lexicon)
+        for j in range(start, max(start, end - 1))
+    )
+    return not predicate and walk.end - i >= 3

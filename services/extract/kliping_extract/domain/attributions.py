@@ -1,0 +1,110 @@
+"""What the claim finders hand on: token ranges of a statement, its cue and the phrase that names its speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from kliping_extract.domain.complements import How
+from kliping_extract.domain.lexicon import CueWord
+from kliping_extract.domain.phrases import Phrase
+from kliping_extract.domain.prose import Prose
+from kliping_shared.contracts.enriched import ClaimKind
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One statement: token ranges `spans`, the cue's tokens, who is named as speaker (None: whoever spoke last).
+
+    `rule` is the id of the rule that found it, `via` the phrase of who passed it on.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    kind: ClaimKind
+    rule: str
+    sentence: int
+    cue: tuple[int, int] | None = None
+    word: CueWord | None = None
+    speaker: Phrase | None = None
+    via: Phrase | None = None
+
+
+@dataclass(slots=True)
+class Frame:
+    """A statement that is still open to the right while its sentence is read."""
+
+    cue: tuple[int, int]
+    word: CueWord
+    speaker: Phrase | None
+    start: int
+    how: How
+    rule: str
+    end: int = 0
+    via: Phrase | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """Where the reading of one sentence stands.
+
+    `region` is where a statement that a later cue closes would begin, `floor` the leftmost token a subject may take.
+    """
+
+    sentence: int
+    region: int
+    floor: int
+    end: int
+    frames: list[Frame] = field(default_factory=list)
+    done: list[Attribution] = field(default_factory=list)
+    speaker: Phrase | None = None
+    via: Phrase | None = None
+    busy: int = 0
+
+
+def kind_of(prose: Prose, spans: tuple[tuple[int, int], ...], how: How | None) -> ClaimKind:
+    """Direct when one quote holds all words, mixed when a quote holds some, else indirect."""
+    quoted = words = 0
+    for start, end in spans:
+        for i in range(start, end):
+            if prose.tokens.words[i][0].isalnum():
+                words += 1
+                quoted += prose.quote_at[i] >= 0
+    if quoted == 0:
+        return ClaimKind.INDIRECT
+    label = how in (How.AS, How.NOUN, How.SPEECH) or (how in (How.CLAUSE, How.QUOTE, How.BAHWA) and words < 3)
+    return ClaimKind.DIRECT if quoted == words and not label else ClaimKind.MIXED
+
+
+def tighten(prose: Prose, start: int, end: int) -> tuple[int, int] | None:
+    """The range without punctuation at its edges and without a quote mark whose partner is outside; None if nothing is left."""
+    words = prose.tokens.words
+    changed = True
+    while changed and start < end:
+        changed = False
+        if words[start] in _EDGES or _lone(prose, start, start, end):
+            start, changed = start + 1, True
+        elif words[end - 1] in _EDGES or _lone(prose, end - 1, start, end):
+            end, changed = end - 1, True
+        elif (quote := prose.quote_from(start)) is not None and quote.end == end and quote.closed:
+            start, end, changed = start + 1, end - 1, True
+    return (start, end) if start < end else None
+
+
+_EDGES = frozenset({".", ",", ";", ":", "–", "—", "-", "--"})
+
+
+def _lone(prose: Prose, i: int, start: int, end: int) -> bool:
+    """Whether token `i` is the outer mark of a quote that the range does not hold wholly."""
+    at = prose.quote_at[i]
+    if at < 0:
+        return False
+    quote = prose.quotes[at]
+    if i == quote.start and quote.parts[0][0] > quote.start:
+        return quote.end > end
+    return i == quote.end - 1 and quote.closed and quote.start < start
+
+
+def settle(prose: Prose, attribution: Attribution, fewest: int) -> Attribution | None:
+    """The attribution with tightened spans; None when fewer than `fewest` words are left."""
+    spans = tuple(span for a, b in attribution.spans if (span := tighten(prose, a, b)) is not None)
+    words = sum(prose.tokens.words[i][0].isalnum() for a, b in spans for i in range(a, b))
+    return replace(attribution, spans=spans) if spans and words >= fewest else None

@@ -1,0 +1,108 @@
+"""Statements after their verb: `Budi mengatakan (bahwa) ...`, also chained to the first speaker."""
+
+from __future__ import annotations
+
+from kliping_extract.domain.attributions import Frame, Walk
+from kliping_extract.domain.complements import How, statement_start
+from kliping_extract.domain.lexicon import CueClass, CueWord
+from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_before
+from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.subjects import strip_adverbs, subject_of
+from kliping_shared.contracts.enriched import Stance
+
+_SURE = frozenset({How.QUOTE, How.BAHWA, How.COLON, How.COMMA})
+
+
+def open_with(prose: Prose, verb: int, word: CueWord, walk: Walk, *, cue: int | None = None) -> None:
+    """Open a statement at the active cue `word`; its subject is looked for before token `verb` (the cue unless told)."""
+    at = verb if cue is None else cue
+    start = statement_start(prose, at, word, walk.end)
+    if start is None:
+        return
+    edge, unsaid = strip_adverbs(prose, verb, walk.floor)
+    if unsaid:
+        return
+    speaker, chained = _speaker(prose, edge, walk, start[1])
+    if speaker is None or (start[1] not in _SURE and not speaker.speakable):
+        return
+    opened = walk.frames[-1] if walk.frames else None
+    left = speaker.start if not chained and speaker.start < verb else edge
+    if (
+        opened is not None
+        and opened.end == 0
+        and opened.start <= verb
+        and not _supersedes(prose, opened, left, chained)
+    ):
+        return
+    _cut_open(prose, walk, left)
+    rule = f"{'chain' if chained else 'verb'}.{start[1]}"
+    walk.frames.append(Frame((at, at + 1), word, speaker, start[0], start[1], rule))
+    walk.speaker = speaker
+    walk.floor = at + 1
+
+
+def _speaker(prose: Prose, edge: int, walk: Walk, how: How) -> tuple[Phrase | None, bool]:
+    """The speaker and whether it is the one of the statement before."""
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    before = lower[edge - 1] if edge > walk.floor else ""
+    follows = walk.speaker is not None and edge - 1 >= walk.floor - 1
+    if follows and (edge <= walk.floor or before in grammar.joiners) and not _subject_in_commas(prose, edge, walk):
+        return walk.speaker, True
+    if before == "yang":
+        return (
+            (phrase_before(prose.tokens, edge - 1, walk.floor, prose.lexicon), False) if how in _SURE else (None, False)
+        )
+    return subject_of(prose, edge, walk.floor), False
+
+
+def _subject_in_commas(prose: Prose, edge: int, walk: Walk) -> bool:
+    """`..., dan Budi, ketua panitia, menambahkan`: a comma before the verb that closes an insertion, not a statement."""
+    if walk.frames or not prose.comma(edge - 1):
+        return False
+    subject = subject_of(prose, edge, walk.floor)
+    return subject is not None and bool(subject.names)
+
+
+def _supersedes(prose: Prose, opened: Frame, left: int, chained: bool) -> bool:
+    """Whether a later verb ends the open statement, rather than being part of what it reports."""
+    if chained or opened.rule == "source.before":
+        return True
+    i = left
+    while i - 1 > opened.start and prose.comma(i - 1):
+        i -= 1
+    before = prose.tokens.lower[i - 1] if i > opened.start else ""
+    return before in prose.lexicon.grammar.contrasts or (i < left and left - opened.start > 4) or before == ";"
+
+
+def _cut_open(prose: Prose, walk: Walk, left: int) -> None:
+    """End the open statement before `left`, without what joins it to the next."""
+    if not walk.frames:
+        return
+    opened = walk.frames[-1]
+    if opened.rule == "source.before" and left - opened.start < 4:
+        # `Menurut Antara, Budi mengatakan ...`: the source only passed it on.
+        walk.frames.pop()
+        walk.via = opened.speaker
+        return
+    if opened.end:
+        return
+    joiners = prose.lexicon.grammar.joiners | prose.lexicon.grammar.contrasts
+    end = left
+    while end > opened.start and prose.tokens.lower[end - 1] in joiners:
+        end -= 1
+    opened.end = max(end, opened.start)
+    if opened.end <= opened.start:
+        walk.frames.pop()
+
+
+def signal_at(prose: Prose, noun: int, walk: Walk) -> None:
+    """`memberikan banyak petunjuk bahwa ...`: a noun of saying behind a light verb."""
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    if lower[noun] not in grammar.signal_nouns or noun + 1 >= walk.end or lower[noun + 1] not in grammar.markers:
+        return
+    verb = next(
+        (i for i in range(noun - 1, max(walk.floor, noun - 4) - 1, -1) if lower[i] in grammar.light_verbs), None
+    )
+    if verb is not None and looks_verbal(lower[verb], prose.lexicon):
+        word = CueWord(lower[noun], CueClass.ACTIVE, frozenset(), Stance.NEUTRAL)
+        open_with(prose, verb, word, walk, cue=noun)

@@ -1,0 +1,171 @@
+"""Puts the mentions of one article that mean the same thing under one canonical name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kliping_extract.domain.lexicon import KnownName
+from kliping_extract.domain.normal import close_spelling, normal_name, sound_bag
+from kliping_shared.contracts.enriched import EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One mention: where it stands (characters) and what it says without titles."""
+
+    start: int
+    end: int
+    type: EntityType
+    text: str
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions of one thing; `name` is its canonical name."""
+
+    type: EntityType
+    name: str
+    mentions: list[Surface] = field(default_factory=list)
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Canonical names by type and normal alias."""
+
+    by_alias: Mapping[tuple[EntityType, str], str]
+
+    def of(self, kind: EntityType, text: str) -> str | None:
+        """The canonical name of a known alias."""
+        return self.by_alias.get((kind, normal_name(text)))
+
+
+def known_names(names: Sequence[KnownName]) -> KnownNames:
+    """The lookup of `lexicon/aliases.tsv`. Raises ValueError where an alias stands for two names of one type."""
+    table: dict[tuple[EntityType, str], str] = {}
+    for known in names:
+        if table.setdefault((known.type, normal_name(known.alias)), known.name) != known.name:
+            raise ValueError(f"alias {known.alias!r} stands for two names of type {known.type}")
+    return KnownNames(table)
+
+
+def cluster_names(
+    surfaces: Sequence[Surface], known: KnownNames, acronyms: Mapping[str, str], generic: frozenset[str]
+) -> list[Cluster]:
+    """One cluster per thing, in order of first mention.
+
+    `acronyms` are short forms that the article introduces in brackets (normal form to full name), `generic` the words
+    that only say what kind of place or body a name is (kota, kementerian).
+    """
+    forms = _forms(surfaces)
+    owner: dict[tuple[EntityType, str], str] = {}
+    for kind in EntityType:
+        names = [text for (type_, _), text in forms.items() if type_ is kind]
+        owner.update(_own_names(kind, names, known, acronyms, generic))
+    clusters: dict[tuple[EntityType, str], Cluster] = {}
+    latest: dict[str, str] = {}
+    for surface in sorted(surfaces, key=lambda item: item.start):
+        name = _name_for(surface, owner, latest)
+        key = (surface.type, normal_name(name))
+        cluster = clusters.setdefault(key, Cluster(surface.type, name))
+        cluster.mentions.append(surface)
+    return list(clusters.values())
+
+
+def _forms(surfaces: Sequence[Surface]) -> dict[tuple[EntityType, str], str]:
+    """Each normal form with its most frequent spelling, mixed case before capitals."""
+    spellings: dict[tuple[EntityType, str], Counter[str]] = {}
+    for surface in surfaces:
+        spellings.setdefault((surface.type, normal_name(surface.text)), Counter())[surface.text] += 1
+    return {
+        key: min(counts, key=lambda text: (text.isupper() and len(text) > 4, -counts[text], text))
+        for key, counts in spellings.items()
+    }
+
+
+def _own_names(
+    kind: EntityType, names: list[str], known: KnownNames, acronyms: Mapping[str, str], generic: frozenset[str]
+) -> dict[tuple[EntityType, str], str]:
+    """The canonical name of each form; a person's short form that fits several is left out (see `_name_for`)."""
+    full = sorted(names, key=lambda text: (-len(normal_name(text).split()), -len(text), text))
+    own: dict[tuple[EntityType, str], str] = {}
+    heads: list[str] = []
+    for text in full:
+        form = normal_name(text)
+        name = _settled(kind, text, known, acronyms, heads, generic)
+        if name is None and kind is EntityType.PER and len(_fitting(form, heads)) > 1:
+            continue
+        if name is None:
+            name = _tidy(text)
+            heads.append(name)
+        elif name not in heads:
+            heads.append(name)
+        own[kind, form] = name
+    return own
+
+
+def _settled(
+    kind: EntityType,
+    text: str,
+    known: KnownNames,
+    acronyms: Mapping[str, str],
+    heads: list[str],
+    generic: frozenset[str],
+) -> str | None:
+    """An already settled canonical name that `text` stands for."""
+    form = normal_name(text)
+    if kind is not EntityType.PER:
+        listed = known.of(kind, text) or (acronyms.get(form) if kind is EntityType.ORG else None)
+        if listed is not None:
+            return known.of(kind, listed) or listed
+    for head in heads:
+        if close_spelling(form, normal_name(head)) or (" " in form and sound_bag(text) == sound_bag(head)):
+            return head
+    fitting = _fitting(form, heads) if kind is EntityType.PER else _parts(form, heads, known, kind, generic)
+    if len(fitting) == 1:
+        return fitting[0]
+    return known.of(kind, text) if not fitting else None
+
+
+def _fitting(form: str, heads: list[str]) -> list[str]:
+    """Fuller names of persons that a shorter one may stand for: all its words stand in it, in that order."""
+    words = form.split()
+    return [head for head in heads if len(normal_name(head).split()) > len(words) and _within(words, normal_name(head))]
+
+
+def _within(words: list[str], full: str) -> bool:
+    rest = iter(full.split())
+    return all(any(word == other for other in rest) for word in words)
+
+
+def _parts(form: str, heads: list[str], known: KnownNames, kind: EntityType, generic: frozenset[str]) -> list[str]:
+    """Longer names of places and bodies that a part stands for: `Vostochny` for `Kosmodrom Vostochny`."""
+    found = []
+    for head in heads:
+        words = normal_name(head).split()
+        if (form == " ".join(words[1:]) and words[0] in generic and known.of(kind, form) is None) or (
+            kind is EntityType.ORG and " " in form and " ".join(words).startswith(form + " ")
+        ):
+            found.append(head)
+    return found
+
+
+def _name_for(surface: Surface, owner: Mapping[tuple[EntityType, str], str], latest: dict[str, str]) -> str:
+    """The canonical name; a person's short form that fits several is the one that was last named in full."""
+    form = normal_name(surface.text)
+    name = owner.get((surface.type, form))
+    if surface.type is not EntityType.PER:
+        return name or _tidy(surface.text)
+    if name is None:
+        name = next((latest[word] for word in form.split() if word in latest), _tidy(surface.text))
+    for word in normal_name(name).split():
+        latest[word] = name
+    return name
+
+
+def _tidy(text: str) -> str:
+    """A name for display: blanks joined, a name in capitals that is no acronym in title case."""
+    joined = " ".join(text.split())
+    return joined.title() if joined.isupper() and (len(joined) > 5 or " " in joined) and "." not in joined else joined

@@ -1,0 +1,226 @@
+"""Where a reported statement begins after its verb, and where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from kliping_extract.domain.lexicon import CueWord
+from kliping_extract.domain.phrases import looks_verbal, phrase_at
+from kliping_extract.domain.prose import Prose
+
+#: How far behind its verb `bahwa` (or a comma) may stand, past addressee, place and time.
+_REACH = 26
+
+
+class How(StrEnum):
+    """What introduces a statement; the surest first."""
+
+    QUOTE = "quote"
+    BAHWA = "bahwa"
+    COLON = "colon"
+    COMMA = "comma"
+    CLAUSE = "clause"
+    VERB = "verb"
+    AS = "as"
+    SPEECH = "speech"
+    NOUN = "noun"
+    AGAR = "agar"
+
+
+Start = tuple[int, How]
+
+
+def statement_start(prose: Prose, verb: int, cue: CueWord, limit: int) -> Start | None:
+    """First token of what the cue at token `verb` reports, and how it is introduced; None where it reports nothing."""
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    i = verb + 1
+    while i < limit and lower[i] in grammar.trailing:
+        i += 1
+    if i >= limit:
+        return None
+    marked = _marked(prose, i, limit)
+    if marked is not None:
+        return marked
+    for kind, starts in _GOVERNED:
+        if kind in cue.governs and (found := starts(prose, i, limit)) is not None:
+            return found
+    return _past_adjunct(prose, i, limit, clause="clause" in cue.governs) if lower[i] in grammar.adjuncts else None
+
+
+def _marked(prose: Prose, i: int, limit: int) -> Start | None:
+    """A start that any cue may have: a quote, bahwa, a colon or a comma right here, or a noun of saying and bahwa."""
+    word = prose.tokens.lower[i]
+    if prose.quote_from(i) is not None:
+        return i, How.QUOTE
+    if word in prose.lexicon.grammar.markers:
+        return (i + 1, How.BAHWA) if i + 1 < limit else None
+    if word == ":":
+        return (i + 1, How.QUOTE if prose.quote_from(i + 1) else How.COLON) if i + 1 < limit else None
+    if prose.comma(i):
+        return _after_comma(prose, i, limit)
+    if _speech_noun(prose, i):
+        marker = next((j for j in range(i + 1, min(i + 6, limit)) if _is_marker(prose, j)), None)
+        return (marker + 1, How.BAHWA) if marker is not None and marker + 1 < limit else None
+    return None
+
+
+def _is_marker(prose: Prose, i: int) -> bool:
+    return prose.tokens.lower[i] in prose.lexicon.grammar.markers
+
+
+def _speech_noun(prose: Prose, i: int) -> bool:
+    word = prose.tokens.lower[i]
+    return word in prose.lexicon.grammar.speech_nouns or word.removesuffix("nya") in prose.lexicon.grammar.speech_nouns
+
+
+def _after_comma(prose: Prose, comma: int, limit: int) -> Start | None:
+    """Behind the comma, past days and past insertions that `bahwa` follows."""
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    start = comma + 1
+    for _ in range(3):
+        if start >= limit:
+            return None
+        if lower[start] in grammar.markers:
+            return (start + 1, How.BAHWA) if start + 1 < limit else None
+        if prose.quote_from(start) is not None:
+            return start, How.QUOTE
+        after = next((j for j in range(start + 1, min(start + _REACH, limit)) if prose.comma(j)), None)
+        if after is None or after + 1 >= limit:
+            break
+        bahwa_next = lower[start] in grammar.adjuncts and lower[after + 1] in grammar.markers
+        if not (lower[start] in grammar.days or bahwa_next):
+            break
+        start = after + 1
+    return start, How.COMMA
+
+
+def _past_adjunct(prose: Prose, i: int, limit: int, *, clause: bool) -> Start | None:
+    """Past `kepada wartawan di Jakarta` to bahwa, comma, colon or quote; a clause may follow the addressee at once."""
+    for j in range(i + 1, min(i + _REACH, limit)):
+        if _is_marker(prose, j) or prose.comma(j) or prose.tokens.words[j] == ":" or prose.quote_from(j):
+            return _marked(prose, j, limit)
+        if prose.cue_at[j] is not None and prose.cue_at[j].governs:  # type: ignore[union-attr]
+            break
+    if clause and prose.tokens.lower[i] in {"kepada", "pada"}:
+        addressee = phrase_at(prose.tokens, i + 1, limit, prose.lexicon)
+        if addressee is not None and addressee.names:
+            return _clause(prose, addressee.end, limit)
+    return None
+
+
+def _predicate(prose: Prose, i: int) -> bool:
+    word = prose.tokens.lower[i]
+    return word in prose.lexicon.grammar.predicates or looks_verbal(word, prose.lexicon)
+
+
+def _clause(prose: Prose, i: int, limit: int) -> Start | None:
+    if i >= limit or prose.tokens.lower[i] in prose.lexicon.grammar.adjuncts or not prose.tokens.words[i][0].isalnum():
+        return None
+    has_verb = any(_predicate(prose, j) or prose.quote_at[j] >= 0 for j in range(i, min(i + _REACH, limit)))
+    return (i, How.CLAUSE) if has_verb else None
+
+
+def _verb(prose: Prose, i: int, limit: int) -> Start | None:
+    word = prose.tokens.lower[i]
+    if word in {"akan", "untuk", "tidak", "tak", "bakal", "segera"} or looks_verbal(word, prose.lexicon):
+        return i, How.VERB
+    reach = range(i + 1, min(i + 8, limit)) if word in {"kepada", "pada"} else range(0)
+    return next(((j, How.VERB) for j in reach if prose.tokens.lower[j] in {"akan", "untuk", "tidak"}), None)
+
+
+def _as(prose: Prose, i: int, limit: int) -> Start | None:
+    reach = range(i, min(i + 30, limit))
+    named = any(prose.tokens.lower[j] == "sebagai" or prose.quote_at[j] >= 0 for j in reach)
+    return (i, How.AS) if named else None
+
+
+def _object(prose: Prose, i: int, limit: int) -> Start | None:
+    return (i, How.AS) if prose.tokens.words[i][0].isalnum() and i + 1 < limit else None
+
+
+def _speech(prose: Prose, i: int, limit: int) -> Start | None:
+    return (i, How.SPEECH) if _speech_noun(prose, i) and i + 1 < limit else None
+
+
+def _noun(prose: Prose, i: int, limit: int) -> Start | None:
+    word = prose.tokens.lower[i]
+    plain = word[0].isalnum() and word not in prose.lexicon.grammar.adjuncts
+    return (i, How.NOUN) if plain and i + 1 < limit else None
+
+
+def _agar(prose: Prose, i: int, limit: int) -> Start | None:
+    wanted = prose.lexicon.grammar.purposes | {"untuk"}
+    found = any(prose.tokens.lower[j] in wanted for j in range(i, min(i + 10, limit)))
+    return (i, How.AGAR) if found else None
+
+
+_GOVERNED: tuple[tuple[str, Callable[[Prose, int, int], Start | None]], ...] = (
+    ("verb", _verb),
+    ("object", _object),
+    ("as", _as),
+    ("speech", _speech),
+    ("clause", _clause),
+    ("agar", _agar),
+    ("noun", _noun),
+)
+
+
+def statement_end(prose: Prose, start: int, limit: int, how: How) -> int:
+    """Where the statement from `start` ends: before what says how, when or by whom it was passed on, else at `limit`."""
+    quote = prose.quote_from(start)
+    if quote is not None and quote.end <= limit and _whole(prose, quote.end, limit, quote.parts[-1][1]):
+        return quote.end
+    for i in range(start + 1, limit):
+        if prose.quote_at[i] >= 0 and prose.quote_at[i] == prose.quote_at[i - 1]:
+            continue
+        if how is How.VERB and i > start + 4 and _own_time(prose, i, limit):
+            return i
+        if prose.comma(i) and i + 1 < limit and _tail(prose, i + 1, limit):
+            return i
+        if prose.tokens.lower[i] == "yang" and _closed_quote_before(prose, i):
+            return i
+    return limit
+
+
+def _whole(prose: Prose, after: int, limit: int, content_end: int) -> bool:
+    """Whether a quote that opens a statement is all of it."""
+    if after >= limit:
+        return True
+    return prose.tokens.words[content_end - 1] in {".", ",", "?", "!"} or prose.tokens.words[after] in {".", ","}
+
+
+def _closed_quote_before(prose: Prose, i: int) -> bool:
+    """A comma and a closing mark right before: what follows is the writer's gloss on the quoted words."""
+    if prose.comma(i - 1):
+        return prose.quote_until(i - 1) is not None
+    quote = prose.quote_until(i)
+    return quote is not None and quote.closed and prose.tokens.words[quote.end - 2] == ","
+
+
+def _tail(prose: Prose, i: int, limit: int) -> bool:
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    if lower[i] in grammar.tails:
+        return True
+    if lower[i] in grammar.tail_leads:
+        return any(lower[j] in grammar.tail_verbs for j in range(i + 1, min(i + 4, limit)))
+    if lower[i] in grammar.days:
+        rest = limit - i
+        return (
+            rest <= 3
+            or (i + 1 < limit and prose.tokens.words[i + 1] == "(")
+            or (rest <= 6 and lower[i + 1][0].isdigit())
+        )
+    return False
+
+
+def _own_time(prose: Prose, i: int, limit: int) -> bool:
+    """A promise ends before when and where it was given: `saat keduanya bertemu`, `pada Rabu (13/9)`."""
+    lower, days = prose.tokens.lower, prose.lexicon.grammar.days
+    if lower[i] in {"saat", "ketika"}:
+        return True
+    if lower[i] == "pada" and i + 1 < limit and lower[i + 1] in days - {"hari"}:
+        return True
+    return (
+        lower[i] == "dan" and i + 1 < limit and lower[i + 1] in {"baru-baru", "kini", "kemudian", "lalu", "sebelumnya"}
+    )

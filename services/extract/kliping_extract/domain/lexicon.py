@@ -1,0 +1,98 @@
+"""What the claim grammar knows about words. Values only; `kliping_extract.lexicons` reads them from the packaged files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kliping_shared.contracts.enriched import EntityType, Stance
+
+
+class CueClass(StrEnum):
+    """Where a cue stands; `lexicon/cues.tsv` explains each."""
+
+    BARE = "bare"
+    NYA = "nya"
+    ACTIVE = "active"
+    SOURCE = "source"
+    RELAY = "relay"
+
+
+@dataclass(frozen=True, slots=True)
+class CueWord:
+    """One cue with what it governs (`clause`, `noun`, `speech`, `verb`, `as`, `agar`, `object`) and its stance."""
+
+    form: str
+    kind: CueClass
+    governs: frozenset[str]
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """`alias` stands for `name`; a name is its own alias."""
+
+    type: EntityType
+    name: str
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Word classes of `lexicon/grammar.toml`, which says what each is for."""
+
+    pronouns_one: frozenset[str]
+    pronouns_many: frozenset[str]
+    determiners: frozenset[str]
+    demonstratives: frozenset[str]
+    adverbs: frozenset[str]
+    trailing: frozenset[str]
+    negations: frozenset[str]
+    predicates: frozenset[str]
+    adjuncts: frozenset[str]
+    connectives: frozenset[str]
+    joiners: frozenset[str]
+    contrasts: frozenset[str]
+    markers: frozenset[str]
+    purposes: frozenset[str]
+    tails: frozenset[str]
+    tail_leads: frozenset[str]
+    tail_verbs: frozenset[str]
+    speech_nouns: frozenset[str]
+    signal_nouns: frozenset[str]
+    light_verbs: frozenset[str]
+    speaker_nouns: frozenset[str]
+    person_nouns: frozenset[str]
+    not_verbs: frozenset[str]
+    links: frozenset[str]
+    days: frozenset[str]
+    honorifics: frozenset[str]
+
+    @property
+    def pronouns(self) -> frozenset[str]:
+        """All pronouns of the third person."""
+        return self.pronouns_one | self.pronouns_many
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All lists together."""
+
+    cues: Mapping[str, CueWord]
+    grammar: Grammar
+    role_heads: frozenset[str]
+    abbreviations: frozenset[str]
+    known_names: tuple[KnownName, ...]
+    confidence: Mapping[str, float]
+    generic_heads: frozenset[str]
+    pronouns: frozenset[str] = field(init=False)
+    phrase_ends: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive the unions that are asked for once per token."""
+        grammar = self.grammar
+        ends = grammar.adjuncts | grammar.connectives | grammar.markers | grammar.purposes | grammar.tails
+        ends |= grammar.adverbs | frozenset({"yang", "adalah", "ialah", "merupakan", "ada", "kata", "menurut"})
+        object.__setattr__(self, "pronouns", grammar.pronouns)
+        object.__setattr__(self, "phrase_ends", (ends - {"pertama", "itu"}) | grammar.days - {"hari", "minggu"})

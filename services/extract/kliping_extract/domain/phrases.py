@@ -1,0 +1,165 @@
+"""Noun phrases that can name a speaker, read forwards from their first token or backwards to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kliping_extract.domain.lexicon import CueClass, Lexicon
+from kliping_extract.domain.tokens import MARKS, Name, Tokens
+from kliping_shared.contracts.enriched import EntityType
+
+#: The longest role or descriptive phrase that is followed, in tokens; longer runs are garbled text.
+LONGEST = 18
+_BREAKS = frozenset({".", ";", ":", "?", "!", "(", ")", "[", "]", "–", "—", "--", "…", "|"}) | MARKS
+_VERB_PREFIXES = ("meng", "meny", "mem", "men", "me", "ber", "di", "ter")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens [start, end) that name a speaker.
+
+    `names` are the names it consists of (several for joint speakers), `role` the tokens of an office before the name,
+    or the whole phrase where it has no name; `pronoun` is set for a pronoun; `definite` where a demonstrative closes it.
+    """
+
+    start: int
+    end: int
+    names: tuple[Name, ...] = ()
+    role: tuple[int, int] | None = None
+    pronoun: str | None = None
+    definite: bool = False
+    noun: bool = False
+
+    @property
+    def speakable(self) -> bool:
+        """Whether it is of a kind that speaks: a name, an office, a pronoun or a known speaker noun."""
+        return bool(self.names) or self.role is not None or self.pronoun is not None or self.noun
+
+
+def looks_verbal(word: str, lexicon: Lexicon) -> bool:
+    """Whether a lower-case word has a verb's prefix and is no known noun."""
+    if len(word) < 5 or not word.startswith(_VERB_PREFIXES):
+        return False
+    return not (
+        word in lexicon.grammar.not_verbs or word in lexicon.role_heads or word in lexicon.grammar.speaker_nouns
+    )
+
+
+def phrase_at(tokens: Tokens, i: int, limit: int, lexicon: Lexicon) -> Phrase | None:
+    """The phrase that begins at token `i` and ends before `limit`, or None where none can begin there."""
+    limit = min(limit, len(tokens))
+    if i >= limit:
+        return None
+    if tokens.lower[i] in lexicon.pronouns:
+        return Phrase(i, i + 1, pronoun=tokens.lower[i])
+    head = i
+    while head < limit and tokens.lower[head] in lexicon.grammar.determiners and tokens.name_at[head] < 0:
+        head += 1
+    if head >= limit:
+        return None
+    return _joint(tokens, _single(tokens, i, head, limit, lexicon), limit, lexicon)
+
+
+def _single(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexicon) -> Phrase | None:
+    name = tokens.name_from(head)
+    word = tokens.lower[head]
+    if word in lexicon.role_heads and not (name and name.type is EntityType.PER):
+        return _with_role(tokens, start, head, limit, lexicon)
+    if name is not None and name.end <= limit:
+        title = name.end < limit and name.type is not EntityType.PER and tokens.name_from(name.end)
+        if title and title.type is EntityType.PER and title.end <= limit:
+            return Phrase(start, title.end, (title,))
+        return Phrase(start, name.end, (name,))
+    return _common(tokens, start, head, limit, lexicon)
+
+
+def _with_role(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexicon) -> Phrase | None:
+    """An office, with the person's name where one follows it, at once or after a comma."""
+    end = head
+    while end < min(limit, head + LONGEST):
+        name = tokens.name_from(end)
+        if name is not None and name.type is EntityType.PER and end > head and name.end <= limit:
+            role_end = end - (tokens.words[end - 1] == ",")
+            return Phrase(start, name.end, (name,), role=(head, role_end))
+        if tokens.words[end] == "," and not _name_after_comma(tokens, end, limit, lexicon):
+            break
+        if tokens.words[end] != "," and not _in_role(tokens, end, lexicon):
+            break
+        end += 1
+    return _bare_role(tokens, start, head, end, limit, lexicon)
+
+
+def _name_after_comma(tokens: Tokens, comma: int, limit: int, lexicon: Lexicon) -> bool:
+    """Whether the comma leads on to a person's name, perhaps past a rank (`Kepala Humas, Kombes Budi`)."""
+    for i in range(comma + 1, min(comma + 5, limit)):
+        name = tokens.name_from(i)
+        if name is not None:
+            return name.type is EntityType.PER
+        if tokens.lower[i] not in lexicon.grammar.honorifics and tokens.lower[i] not in lexicon.role_heads:
+            return False
+    return False
+
+
+def _in_role(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    word = tokens.lower[i]
+    if tokens.name_at[i] >= 0 or word in lexicon.grammar.links or word in lexicon.role_heads:
+        return True
+    if tokens.words[i] in _BREAKS or word in lexicon.phrase_ends or word in lexicon.grammar.demonstratives:
+        return False
+    return tokens.capital(i) or (word[0].isalnum() and not looks_verbal(word, lexicon) and not _is_cue(word, lexicon))
+
+
+def _is_cue(word: str, lexicon: Lexicon) -> bool:
+    cue = lexicon.cues.get(word)
+    return cue is not None and cue.kind is not CueClass.BARE
+
+
+def _bare_role(tokens: Tokens, start: int, head: int, end: int, limit: int, lexicon: Lexicon) -> Phrase | None:
+    while end > head and (tokens.words[end - 1] == "," or tokens.lower[end - 1] in lexicon.grammar.links):
+        end -= 1
+    if end <= head:
+        return None
+    definite = end < limit and tokens.lower[end] in lexicon.grammar.demonstratives
+    return Phrase(start, end + definite, role=(head, end), definite=definite)
+
+
+def _common(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexicon) -> Phrase | None:
+    """A phrase around a common noun: `militer Korea Selatan`, `warga setempat`."""
+    end = head
+    while end < min(limit, head + LONGEST) and tokens.words[end] != "," and _in_role(tokens, end, lexicon):
+        end += 1
+    while end > head and tokens.lower[end - 1] in lexicon.grammar.links:
+        end -= 1
+    if end <= head or not any(character.isalpha() for character in tokens.words[head]):
+        return None
+    definite = end < limit and tokens.lower[end] in lexicon.grammar.demonstratives
+    noun = tokens.lower[head] in lexicon.grammar.speaker_nouns or (tokens.capital(head) and head > 0)
+    return Phrase(start, end + definite, definite=definite, noun=noun)
+
+
+def _joint(tokens: Tokens, phrase: Phrase | None, limit: int, lexicon: Lexicon) -> Phrase | None:
+    """Add the second of two speakers: `Kim dan Putin`, `Presiden A dan Menteri B`."""
+    if phrase is None or not phrase.names or phrase.end + 1 >= limit or tokens.lower[phrase.end] not in {"dan", "&"}:
+        return phrase
+    second = _single(tokens, phrase.end + 1, phrase.end + 1, limit, lexicon)
+    if second is None or not second.names:
+        return phrase
+    return Phrase(phrase.start, second.end, phrase.names + second.names)
+
+
+def phrase_before(tokens: Tokens, end: int, floor: int, lexicon: Lexicon) -> Phrase | None:
+    """The phrase that ends right before token `end`, beginning at `floor` or later."""
+    if end <= floor:
+        return None
+    if tokens.lower[end - 1] in lexicon.pronouns:
+        return Phrase(end - 1, end, pronoun=tokens.lower[end - 1])
+    start = end - (tokens.lower[end - 1] in lexicon.grammar.demonstratives)
+    while start > max(floor, end - LONGEST) and tokens.words[start - 1] != "," and _in_role(tokens, start - 1, lexicon):
+        start -= 1
+    while start < end and tokens.lower[start] in lexicon.grammar.links:
+        start += 1
+    phrase = phrase_at(tokens, start, end, lexicon)
+    if phrase is not None and phrase.end == end:
+        return phrase
+    name = tokens.name_until(end)
+    return Phrase(name.start, name.end, (name,)) if name is not None and name.start >= floor else None

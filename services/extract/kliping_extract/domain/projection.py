@@ -1,0 +1,184 @@
+"""A Doc's layers as an EnrichedArticle: token ranges become characters, phrases become contracts. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from kliping_extract.domain.attributions import Attribution
+from kliping_extract.domain.canonical import Cluster
+from kliping_extract.domain.normal import normal_name
+from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.quantities import find_quantities
+from kliping_extract.domain.speakers import Resolved
+from kliping_shared.contracts.article import Article
+from kliping_shared.contracts.base import Span
+from kliping_shared.contracts.enriched import (
+    Claim,
+    Cue,
+    DateMention,
+    EnrichedArticle,
+    Entity,
+    EntityType,
+    Extractor,
+    Mention,
+    ResolvedFrom,
+    Speaker,
+    Stance,
+)
+
+
+def entity_id(kind: EntityType, name: str) -> str:
+    """Names an entity across articles: a hash of type and canonical name without regard to case, hyphens and dots."""
+    return "e" + _digest(f"{kind}:{normal_name(name)}")
+
+
+def claim_id(article_id: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Names a claim: a hash of its article and the characters it covers."""
+    return "c" + _digest(f"{article_id}:{';'.join(f'{start}-{end}' for start, end in spans)}")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def project(
+    article: Article,
+    *,
+    clusters: Sequence[Cluster],
+    prose: Prose,
+    attributions: Sequence[Attribution],
+    speakers: Sequence[Resolved],
+    dates: tuple[DateMention, ...],
+    confidence: Mapping[str, float],
+    extractor: Extractor,
+    now: datetime,
+) -> EnrichedArticle:
+    """The article with all annotations; `attributions` and `speakers` are parallel."""
+    entities = tuple(project_entity(cluster) for cluster in clusters)
+    index = _MentionIndex(entities)
+    claims = tuple(
+        project_claim(article, prose, item, speaker, index, dates, confidence)
+        for item, speaker in zip(attributions, speakers, strict=True)
+    )
+    return enriched(article, extractor, now, entities=entities, claims=claims, dates=dates)
+
+
+def enriched(
+    article: Article,
+    extractor: Extractor,
+    now: datetime,
+    *,
+    entities: tuple[Entity, ...] = (),
+    claims: tuple[Claim, ...] = (),
+    dates: tuple[DateMention, ...] = (),
+) -> EnrichedArticle:
+    """`article` as it came, with annotations added."""
+    fields = {name: getattr(article, name) for name in Article.model_fields if name != "contract"}
+    return EnrichedArticle(
+        **fields, entities=entities, claims=claims, dates=dates, extractor=extractor, extracted_at=now
+    )
+
+
+def project_entity(cluster: Cluster) -> Entity:
+    """One entity with its mentions in the order of the text."""
+    mentions = tuple(Mention(start=item.start, end=item.end, text=item.text) for item in cluster.mentions)
+    aliases = tuple(sorted({item.text for item in cluster.mentions} - {cluster.name}))
+    return Entity(
+        entity_id=entity_id(cluster.type, cluster.name),
+        name=cluster.name,
+        type=cluster.type,
+        aliases=aliases,
+        mentions=mentions,
+    )
+
+
+class _MentionIndex:
+    """Entity ids by position."""
+
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        self._placed = sorted((m.start, m.end, entity.entity_id) for entity in entities for m in entity.mentions)
+        self._starts = [start for start, _, _ in self._placed]
+
+    def within(self, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        """Ids of the entities mentioned wholly inside the spans, each once, in order of appearance."""
+        found: dict[str, None] = {}
+        for start, end in spans:
+            for at in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+                _, mention_end, name = self._placed[at]
+                if mention_end <= end:
+                    found[name] = None
+        return tuple(found)
+
+
+def project_claim(
+    article: Article,
+    prose: Prose,
+    item: Attribution,
+    speaker: Resolved,
+    index: _MentionIndex,
+    dates: Sequence[DateMention],
+    confidence: Mapping[str, float],
+) -> Claim:
+    """One claim in characters of the article's text."""
+    tokens, text = prose.tokens, article.text
+    spans = tuple((tokens.starts[start], tokens.ends[end - 1]) for start, end in item.spans)
+    sentence = _sentence(prose, item)
+    sure = confidence.get(item.rule, 0.5) * (0.8 if _nobody(speaker) else 1.0)
+    return Claim(
+        claim_id=claim_id(article.article_id, spans),
+        kind=item.kind,
+        spans=tuple(Span(start=start, end=end) for start, end in spans),
+        text=" ".join(text[start:end] for start, end in spans),
+        speaker=_speaker(speaker),
+        role=speaker.role,
+        affiliation=speaker.affiliation,
+        cue=_cue(prose, item),
+        via=_via(prose, item),
+        date=next((day for day in dates if _said_on(day, sentence, spans)), None),
+        mentions=index.within(spans),
+        quantities=tuple(found for start, end in spans for found in find_quantities(text[start:end], start)),
+        confidence=round(sure, 3),
+        rule=item.rule,
+        sentence=sentence,
+    )
+
+
+def _nobody(speaker: Resolved) -> bool:
+    return speaker.mention is None and speaker.entity is None and speaker.source is ResolvedFrom.NONE
+
+
+def _sentence(prose: Prose, item: Attribution) -> Span:
+    """The sentence of the cue, widened to hold all spans."""
+    tokens, sentence = prose.tokens, prose.sentences[item.sentence]
+    first = min(sentence.start, item.spans[0][0])
+    last = max(sentence.end, item.spans[-1][1])
+    return Span(start=tokens.starts[first], end=tokens.ends[last - 1])
+
+
+def _said_on(day: DateMention, sentence: Span, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a date stands in the sentence but outside the statement."""
+    inside = sentence.start <= day.start and day.end <= sentence.end
+    return inside and not any(start < day.end and day.start < end for start, end in spans)
+
+
+def _speaker(speaker: Resolved) -> Speaker:
+    mention = Span(start=speaker.mention[0], end=speaker.mention[1]) if speaker.mention else None
+    named = entity_id(speaker.entity.type, speaker.entity.name) if speaker.entity else None
+    return Speaker(name=speaker.name, entity_id=named, mention=mention, resolved_from=speaker.source)
+
+
+def _cue(prose: Prose, item: Attribution) -> Cue | None:
+    if item.cue is None:
+        return None
+    start, end = prose.tokens.starts[item.cue[0]], prose.tokens.ends[item.cue[1] - 1]
+    stance = item.word.stance if item.word is not None else Stance.NEUTRAL
+    return Cue(start=start, end=end, text=prose.tokens.text[start:end], stance=stance)
+
+
+def _via(prose: Prose, item: Attribution) -> str | None:
+    if item.via is None:
+        return None
+    return " ".join(prose.tokens.span_text(item.via.start, item.via.end).split())

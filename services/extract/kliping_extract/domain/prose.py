@@ -1,0 +1,54 @@
+"""One article's prose with its quotes and sentences: what the claim grammar reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kliping_extract.domain.lexicon import CueClass, CueWord, Lexicon
+from kliping_extract.domain.quotes import Quote, find_quotes, quote_at
+from kliping_extract.domain.sentences import Sentence, find_sentences, sentence_at
+from kliping_extract.domain.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Tokens and, for each token, the index of its quote (or -1), of its sentence, and its cue word (or None)."""
+
+    tokens: Tokens
+    quotes: Sequence[Quote]
+    sentences: Sequence[Sentence]
+    quote_at: Sequence[int]
+    sentence_at: Sequence[int]
+    cue_at: Sequence[CueWord | None]
+    lexicon: Lexicon
+
+    def quote_from(self, i: int) -> Quote | None:
+        """The quote whose opening mark is token `i`."""
+        at = self.quote_at[i] if 0 <= i < len(self.quote_at) else -1
+        return self.quotes[at] if at >= 0 and self.quotes[at].start == i else None
+
+    def quote_until(self, i: int) -> Quote | None:
+        """The quote that ends right before token `i`."""
+        at = self.quote_at[i - 1] if i > 0 else -1
+        return self.quotes[at] if at >= 0 and self.quotes[at].end == i else None
+
+    def comma(self, i: int) -> bool:
+        """Whether token `i` is a comma outside quotes."""
+        return self.tokens.words[i] == "," and self.quote_at[i] < 0
+
+
+def read_prose(tokens: Tokens, lexicon: Lexicon) -> Prose:
+    """Find quotes and sentences in `tokens` and look every word up once. Linear in the number of tokens."""
+    after_quotes = {form for form, cue in lexicon.cues.items() if cue.kind in (CueClass.BARE, CueClass.NYA)}
+    quotes = find_quotes(tokens, after_quotes)
+    sentences = find_sentences(tokens, quotes, lexicon.abbreviations)
+    return Prose(
+        tokens=tokens,
+        quotes=quotes,
+        sentences=sentences,
+        quote_at=quote_at(tokens, quotes),
+        sentence_at=sentence_at(tokens, sentences),
+        cue_at=[lexicon.cues.get(word) for word in tokens.lower],
+        lexicon=lexicon,
+    )

@@ -1,0 +1,222 @@
+"""Resolves who speaks: names to canonical names, short forms, offices, pronouns, joint and unnamed speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kliping_extract.domain.attributions import Attribution
+from kliping_extract.domain.canonical import Cluster
+from kliping_extract.domain.people import Introduction, affiliation_of, names_in
+from kliping_extract.domain.phrases import Phrase, phrase_at
+from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.subjects import skip_connectives
+from kliping_extract.domain.tokens import Name
+from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
+
+#: How many sentences back a pronoun may point.
+_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A speaker: `name` is canonical or the describing phrase; `entity` the cluster where one person or body is meant."""
+
+    name: str
+    entity: Cluster | None
+    mention: tuple[int, int] | None
+    source: ResolvedFrom
+    role: str | None = None
+    affiliation: str | None = None
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who takes part in an article: the cluster of each name, and the introductions of each person."""
+
+    prose: Prose
+    cluster_at: Mapping[int, Cluster]
+    introductions: Sequence[Introduction]
+    described: dict[int, list[Introduction]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Collect the introductions by person."""
+        self.described = {}
+        for item in self.introductions:
+            self.described.setdefault(id(self.cluster(item.name)), []).append(item)
+
+    def cluster(self, name: Name) -> Cluster:
+        """The cluster of a name."""
+        return self.cluster_at[self.prose.tokens.starts[name.start]]
+
+    def canonical(self, name: Name) -> str:
+        """The canonical name of a name."""
+        return self.cluster(name).name
+
+    def role_of(self, cluster: Cluster) -> Introduction | None:
+        """The first description of a person."""
+        return next(iter(self.described.get(id(cluster), ())), None)
+
+
+def resolve_speakers(attributions: Sequence[Attribution], cast: Cast) -> list[Resolved]:
+    """One speaker for each attribution (in the order of the text)."""
+    resolved: list[Resolved] = []
+    by_sentence: dict[int, list[Resolved]] = {}
+    for item in attributions:
+        speaker = _resolve(item, cast, by_sentence)
+        resolved.append(speaker)
+        by_sentence.setdefault(item.sentence, []).append(speaker)
+    return resolved
+
+
+def _resolve(item: Attribution, cast: Cast, by_sentence: Mapping[int, Sequence[Resolved]]) -> Resolved:
+    phrase = item.speaker
+    if phrase is None or phrase.pronoun is not None:
+        return _by_pronoun(item, phrase, cast, by_sentence)
+    if phrase.names:
+        return _by_name(phrase, cast)
+    if phrase.role is not None:
+        found = _by_role(phrase, cast)
+        if found is not None:
+            return _as(found, phrase, ResolvedFrom.ROLE, cast)
+    if phrase.definite and cast.prose.tokens.lower[_head(phrase, cast)] in cast.prose.lexicon.grammar.person_nouns:
+        found_speaker = _last_speaker(item, cast, by_sentence, {EntityType.PER})
+        if found_speaker is not None and found_speaker.entity is not None:
+            return _as(found_speaker.entity, phrase, ResolvedFrom.ROLE, cast)
+    return unnamed(phrase, cast)
+
+
+def _head(phrase: Phrase, cast: Cast) -> int:
+    if phrase.role is not None:
+        return phrase.role[0]
+    head = phrase.start
+    while head + 1 < phrase.end and cast.prose.tokens.lower[head] in cast.prose.lexicon.grammar.determiners:
+        head += 1
+    return head
+
+
+def _span(phrase: Phrase, cast: Cast) -> tuple[int, int]:
+    tokens = cast.prose.tokens
+    return tokens.starts[phrase.start], tokens.ends[phrase.end - 1]
+
+
+def _as(cluster: Cluster, phrase: Phrase | None, source: ResolvedFrom, cast: Cast) -> Resolved:
+    """A person or body as speaker, with the description that the article gives."""
+    introduction = cast.role_of(cluster)
+    role = cast.prose.tokens.span_text(*introduction.role) if introduction else None
+    body = affiliation_of(introduction.names_within, cast.canonical) if introduction else None
+    return Resolved(cluster.name, cluster, _span(phrase, cast) if phrase else None, source, role, body)
+
+
+def _by_name(phrase: Phrase, cast: Cast) -> Resolved:
+    if len(phrase.names) > 1:
+        names = [cast.canonical(name) for name in phrase.names]
+        return Resolved(" & ".join(dict.fromkeys(names)), None, _span(phrase, cast), ResolvedFrom.NAME)
+    name = phrase.names[0]
+    speaker = _as(cast.cluster(name), Phrase(name.start, name.end), ResolvedFrom.NAME, cast)
+    if speaker.role is None and phrase.role is not None:
+        body = affiliation_of(names_in(cast.prose, *phrase.role), cast.canonical)
+        role = cast.prose.tokens.span_text(*phrase.role)
+        return Resolved(speaker.name, speaker.entity, speaker.mention, speaker.source, role, body)
+    return speaker
+
+
+def _by_role(phrase: Phrase, cast: Cast) -> Cluster | None:
+    """The person who was introduced with this office; of several the one named last before the phrase."""
+    assert phrase.role is not None
+    tokens = cast.prose.tokens
+    head, bodies = tokens.lower[phrase.role[0]], {cast.canonical(name) for name in names_in(cast.prose, *phrase.role)}
+    words = {tokens.lower[i] for i in range(*phrase.role)}
+    best: tuple[bool, int, Cluster] | None = None
+    for item in cast.introductions:
+        described = {cast.canonical(name) for name in item.names_within}
+        if tokens.lower[item.role[0]] != head or (bodies and not bodies & described):
+            continue
+        own = {tokens.lower[i] for i in range(*item.role)}
+        if not bodies and not phrase.definite and not words <= own:
+            continue
+        rank = (item.name.start < phrase.start, item.name.start, cast.cluster(item.name))
+        if best is None or rank[:2] > best[:2]:
+            best = rank
+    return best[2] if best is not None else None
+
+
+def unnamed(phrase: Phrase, cast: Cast) -> Resolved:
+    """A speaker without a name, under the describing phrase: `para ahli`, `militer Korea Selatan`."""
+    tokens = cast.prose.tokens
+    start, end = phrase.start, phrase.end - (phrase.definite and phrase.end - phrase.start > 1)
+    if tokens.lower[start] in {"para", "sang", "si"} and (end - start > 2 or tokens.lower[start] != "para"):
+        start += 1
+    text = " ".join(tokens.span_text(start, end).split())
+    if tokens.name_at[start] < 0 and not text[:2].isupper():
+        text = text[:1].lower() + text[1:]
+    return Resolved(text, None, _span(phrase, cast), ResolvedFrom.NONE)
+
+
+def _by_pronoun(
+    item: Attribution, phrase: Phrase | None, cast: Cast, by_sentence: Mapping[int, Sequence[Resolved]]
+) -> Resolved:
+    pronoun = phrase.pronoun if phrase is not None else "-nya"
+    if pronoun == "keduanya":
+        return _both(item, phrase, cast)
+    many = pronoun in cast.prose.lexicon.grammar.pronouns_many
+    kinds = set(EntityType) if many else {EntityType.PER}
+    found = _last_speaker(item, cast, by_sentence, kinds)
+    if found is None and not many:
+        found = _last_speaker(item, cast, by_sentence, set(EntityType)) or _last_person(item, cast)
+    mention = _span(phrase, cast) if phrase is not None else None
+    if found is None:
+        text = cast.prose.tokens.span_text(phrase.start, phrase.end) if phrase is not None else "tidak disebut"
+        return Resolved(text.lower(), None, mention, ResolvedFrom.NONE)
+    return Resolved(found.name, found.entity, mention, ResolvedFrom.PRONOUN, found.role, found.affiliation)
+
+
+def _last_speaker(
+    item: Attribution, cast: Cast, by_sentence: Mapping[int, Sequence[Resolved]], kinds: set[EntityType]
+) -> Resolved | None:
+    """The latest speaker, or the person a later sentence is about, within reach."""
+    position = item.speaker.start if item.speaker is not None else (item.cue or item.spans[0])[0]
+    for sentence in range(item.sentence, max(-1, item.sentence - _REACH), -1):
+        for spoken in reversed(by_sentence.get(sentence, ())):
+            if spoken.entity.type in kinds if spoken.entity is not None else True:
+                return spoken
+        topic = _topic(sentence, position, cast)
+        if topic is not None:
+            return topic
+    return None
+
+
+def _topic(sentence: int, before: int, cast: Cast) -> Resolved | None:
+    """The person that a sentence begins with."""
+    prose = cast.prose
+    span = prose.sentences[sentence]
+    lead = skip_connectives(prose, span.start, span.end)
+    phrase = phrase_at(prose.tokens, lead, min(span.end, before), prose.lexicon) if lead < before else None
+    if phrase is None or len(phrase.names) != 1 or phrase.names[0].type is not EntityType.PER:
+        return None
+    return _as(cast.cluster(phrase.names[0]), phrase, ResolvedFrom.PRONOUN, cast)
+
+
+def _last_person(item: Attribution, cast: Cast) -> Resolved | None:
+    """The person named last before the statement."""
+    before = min(item.spans[0][0], item.cue[0] if item.cue else item.spans[0][0])
+    floor = cast.prose.sentences[max(0, item.sentence - _REACH)].start
+    for i in range(before - 1, floor - 1, -1):
+        name = cast.prose.tokens.name_from(i)
+        if name is not None and name.type is EntityType.PER:
+            return _as(cast.cluster(name), None, ResolvedFrom.PRONOUN, cast)
+    return None
+
+
+def _both(item: Attribution, phrase: Phrase | None, cast: Cast) -> Resolved:
+    """`keduanya`: the two persons named last before."""
+    before = phrase.start if phrase is not None else item.spans[0][0]
+    floor = cast.prose.sentences[max(0, item.sentence - _REACH)].start
+    names: list[str] = []
+    for i in range(before - 1, floor - 1, -1):
+        name = cast.prose.tokens.name_from(i)
+        if name is not None and name.type is EntityType.PER and cast.canonical(name) not in names:
+            names.append(cast.canonical(name))
+            if len(names) == 2:
+                return Resolved(" & ".join(sorted(names)), None, None, ResolvedFrom.PRONOUN)
+    return Resolved("keduanya", None, _span(phrase, cast) if phrase else None, ResolvedFrom.NONE)

@@ -1,0 +1,43 @@
+"""Which stretches of an article are read for what."""
+
+from __future__ import annotations
+
+from kliping_extract.domain.tokens import join_ranges
+from kliping_shared.contracts.article import Article, Zone, ZoneKind
+from kliping_shared.contracts.enriched import EntityType
+
+_NAMED = frozenset({ZoneKind.TITLE, ZoneKind.DATELINE, ZoneKind.BODY})
+
+
+def body_ranges(article: Article) -> list[tuple[int, int]]:
+    """Where claims are looked for: the body; all of the text when ingest told no zones."""
+    return _ranges(article, frozenset({ZoneKind.BODY}))
+
+
+def named_ranges(article: Article) -> list[tuple[int, int]]:
+    """Where entities are looked for: title, dateline and body."""
+    return _ranges(article, _NAMED)
+
+
+def _ranges(article: Article, kinds: frozenset[ZoneKind]) -> list[tuple[int, int]]:
+    if not article.zones:
+        return [(0, len(article.text))]
+    return join_ranges([(zone.start, zone.end) for zone in article.zones if zone.kind in kinds])
+
+
+def stated_names(article: Article) -> list[tuple[int, int, EntityType]]:
+    """Outlet and place in the dateline, origin in the byline or source note: characters and type, as ingest read them."""
+    found = []
+    for zone in article.zones:
+        if zone.kind is ZoneKind.DATELINE:
+            found += _found(article, zone, article.dateline_place, EntityType.LOC)
+            found += _found(article, zone, article.outlet, EntityType.ORG)
+        elif zone.kind in (ZoneKind.BYLINE, ZoneKind.SOURCE_NOTE):
+            for part in (article.origin or "").split("/"):
+                found += _found(article, zone, part.strip(), EntityType.ORG)
+    return found
+
+
+def _found(article: Article, zone: Zone, name: str | None, kind: EntityType) -> list[tuple[int, int, EntityType]]:
+    at = article.text.casefold().find(name.casefold(), zone.start, zone.end) if name else -1
+    return [(at, at + len(name), kind)] if name and at >= 0 else []

@@ -1,0 +1,47 @@
+"""What the components of the pipeline leave on a Doc for the ones after them, typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from kliping_extract.domain.attributions import Attribution
+from kliping_extract.domain.canonical import Cluster
+from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.speakers import Resolved
+from kliping_shared.contracts.article import Article
+
+_KEY = "kliping.layers"
+
+
+@dataclass(slots=True)
+class Layers:
+    """One article's annotations, filled from top to bottom by the components of `kliping_extract.pipeline`."""
+
+    article: Article
+    clusters: Sequence[Cluster] = field(default_factory=tuple)
+    prose: Prose | None = None
+    attributions: Sequence[Attribution] = field(default_factory=tuple)
+    speakers: Sequence[Resolved] = field(default_factory=tuple)
+
+
+def attach(doc: Doc, article: Article) -> Doc:
+    """Give a fresh doc of `article.text` its layers."""
+    doc.user_data[_KEY] = Layers(article)
+    return doc
+
+
+def layers_of(doc: Doc) -> Layers:
+    """The layers of a doc. Raises KeyError for one that was not made by `attach`."""
+    layers: Layers = doc.user_data[_KEY]
+    return layers
+
+
+def prose_of(doc: Doc) -> Prose:
+    """The prose that `kliping_prose_v1` has read. Raises RuntimeError when the pipeline's order is broken."""
+    prose = layers_of(doc).prose
+    if prose is None:
+        raise RuntimeError("the prose component must stand before the ones that read it")
+    return prose

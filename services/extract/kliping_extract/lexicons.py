@@ -1,0 +1,57 @@
+"""Readers of the packaged claim lexicons (`lexicon/*.tsv`, `*.toml`, `*.txt`); each file's head says where it comes from."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from kliping_extract.domain.lexicon import CueClass, CueWord, Grammar, KnownName, Lexicon
+from kliping_extract.gazetteer_lists import read_names
+from kliping_shared.contracts.enriched import EntityType, Stance
+
+
+def _read(name: str) -> str:
+    return (files("kliping_extract") / "lexicon" / name).read_text(encoding="utf-8")
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    for line in _read(name).splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.strip() for row in _rows(name) for word in row[0].split(",") if word.strip())
+
+
+def _cue_words() -> Iterator[CueWord]:
+    for form, kind, complement, stance in _rows("cues.tsv"):
+        governs = frozenset(complement.split(",")) - {"-"}
+        yield CueWord(form, CueClass(kind), governs, Stance(stance))
+        if kind == CueClass.BARE:
+            yield CueWord(f"{form}nya", CueClass.NYA, frozenset(), Stance(stance))
+        if kind == CueClass.ACTIVE and "as" in governs:
+            yield CueWord(f"{form}nya", CueClass.ACTIVE, frozenset({"as", "object"}), Stance(stance))
+    yield CueWord("menurutnya", CueClass.NYA, frozenset(), Stance.NEUTRAL)
+
+
+def _known_names() -> Iterator[KnownName]:
+    for kind, name, others in _rows("aliases.tsv"):
+        for alias in (name, *others.split(",")):
+            yield KnownName(EntityType(kind), name, alias.strip())
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """All lists, read once per process. Raises ValueError where a file breaks its own format."""
+    return Lexicon(
+        cues={word.form: word for word in _cue_words()},
+        grammar=Grammar(**{key: frozenset(words) for key, words in tomllib.loads(_read("grammar.toml")).items()}),
+        role_heads=_words("roles.txt"),
+        abbreviations=_words("abbreviations.txt"),
+        known_names=tuple(_known_names()),
+        confidence=tomllib.loads(_read("rules.toml")),
+        generic_heads=frozenset(read_names("place_heads.txt")) | frozenset(read_names("org_heads.txt")),
+    )
