@@ -26,7 +26,7 @@ def link(state: LinkState, article: EnrichedArticle, now: datetime) -> LinkedArt
 
     Delivering an article again changes nothing either. It tells again every group that holds its claims and every
     group that its first delivery changed or ended, as they are now: a worker that dies between commit and publish
-    loses no change. Raises TransientError when the state is away or too busy.
+    loses no change. Raises StoreUnavailable when the state is away or too busy.
     """
     record = describe(article)
     links, version = state.transact(lambda unit: arrive(unit, record, article.supersedes, levels()))

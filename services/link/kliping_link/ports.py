@@ -116,7 +116,7 @@ class LinkState(Protocol):
         """Run ``work`` and commit all its writes at once, or nothing; its result and the new version of the state.
 
         ``work`` runs again when another worker changed what it had read, so it must do nothing but use the unit.
-        Versions grow with every commit. Raises TransientError when the state is away or too busy.
+        Versions grow with every commit. Raises StoreUnavailable when the state is away or too busy.
         """
 
     def idle(self, before: datetime, limit: int) -> list[int]:

@@ -23,7 +23,7 @@ from kliping_link import codec
 from kliping_link.domain.records import ArticleRecord
 from kliping_link.ports import Component, Head, Places, Posting, Unit
 from kliping_shared.bus import is_away
-from kliping_shared.errors import StoreUnavailable, TransientError
+from kliping_shared.errors import StoreUnavailable
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -69,7 +69,7 @@ class RedisState:
                     return result, unit.commit()
                 except WatchError:
                     time.sleep(random.uniform(0, 0.002) * min(attempt, 10))  # noqa: S311 - jitter, not a secret
-        raise TransientError(f"link state: overtaken {ATTEMPTS} times by other workers")
+        raise StoreUnavailable(f"link state: overtaken {ATTEMPTS} times by other workers")
 
 
 def _as_ours(error: RedisError) -> Exception:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kliping_link.domain.groupings import Grouping, Groupings, touched
 from kliping_link.domain.levels import Level
 from kliping_link.domain.network import regroup
-from kliping_link.domain.placing import place
+from kliping_link.domain.placing import displace, place
 from kliping_link.domain.records import ArticleRecord, Ref, handle
 from kliping_link.ports import Head, Touched, Unit
 
@@ -103,3 +103,10 @@ def _tell(record: ArticleRecord, groupings: Groupings, touches: frozenset[Touche
         retired=frozenset(found) - frozenset(groups),
         records=groupings.records({ref.article for group in groups.values() for ref in group.members}),
     )
+
+
+def forget(unit: Unit, article: int, levels: Sequence[Level]) -> None:
+    """Drop an article from the state, within a transaction. What was told of it stays told."""
+    leaving = unit.articles([article])
+    displace(unit, leaving, [(level, regroup(unit, level, {}, leaving)) for level in levels])
+    unit.drop_article(article)

@@ -1,0 +1,56 @@
+"""Keeping the link state small: what nothing has been grouped with for long is dropped."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from kliping_link.domain.arrival import forget
+from kliping_link.linker import levels
+from kliping_link.ports import LinkState
+from kliping_shared.errors import TransientError
+
+#: Articles looked up at once.
+PORTION = 100
+#: Seconds between two sweeps.
+EVERY = 3600.0
+
+
+def sweep(state: LinkState, before: datetime) -> int:
+    """Drop every article that nothing has touched since ``before``; how many. Blocks; raises TransientError."""
+    dropped = 0
+    while idle := state.idle(before, PORTION):
+        for article in idle:
+            state.transact(lambda unit, article=article: forget(unit, article, levels()))  # type: ignore[misc]
+        dropped += len(idle)
+    return dropped
+
+
+@contextlib.asynccontextmanager
+async def sweeping(
+    state: LinkState, retention: timedelta, clock: Callable[[], datetime], every: float = EVERY
+) -> AsyncIterator[None]:
+    """Sweep now and then while the context is open. Any number of workers may do so at the same time."""
+    task = asyncio.create_task(_sweep_for_ever(state, retention, clock, every))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _sweep_for_ever(state: LinkState, retention: timedelta, clock: Callable[[], datetime], every: float) -> None:
+    log = structlog.get_logger("kliping.link")
+    while True:
+        try:
+            dropped = await asyncio.to_thread(sweep, state, clock() - retention)
+            if dropped:
+                log.info("swept", articles=dropped)
+        except TransientError as error:
+            log.debug("sweep failed, later again", error=str(error))
+        await asyncio.sleep(every)
