@@ -1,4 +1,4 @@
-"""Composition root of ingest: settings, publisher, folder service."""
+"""Composition root of ingest: settings, publisher, folder service, health."""
 
 from __future__ import annotations
 
@@ -13,36 +13,48 @@ from kliping_ingest.settings import IngestSettings
 from kliping_shared import bus
 from kliping_shared.errors import SettingsError
 from kliping_shared.lifecycle import stop_on_signals
+from kliping_shared.observability import Health, Metrics, configure_logging, serve_health
 from kliping_shared.settings import load
 
 __all__ = ["build", "main", "serve"]
 
 
 @asynccontextmanager
-async def build(settings: IngestSettings, *, publisher: Publisher | None = None) -> AsyncIterator[FolderService]:
+async def build(
+    settings: IngestSettings, *, publisher: Publisher | None = None, metrics: Metrics | None = None
+) -> AsyncIterator[FolderService]:
     """A folder service that holds its inbox: ``await service.run()`` or ``await service.drain()`` within.
 
-    Raises SettingsError when another process has the inbox, or when it is not a folder to write to.
+    Without a ``publisher`` it publishes to the broker of the settings. Raises SettingsError when another process has
+    the inbox, or when it is no folder that may be written to.
     """
     if publisher is not None:
-        async with FolderService(settings, publisher).opened() as service:
+        async with FolderService(settings, publisher, metrics=metrics or Metrics()).opened() as service:
             yield service
         return
-    async with bus.Publisher(settings) as own, FolderService(settings, own).opened() as service:
+    async with bus.Publisher(settings) as own, build(settings, publisher=own, metrics=metrics) as service:
         yield service
 
 
 async def serve(settings: IngestSettings) -> None:
-    """Run until SIGTERM or SIGINT."""
-    async with build(settings) as service:
-        with stop_on_signals(service.stop):
-            await service.run()
+    """Run until SIGTERM or SIGINT, with health and metrics."""
+    metrics = Metrics()
+    async with bus.Publisher(settings) as publisher, build(settings, publisher=publisher, metrics=metrics) as service:
+
+        def health() -> Health:
+            parts = (*(("broker",) if publisher.away else ()), *service.waiting_for())
+            return Health(live=True, ready=not parts, waiting=parts)
+
+        async with serve_health(health, metrics, settings.health_host, settings.health_port):
+            with stop_on_signals(service.stop):
+                await service.run()
 
 
 def main() -> int:
     """Entry point of the container and of ``kliping ingest``; the exit code."""
     try:
         settings = load(IngestSettings)
+        configure_logging(settings, service="ingest")
         asyncio.run(serve(settings))
     except SettingsError as error:
         print(f"kliping: {error}", file=sys.stderr)  # noqa: T201 - logging may not be set up

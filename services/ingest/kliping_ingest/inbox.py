@@ -25,6 +25,7 @@ __all__ = ["Inbox", "Ready", "Settling"]
 _MOST_NAMES: Final = 20_000
 #: Bytes read for one batch, so that a hundred large files do not lie in memory together.
 _BATCH_BYTES: Final = 16 * MIB
+_DISK_AGAIN: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,11 @@ class Inbox:
                     root=self.root,
                     head=before.head(one.identity) if before else None,
                 )
-            except OSError:
+            except FileNotFoundError:
                 self._again(one.name)
+                continue
+            except OSError:  # the disk, not the file: it may be well again later
+                self._again(one.name, after=_DISK_AGAIN)
                 continue
             if status_of(self.root, one.name) == one.identity:
                 readings.append(FileReading(path, one.identity, reading))
@@ -153,8 +157,8 @@ class Inbox:
         look = self.arrivals.next_look()
         return min([*times, *([look] if look is not None else [])], default=None)
 
-    def _again(self, name: str) -> None:
-        self.arrivals.told(name, time.monotonic(), closed=False)
+    def _again(self, name: str, after: float = 0.0) -> None:
+        self.arrivals.told(name, time.monotonic() + after, closed=False)
 
     def _settles(self, name: str, identity: Identity) -> bool:
         known = self.settling.get(name)

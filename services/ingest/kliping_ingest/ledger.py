@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -21,6 +22,7 @@ from kliping_shared.errors import KlipingError, RejectedFile
 __all__ = ["SCHEMA_VERSION", "LedgerTooNew", "SqliteLedger"]
 
 SCHEMA_VERSION = 1
+_64_BIT = 1 << 64
 
 
 class LedgerTooNew(KlipingError):
@@ -35,12 +37,15 @@ class SqliteLedger:
         # Calls come from worker threads, one at a time.
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
         self._clock = clock
+        # A service that is stopped may close the ledger while a thread it no longer waits for is in a call.
+        self._lock = threading.RLock()
         self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;")
         self._migrate()
 
     def close(self) -> None:
         """Close the file. No call may follow."""
-        self._db.close()
+        with self._lock:
+            self._db.close()
 
     def waiting(self, paths: Iterable[str]) -> None:
         now = self._now()
@@ -55,6 +60,10 @@ class SqliteLedger:
             self._db.executemany("DELETE FROM files WHERE path = ? AND state = 'waiting'", [(path,) for path in paths])
 
     def receipt(self, path: str, identity: Identity) -> Receipt | None:
+        with self._lock:
+            return self._receipt(path, identity)
+
+    def _receipt(self, path: str, identity: Identity) -> Receipt | None:
         row = self._db.execute(
             "SELECT id, outcome, code, message, hint, failed FROM files WHERE path = ? AND state = 'in_work' AND published_at IS NOT NULL"
             " AND (device, inode, size, mtime_ns) = (?, ?, ?, ?)",
@@ -67,10 +76,10 @@ class SqliteLedger:
         return Receipt(path, identity, row[1], self._articles_of(row[0]), error, failed)
 
     def before(self, path: str) -> Before | None:
-        row = self._db.execute(
-            "SELECT device, inode, size, mtime_ns, sha256 FROM files WHERE path = ? AND state = 'in_work'", (path,)
-        ).fetchone()
-        return Before(Identity(*row[:4]), row[4] or "") if row else None
+        query = "SELECT device, inode, size, mtime_ns, sha256 FROM files WHERE path = ? AND state = 'in_work'"
+        with self._lock:
+            row = self._db.execute(query, (path,)).fetchone()
+        return Before(Identity(row[0] % _64_BIT, row[1] % _64_BIT, *row[2:4]), row[4] or "") if row else None
 
     def plan(self, readings: Sequence[FileReading]) -> list[Plan]:
         with self._transaction():
@@ -144,6 +153,10 @@ class SqliteLedger:
     @contextmanager
     def _transaction(self, *, synced: bool = False) -> Iterator[None]:
         """All or nothing. ``synced``: on disk at the end, not only safe from a crash of this process."""
+        with self._lock:
+            yield from self._begun(synced)
+
+    def _begun(self, synced: bool) -> Iterator[None]:
         self._db.execute(f"PRAGMA synchronous = {'FULL' if synced else 'NORMAL'}")
         self._db.execute("BEGIN IMMEDIATE")
         try:
@@ -173,7 +186,7 @@ def _columns(identity: Identity) -> tuple[int, int, int, int]:
 
 
 def _signed(number: int) -> int:
-    return number - (1 << 64) if number >= 1 << 63 else number
+    return number - _64_BIT if number >= 1 << 63 else number
 
 
 def _outcome(reading: Reading, placed: Sequence[str]) -> Outcome:

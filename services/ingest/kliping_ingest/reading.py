@@ -14,6 +14,7 @@ from kliping_ingest.domain.article import make_article
 from kliping_ingest.domain.file_identity import Identity
 from kliping_ingest.domain.limits import Limits
 from kliping_ingest.domain.names import shown
+from kliping_ingest.domain.raw import RawArticle
 from kliping_ingest.domain.rejections import HINTS, RejectedRecord, reject
 from kliping_ingest.opening import open_file, read_open
 from kliping_ingest.readers.dispatch import read_records
@@ -107,13 +108,23 @@ def read_bytes(data: bytes, *, name: str, limits: Limits, now: datetime) -> Read
 
 def _add(record: Record, sha256: str, now: datetime, articles: list[Article], failed: list[RejectedRecord]) -> None:
     try:
-        article = make_article(record.raw, path=record.path, file_sha256=sha256, media_type=record.media_type, now=now)
+        article = make_article(
+            _sendable(record.raw), path=record.path, file_sha256=sha256, media_type=record.media_type, now=now
+        )
     except RejectedFile as error:
         failed.append(RejectedRecord.of(record.path, error))
     except ValueError as error:
         failed.append(RejectedRecord(record.path, "read-failed", f"{record.path}: {error}", HINTS["read-failed"]))
     else:
         articles.append(article)
+
+
+def _sendable(raw: RawArticle) -> RawArticle:
+    """Metadata without lone surrogates (from mail headers with raw bytes), which no message could carry."""
+    names = ("title", "outlet", "author", "url", "external_id")
+    given = {name: value for name in names if (value := getattr(raw, name)) and not value.isascii()}
+    clean = {name: value.encode("utf-8", "replace").decode() for name, value in given.items()}
+    return raw if clean == given else replace(raw, **clean)
 
 
 def _nothing(name: str, failed: list[RejectedRecord]) -> RejectedFile:

@@ -25,10 +25,15 @@ from kliping_ingest.ledger import SqliteLedger
 from kliping_ingest.ports import Publisher, Receipt
 from kliping_ingest.progress import Progress, Reporter
 from kliping_ingest.settings import IngestSettings
+from kliping_shared.observability import Metrics
 
 __all__ = ["FolderService", "Summary"]
 
 _log = structlog.get_logger(__name__)
+#: Seconds for the batch in hand after ``stop``; what is not published then is read again at the next start.
+_GRACE: Final = 5.0
+#: Of a batch with more files not every one is logged.
+_CROWD: Final = 20
 _BACKLOG_LOOK: Final = 0.25
 #: Seconds until the disk is tried again after it failed (full, read-only, unmounted).
 _DISK_AGAIN: Final = 2.0
@@ -65,15 +70,18 @@ class FolderService:
         settings: IngestSettings,
         publisher: Publisher,
         *,
+        metrics: Metrics,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.progress = Progress()
         self._settings = settings
         self._publisher = publisher
+        self._metrics = metrics
         self._clock = clock
         self._reporter = Reporter(self.progress)
         self._wake = asyncio.Event()
-        self._stopping = False
+        self._stopped = asyncio.Event()
+        self._disk_fails = False
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[FolderService]:
@@ -98,7 +106,7 @@ class FolderService:
 
     def stop(self) -> None:
         """Let ``run`` end after the batch in hand."""
-        self._stopping = True
+        self._stopped.set()
         self._wake.set()
 
     async def run(self) -> None:
@@ -107,7 +115,7 @@ class FolderService:
         try:
             _log.info("watching", inbox=str(self._inbox.root), events=watch is not None)
             rescan_at = 0.0
-            while not self._stopping:
+            while not self._stopped.is_set():
                 self._wake.clear()
                 if watch is not None and not watch.alive:
                     watch.stop()
@@ -118,7 +126,7 @@ class FolderService:
                 if folders or time.monotonic() >= rescan_at:
                     await self._look_through()
                     rescan_at = time.monotonic() + self._rescan_every(watch)
-                if not await self._step(settle=self._settings.ingest_settle_seconds):
+                if not await self._step_or_stop():
                     await self._sleep(rescan_at)
         finally:
             self._reporter.close()
@@ -133,7 +141,7 @@ class FolderService:
         summary = Summary()
         await self._look_through()
         last = time.monotonic()
-        while not self._stopping:
+        while not self._stopped.is_set():
             if await self._step(settle=0.0, summary=summary):
                 last = time.monotonic()
             elif self._inbox.beyond:
@@ -145,6 +153,10 @@ class FolderService:
         self._reporter.close()
         summary.unfinished = self._inbox.arrivals.names()
         return summary
+
+    def waiting_for(self) -> tuple[str, ...]:
+        """What keeps the service from being ready, in words."""
+        return ("inbox",) if self._disk_fails else ()
 
     def _watch(self) -> Watch | None:
         if not self._events:
@@ -160,8 +172,22 @@ class FolderService:
     async def _look_through(self) -> None:
         try:
             await asyncio.to_thread(self._inbox.look_through, self._ledger)
+            self._disk_fails = False
         except OSError as error:
+            self._disk_fails = True
             _log.error("the inbox cannot be read", inbox=str(self._inbox.root), error=str(error))
+
+    async def _step_or_stop(self) -> bool:
+        """One step; when stopped meanwhile it has the grace time, since the broker may be away for long."""
+        step = asyncio.create_task(self._step(settle=self._settings.ingest_settle_seconds))
+        stopped = asyncio.create_task(self._stopped.wait())
+        try:
+            await asyncio.wait({step, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({step}, timeout=_GRACE)
+            return await step if step.done() else False
+        finally:
+            for task in (step, stopped):
+                task.cancel()
 
     async def _step(self, *, settle: float, summary: Summary | None = None) -> bool:
         """Take one batch as far as it goes; whether anything was done."""
@@ -176,7 +202,7 @@ class FolderService:
             for receipt in (*receipts, *(receipt for _, receipt in known)):
                 inbox.settle(names[receipt.path], receipt, settle)
                 self.progress.articles += len(receipt.article_ids)
-                _tell(receipt)
+                _tell(receipt, quiet=len(batch) > _CROWD)
         moved = await self._move(summary)
         self._count()
         self._reporter.update()
@@ -187,12 +213,15 @@ class FolderService:
             moved = await asyncio.to_thread(self._inbox.move_settled, self._settings.ingest_batch)
         except OSError as error:
             _log.error("files cannot be moved away", inbox=str(self._inbox.root), error=str(error))
-            await asyncio.sleep(_DISK_AGAIN)
+            self._disk_fails = True
+            await self._pause(_DISK_AGAIN)
             return False
+        self._disk_fails = False
         if moved:
             await asyncio.to_thread(self._ledger.finished, moved)
         for receipt, _ in moved:
             self.progress.outcomes[receipt.outcome] += 1
+            self._metrics.outcome("ingest", receipt.outcome, max(len(receipt.article_ids), 1))
             if summary is not None:
                 summary.add(receipt)
         return bool(moved)
@@ -200,11 +229,18 @@ class FolderService:
     async def _wait_for_backlog(self) -> None:
         """The files are the buffer: no more is published than the stages behind can take."""
         told = False
-        while not self._stopping and await self._publisher.backlog() >= self._settings.ingest_backlog_limit:
+        while not self._stopped.is_set() and await self._publisher.backlog() >= self._settings.ingest_backlog_limit:
             if not told:
                 _log.info("waiting: the stages behind are full", limit=self._settings.ingest_backlog_limit)
             told = True
-            await asyncio.sleep(_BACKLOG_LOOK)
+            self._metrics.gauge("kliping_backlog_waiting", 1)
+            await self._pause(_BACKLOG_LOOK)
+        self._metrics.gauge("kliping_backlog_waiting", 0)
+
+    async def _pause(self, seconds: float) -> None:
+        """Sleep, but not past ``stop``."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopped.wait(), seconds)
 
     def _count(self, in_work: int = 0) -> None:
         self.progress.waiting = len(self._inbox.arrivals) + self._inbox.beyond
@@ -218,9 +254,11 @@ class FolderService:
             await asyncio.wait_for(self._wake.wait(), max(until - time.monotonic(), 0.001))
 
 
-def _tell(receipt: Receipt) -> None:
+def _tell(receipt: Receipt, *, quiet: bool) -> None:
+    """One line a file, but for a crowd, whose progress is shown instead; what was rejected is always told."""
     if receipt.error is None:
-        _log.info("file read", file=receipt.path, outcome=receipt.outcome, articles=len(receipt.article_ids))
+        log = _log.debug if quiet else _log.info
+        log("file read", file=receipt.path, outcome=receipt.outcome, articles=len(receipt.article_ids))
     else:
         _log.warning(
             "file rejected",

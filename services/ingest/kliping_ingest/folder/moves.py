@@ -35,10 +35,10 @@ def check_shelves(root: Path) -> None:
 
 
 def status_of(root: Path, name: str) -> Identity | None:
-    """The state of a file in the inbox (of a link itself), None when it is gone."""
+    """The state of a file in the inbox (of a link itself), None when it is gone or cannot be reached."""
     try:
         return Identity.of((root / name).lstat())
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return None
 
 
