@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import IO, Annotated, Any
 
@@ -100,7 +100,7 @@ def _cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t" and value else value
 
 
-WRITERS: dict[str, Callable[[AsyncIterator[Mapping[str, Any]], Kind, IO[str]], Any]] = {
+WRITERS: dict[str, Callable[[AsyncIterator[Mapping[str, Any]], Kind, IO[str]], Awaitable[int]]] = {
     "csv": write_csv,
     "jsonl": write_jsonl,
 }

@@ -1,0 +1,149 @@
+"""``kliping status [FILE]``: how far everything is, or where one article is."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kliping.broker import BrokerAway, broker_client
+from kliping.commands import options
+from kliping_shared.errors import KlipingError
+from kliping_shared.settings import Settings, load
+
+File = Annotated[str | None, typer.Argument(help="A file's name, or its path below the inbox.", show_default=False)]
+Inbox = Annotated[Path | None, typer.Option("--inbox", help="The watched folder (KLIPING_INBOX, else inbox).")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("status")(status)
+
+
+def status(file: File = None, data: options.Data = None, inbox: Inbox = None, as_json: Json = False) -> None:
+    """Show files by state, the queues and the store; with FILE, each stage it went through with its time."""
+    settings = load(Settings, data=data, inbox=inbox)
+    report = asyncio.run(_one(settings, file) if file else _all(settings))
+    if as_json:
+        typer.echo(json.dumps(report, ensure_ascii=False, default=str))
+    elif file:
+        _show_one(report)
+    else:
+        _show_all(report)
+
+
+async def _all(settings: Settings) -> dict[str, Any]:
+    from kliping_ingest.ledger_status import file_counts, rejected_files
+    from kliping_shared.bus import stream_stats
+    from kliping_shared.store import open_reader
+
+    reader = open_reader(settings)
+    report: dict[str, Any] = {
+        "files": asdict(file_counts(settings.ledger_path)),
+        "rejected": [asdict(file) for file in rejected_files(settings.ledger_path, limit=10)],
+        "store": dict(await reader.counts()),
+    }
+    await reader.close()
+    try:
+        async with broker_client(settings) as client:
+            report["streams"] = [asdict(row) for row in await stream_stats(client)]
+    except BrokerAway as error:
+        report["streams"], report["broker"] = None, str(error)
+    return report
+
+
+async def _one(settings: Settings, wanted: str) -> dict[str, Any]:
+    from kliping_ingest.ledger_status import find_files
+    from kliping_shared.store import open_reader
+
+    stays = find_files(settings.ledger_path, _below(settings.inbox, wanted))
+    if not stays:
+        there = (settings.inbox / _below(settings.inbox, wanted)).exists()
+        reason = "waits in the inbox; is 'kliping up' running?" if there else "was never seen in the inbox"
+        raise KlipingError(f"{wanted} {reason}")
+    file = stays[0]
+    reader = open_reader(settings)
+    documents = await reader.get_many("articles", file.article_ids)
+    await reader.close()
+    stages = await _stages(settings, file.article_ids)
+    searchable = {document["article_id"]: document["title"] for document in documents}
+    return {
+        "file": asdict(file),
+        "articles": [
+            {
+                "article_id": id,
+                "title": searchable.get(id),
+                "searchable": id in searchable,
+                "stages": stages.get(id, []),
+            }
+            for id in file.article_ids
+        ],
+    }
+
+
+async def _stages(settings: Settings, articles: tuple[str, ...]) -> dict[str, list[dict[str, Any]]]:
+    """Each article's trail, empty when nobody answers at the broker."""
+    from kliping_shared.bus import trail
+
+    try:
+        async with broker_client(settings) as client:
+            return {article: [asdict(entry) for entry in await trail(client, article)] for article in articles}
+    except BrokerAway:
+        return {}
+
+
+def _below(inbox: Path, name: str) -> str:
+    try:
+        return str(Path(name).absolute().relative_to(inbox.absolute()))
+    except ValueError:
+        return name
+
+
+def _show_all(report: dict[str, Any]) -> None:
+    files, store = report["files"], report["store"]
+    typer.echo(
+        f"files     {files['waiting']} waiting, {files['in_work']} in work, {files['done']} done"
+        f" ({files['duplicate']} duplicates), {files['rejected']} rejected"
+    )
+    for row in report["streams"] or ():
+        if row["group"]:
+            age = max(row["oldest_pending"] or 0, row["oldest_unread"] or 0)
+            typer.echo(
+                f"{row['group']:<9} {row['lag']} waiting, {row['pending']} in work"
+                f"{f', oldest {age:.0f} s' if age else ''}, {row['dead']} dead   {row['stream']}"
+            )
+        else:
+            typer.echo(f"dead      {row['length']}{'   see kliping dead list' if row['length'] else ''}")
+    if report["streams"] is None:
+        typer.echo(f"queues    {report['broker']}")
+    typer.echo("store     " + ", ".join(f"{count} {kind}" for kind, count in store.items()))
+    for file in report["rejected"]:
+        typer.echo(f"rejected  {file['path']}: {file['message']}")
+
+
+def _show_one(report: dict[str, Any]) -> None:
+    file = report["file"]
+    typer.echo(f"{file['path']}: {file['state']} {file['outcome'] or ''}".rstrip())
+    for label, name in (
+        ("seen", "seen_at"),
+        ("read", "read_at"),
+        ("published", "published_at"),
+        ("moved", "finished_at"),
+    ):
+        if file[name]:
+            kept = file["kept_as"] if name == "finished_at" else ""
+            typer.echo(f"  {label:<10} {file[name]}   {kept}".rstrip())
+    if file["code"]:
+        typer.echo(f"  rejected   {file['code']}: {file['message']}\n             {file['hint']}")
+    for article in report["articles"]:
+        typer.echo(f"article {article['article_id']}  {article['title'] or ''}")
+        for stage in article["stages"]:
+            typer.echo(
+                f"  {stage['stage']:<10} {stage['at'].astimezone().isoformat(timespec='milliseconds')}   {stage['outcome']}"
+            )
+        typer.echo(f"  {'searchable' if article['searchable'] else 'not searchable yet'}")
