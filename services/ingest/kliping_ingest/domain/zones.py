@@ -12,7 +12,7 @@ from kliping_ingest.domain.layout.lines import Line, split_lines
 from kliping_ingest.domain.layout.noise import inline_noise, is_noise
 from kliping_ingest.domain.layout.paragraphs import joined_paragraphs
 from kliping_ingest.domain.layout.sources import read_source_note
-from kliping_ingest.domain.layout.title import looks_like_title, same_words
+from kliping_ingest.domain.layout.title import MAX_TITLE, looks_like_title, same_words
 from kliping_ingest.domain.lexicon import load_bylines
 from kliping_shared.contracts import Zone, ZoneKind
 from kliping_shared.dates import DateExpression
@@ -126,7 +126,7 @@ def mark_title(lines: Sequence[Line], draft: Draft, title: str | None) -> None:
         draft.kinds[first] = ZoneKind.TITLE
         return
     following = [lines[index] for index in open_lines[1:3]]
-    if not following:
+    if not following or len(line.text) > MAX_TITLE:
         return
     after = draft.kinds[first + 1] if first + 1 < len(lines) else None
     before_dateline = after in (ZoneKind.BYLINE, ZoneKind.DATELINE) or read_dateline(following[0].text) is not None

@@ -60,7 +60,7 @@ def read_dateline(line: str) -> Dateline | None:
     for mark in DASH.finditer(window):
         found = read_head(window[: mark.start()], mark.end(), strong=True)
         if found:
-            return after_kontan_place(window, found)
+            return with_second_half(window, found)
     if len(line) >= PARAGRAPH:
         for mark in COLON.finditer(window):
             found = read_head(window[: mark.start()], mark.end(), strong=False)
@@ -70,15 +70,19 @@ def read_dateline(line: str) -> Dateline | None:
     return None
 
 
-def after_kontan_place(window: str, found: Dateline) -> Dateline:
-    """ "KONTAN.CO.ID - JAKARTA. ": the place may stand behind the dash, closed by a full stop or a dash."""
-    if found.place is not None or found.outlet is None:
-        return found
+def with_second_half(window: str, found: Dateline) -> Dateline:
+    """Some datelines go on behind the dash: "KONTAN.CO.ID - JAKARTA. ", "JAKARTA--MICOM: "."""
     rest = window[found.end :]
-    for mark in (*STOP.finditer(rest), *DASH.finditer(rest)):
-        place = rest[: mark.start()].strip()
-        if place.lower() in load_places():
-            return replace(found, place=display_place(place), end=found.end + mark.end())
+    if found.place is None:
+        for mark in (*STOP.finditer(rest), *DASH.finditer(rest)):
+            place = rest[: mark.start()].strip()
+            if place.lower() in load_places():
+                return replace(found, place=display_place(place), end=found.end + mark.end())
+    elif found.outlet is None:
+        for mark in COLON.finditer(rest):
+            outlet = known_medium(rest[: mark.start()].strip())
+            if outlet:
+                return replace(found, outlet=outlet, end=found.end + mark.end())
     return found
 
 
@@ -111,8 +115,12 @@ def read_head(head: str, end: int, *, strong: bool) -> Dateline | None:
         return None
     bracketed = {part.strip() for part in re.findall(r"[(\[]([^()\[\]]+)[)\]]", head)}
     found = Dateline(end)
-    for part in (part.strip() for part in parts):
+    parts = [part.strip() for part in parts]
+    names_medium = strong and any(known_medium(part) or DOMAIN.fullmatch(part) for part in parts)
+    for part in parts:
         kind = part_kind(part, in_brackets=part in bracketed, with_place=found.place is not None, strong=strong)
+        if kind == "unknown" and names_medium and found.place is None and CAPITALISED.fullmatch(part):
+            kind = "place"
         if kind == "unknown":
             return None
         found = with_part(found, part, kind)
@@ -126,7 +134,8 @@ def with_part(found: Dateline, part: str, kind: PartKind) -> Dateline:
     if kind == "place" and found.place is None:
         return replace(found, place=display_place(part))
     if kind == "date":
-        return replace(found, day=found.day or date_of(part))
+        day = date_of(part)
+        return replace(found, day=day) if day and day.shape == "day" and found.day is None else found
     if kind == "outlet":
         name = known_medium(part) or part
         if found.outlet is None:
@@ -140,7 +149,7 @@ def part_kind(part: str, *, in_brackets: bool, with_place: bool, strong: bool) -
     lowered = " ".join(part.lower().split())
     if date_of(part) is not None:
         return "date"
-    if lowered in load_places() or (DISTRICT.match(part) and CAPITALISED.search(part)):
+    if lowered in load_places() or is_district(part):
         return "place" if not with_place else "region"
     if known_medium(part) or DOMAIN.fullmatch(part):
         return "outlet"
@@ -149,6 +158,12 @@ def part_kind(part: str, *, in_brackets: bool, with_place: bool, strong: bool) -
     if not strong:
         return "unknown"
     return unknown_name(part, with_place=with_place)
+
+
+def is_district(part: str) -> bool:
+    """"Kabupaten Sleman", "Desa Sukamaju"."""
+    head = DISTRICT.match(part)
+    return head is not None and CAPITALISED.fullmatch(part[head.end() :]) is not None
 
 
 def unknown_name(part: str, *, with_place: bool) -> PartKind:
@@ -164,14 +179,12 @@ def unknown_name(part: str, *, with_place: bool) -> PartKind:
 
 def date_of(part: str) -> DateExpression | None:
     """The day that a part consists of: "13 September 2023", "Rabu", "13/9"."""
-    if not any(character.isdigit() for character in part):
-        return None
     short = DAY_MONTH.match(part)
     if short:
         day, month = int(short["day"]), int(short["month"])
         return DateExpression(0, len(part), "day", day=day, month=month) if day <= 31 and 1 <= month <= 12 else None
     found = scan_dates(part)
-    if len(found) == 1 and found[0].shape == "day" and found[0].end - found[0].start >= len(part) - 2:
+    if len(found) == 1 and found[0].shape in {"day", "weekday"} and found[0].end - found[0].start >= len(part) - 2:
         return found[0]
     return None
 
@@ -179,6 +192,6 @@ def date_of(part: str) -> DateExpression | None:
 def display_place(place: str) -> str:
     """ "MOSKWA" as "Moskwa"; short forms ("DIY", "NTB", "IKN") and mixed case stay."""
     words = " ".join(place.split())
-    if not words.isupper() or (len(words) <= 3 and words not in {"BIMA", "SOE", "PALU"}):
+    if not (words.isupper() or words.islower()) or (len(words) <= 3 and words not in {"BIMA", "SOE", "PALU"}):
         return words
     return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda match: match[0].capitalize(), words)

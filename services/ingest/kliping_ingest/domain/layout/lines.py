@@ -12,6 +12,9 @@ LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 CLOSING = tuple('.!?…"”’»)')
 """What a sentence of prose ends with."""
 
+MAX_LINES = 20_000
+"""No article has more; a table or a log must not become a million zones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -29,10 +32,14 @@ class Line:
 
 
 def split_lines(text: str) -> list[Line]:
-    """The lines of ``text`` that are not blank."""
+    """The lines of ``text`` that are not blank; all after ``MAX_LINES`` count as one."""
     lines: list[Line] = []
     previous = 0
     for match in LINE.finditer(text):
+        if len(lines) == MAX_LINES:
+            rest = text[match.start() :].strip()
+            start = text.find(rest, match.start()) if rest else match.start()
+            return [*lines, Line(start, start + len(rest), rest, True)] if rest else lines
         written = match[0]
         stripped = written.strip()
         if not stripped:

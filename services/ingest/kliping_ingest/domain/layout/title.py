@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from kliping_ingest.domain.layout.lines import Line
 
-__all__ = ["looks_like_title", "same_words"]
+__all__ = ["MAX_TITLE", "looks_like_title", "same_words"]
 
-MAX_CHARACTERS = 180
+MAX_TITLE = 180
 MAX_WORDS = 28
 SENTENCES = re.compile(r"[.!?][”\"]? [A-Z“\"]")
 ENDS_OPEN = ("?", "!", "…", '"', "”", "'", "’", ")")
@@ -24,7 +24,7 @@ def looks_like_title(line: Line, following: Sequence[Line], *, before_dateline: 
     """
     text = line.text
     words = text.split()
-    if not following or len(text) > MAX_CHARACTERS or not 2 <= len(words) <= MAX_WORDS:
+    if not following or len(text) > MAX_TITLE or not 2 <= len(words) <= MAX_WORDS:
         return False
     if text.endswith((".", ",", ";", ":", "-", "–", "—")) and not text.endswith("..."):
         return False
