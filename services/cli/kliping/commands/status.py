@@ -76,12 +76,12 @@ async def _one(settings: Settings, wanted: str) -> dict[str, Any]:
         "file": asdict(file),
         "articles": [
             {
-                "article_id": id,
-                "title": searchable.get(id),
-                "searchable": id in searchable,
-                "stages": stages.get(id, []),
+                "article_id": name,
+                "title": searchable.get(name),
+                "searchable": name in searchable,
+                "stages": stages.get(name, []),
             }
-            for id in file.article_ids
+            for name in file.article_ids
         ],
     }
 

@@ -1,0 +1,27 @@
+"""Options become a query that says the same."""
+
+from __future__ import annotations
+
+import pytest
+import typer
+
+from kliping.commands import options
+
+
+def test_fields_narrow_the_whole_query() -> None:
+    """Options are AND-ed with the query, also with one that has OR in it; quote marks cannot break out."""
+    assert options.with_fields("a OR b", {"speaker": 'Kim "X"', "place": None}) == '(a OR b) speaker:"Kim  X "'
+    assert options.with_fields("", {"speaker": None}) == ""
+
+
+@pytest.mark.parametrize("value", ["kemarin", "2026-02-31", "13/9/2026"])
+def test_a_day_that_is_none_is_a_usage_error(value: str) -> None:
+    """The message names the option and shows a day."""
+    with pytest.raises(typer.BadParameter, match="2026-09-13"):
+        options.day(value, "--from")
+
+
+def test_a_kind_that_is_none_is_a_usage_error() -> None:
+    """The message lists the kinds."""
+    with pytest.raises(typer.BadParameter, match="articles"):
+        options.kind("people")
