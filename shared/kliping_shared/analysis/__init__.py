@@ -10,10 +10,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from kliping_shared.analysis.stemming import function_words, root_of
+from kliping_shared.analysis.stemming import fingerprint, function_words, root_of
 from kliping_shared.analysis.tokens import WORD, fold
 
-__all__ = ["Term", "analyze", "stem", "terms"]
+__all__ = ["Term", "analyze", "fingerprint", "stem", "terms"]
 
 
 class Term(NamedTuple):

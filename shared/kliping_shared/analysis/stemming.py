@@ -8,6 +8,7 @@ still unknown passes the affix rules and is looked up a last time. In OpenSearch
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -51,6 +52,12 @@ def rules(stage: str) -> tuple[Rule, ...]:
 def function_words() -> frozenset[str]:
     """Words without a subject of their own, from ``data/function_words.txt``; negation is not among them."""
     return frozenset(word for line in _lines("function_words.txt") for word in line.split())
+
+
+def fingerprint() -> str:
+    """A short text that changes whenever the data of the chain does: stored terms of another are of no use."""
+    data = "".join(files(_DATA).joinpath(name).read_text("utf-8") for name in ("stems.tsv", "rules.tsv"))
+    return f"1-{zlib.crc32(data.encode()):08x}"  # the first number grows when the code changes what terms come out
 
 
 def root_of(word: str) -> str:

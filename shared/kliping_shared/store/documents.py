@@ -31,12 +31,17 @@ class Document(BaseModel):
 
 
 class ArticleDocument(Document):
-    """An article; list fields are facets. ``body`` holds the whole article for the reading view and is not searched."""
+    """An article; list fields are facets. ``body`` holds the whole article for the reading view and is not searched.
+
+    ``text`` is the unaltered article. ``zones`` ({"kind", "start", "end"} into it) say what is searched: all but title
+    (searched as ``title``) and boilerplate; without zones the whole text is.
+    """
 
     article_id: str
     document_key: str
     title: str
     text: str
+    zones: list[dict[str, Any]] = Field(default_factory=list)
     outlet: str | None = None
     origin: str | None = None
     author: str | None = None
@@ -95,7 +100,10 @@ class ClaimDocument(Document):
 
 
 class GroupDocument(Document):
-    """Claims that say the same. ``text`` is the wording to show first, ``wordings`` are all, by member."""
+    """Claims that say the same. ``text`` is the wording to show first, ``wordings`` are all, by member.
+
+    ``published_at`` is when it was first seen.
+    """
 
     group_id: str
     text: str
@@ -114,7 +122,7 @@ class GroupDocument(Document):
 
 
 class StoryDocument(Document):
-    """Articles on one event."""
+    """Articles on one event. ``text`` holds the titles of its articles, a line each."""
 
     story_id: str
     title: str

@@ -15,7 +15,10 @@ from kliping_shared.store.documents import Kind
 
 @dataclass(frozen=True)
 class Put:
-    """Store the whole document ``id``; ignored where the stored version is higher."""
+    """Store the whole document ``id``; ignored where the stored version is higher.
+
+    Two different documents of one version: the same one of them stays, whichever came first.
+    """
 
     kind: Kind
     id: str
@@ -47,14 +50,29 @@ class Delete:
 
 @dataclass(frozen=True)
 class ReplaceClaims:
-    """The claims of article ``id`` are exactly ``claim_ids``: others of it are deleted (an article extracted anew)."""
+    """The claims of article ``id`` are exactly ``claim_ids``: others of it are deleted (an article extracted anew).
+
+    A claim of that article that was put with a higher version stays.
+    """
 
     id: str
     version: int
     claim_ids: tuple[str, ...]
 
 
-Change = Put | Patch | Delete | ReplaceClaims
+@dataclass(frozen=True)
+class PatchClaims:
+    """Set ``fields`` of every claim of article ``id``, those that come later too; like ``Patch`` by version.
+
+    Where a claim's own ``Patch`` sets the same field, the higher version wins, the claim's own at a tie.
+    """
+
+    id: str
+    version: int
+    fields: Mapping[str, Any]
+
+
+Change = Put | Patch | Delete | ReplaceClaims | PatchClaims
 SortBy = Literal["relevance", "newest", "oldest", "outlets"]
 
 
@@ -62,6 +80,8 @@ SortBy = Literal["relevance", "newest", "oldest", "outlets"]
 class SearchRequest:
     """What to find. ``query`` is in Kliping's query language; filters of one name are OR-ed, names are AND-ed.
 
+    A filter takes whole values as facets give them, whatever their case, accents and hyphens; a part of a value
+    ("Kim" for "Kim Jong Un") is for the query: ``speaker:Kim``. Filters may name FACETS and FILTERS of the kind.
     ``date_from``/``date_to`` are inclusive days (YYYY-MM-DD) on ``published_on``. ``cursor`` is the previous page's
     ``next_cursor``: paging by it neither skips nor repeats a document that was there at the first page.
     """
@@ -89,7 +109,10 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Hit:
-    """A found document. ``highlights``: field -> list of (start, end) character ranges in that field's text."""
+    """A found document. ``highlights``: field -> (start, end) character ranges in that field's text, sorted, apart.
+
+    ``document`` of an article comes without its ``body``; ``StoreReader.get`` has it.
+    """
 
     id: str
     kind: Kind
@@ -120,6 +143,15 @@ FACETS: dict[Kind, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+#: More fields that filters may name; ids mostly, so no facets.
+FILTERS: dict[Kind, tuple[str, ...]] = {
+    "articles": ("story_id", "copy_of", "document_key"),
+    "claims": ("article_id", "group_id", "speaker_id", "via"),
+    "groups": (),
+    "stories": (),
+}
+
+
 class StoreWriter(Protocol):
     """Keeps documents. Blocks until durable. May be called twice with the same changes."""
 
@@ -144,11 +176,11 @@ class StoreReader(Protocol):
         ...
 
     async def get_many(self, kind: Kind, ids: Sequence[str]) -> list[Mapping[str, Any]]:
-        """Those documents that exist, in the order of ``ids``."""
+        """Those documents that exist, in the order of ``ids``, each once."""
         ...
 
     def stream(self, request: SearchRequest) -> AsyncIterator[Mapping[str, Any]]:
-        """Every found document in the request's order, however many; ``limit`` and ``cursor`` are ignored."""
+        """Every found document in the request's order, as of the start, however many; ``limit`` and ``cursor`` are ignored."""
         ...
 
     async def counts(self) -> Mapping[Kind, int]:

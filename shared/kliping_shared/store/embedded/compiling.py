@@ -1,0 +1,214 @@
+"""From a request to SQL: which documents, ranked by what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from kliping_shared.analysis import terms
+from kliping_shared.errors import QueryError
+from kliping_shared.query import FIELDS, And, Everything, Field, Not, Or, Query, first_day, wanted
+from kliping_shared.store.documents import Kind
+from kliping_shared.store.embedded.schema import FIELD_NUMBER, KIND_NUMBER
+from kliping_shared.store.ports import FACETS, SearchRequest
+from kliping_shared.store.searchable import COLUMNS, DEFAULT_COLUMNS, WEIGHTS, Column
+from kliping_shared.store.values import folded, names
+
+_WEIGHTS: Final = ", ".join(str(WEIGHTS[column]) for column in COLUMNS)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition on a row ``d`` of ``docs``, and its parameters."""
+
+    sql: str
+    parameters: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What finds the documents of a request: ``base`` without filters, a condition for each filter, words to rank by."""
+
+    kind: Kind
+    base: Condition
+    filters: dict[str, Condition]
+    ranking: str | None
+
+    def source(self) -> tuple[str, tuple[object, ...]]:
+        """Rows (doc, score) of the documents that ``base`` finds."""
+        words, number = f"words_{self.kind}", KIND_NUMBER[self.kind]
+        tail = f"WHERE d.kind = {number} AND d.live = 1 AND {self.base.sql}"
+        if self.ranking is None:
+            return f"SELECT d.doc, 0.0 FROM docs d {tail}", self.base.parameters  # noqa: S608
+        ranked = (
+            f"SELECT rowid AS doc, round(-bm25({words}, {_WEIGHTS}), 6) AS score FROM {words} WHERE {words} MATCH ?"  # noqa: S608
+        )
+        return (
+            f"SELECT d.doc, coalesce(r.score, 0.0) FROM docs d LEFT JOIN ({ranked}) r ON r.doc = d.doc {tail}",  # noqa: S608
+            (self.ranking, *self.base.parameters),
+        )
+
+
+def plan(request: SearchRequest, query: Query) -> Plan:
+    """The plan of a request. Raises QueryError for fields, filters, facets and dates that the kind has not."""
+    kind = request.kind
+    conditions = [_condition(query, kind), *_days(request)]
+    _check_facets(request)
+    filters = {
+        name: _filter(kind, name, wanted_values) for name, wanted_values in request.filters.items() if wanted_values
+    }
+    return Plan(kind, _together(conditions, " AND "), filters, _ranking(query, kind))
+
+
+def match_of(query: Query, kind: Kind) -> str | None:
+    """The query as one FTS5 expression; None when it holds a field, or denies without asking for something."""
+    if isinstance(query, And):
+        asked = [match_of(item, kind) for item in query.items if not isinstance(item, Not)]
+        denied = [match_of(item.item, kind) for item in query.items if isinstance(item, Not)]
+        parts = _all_known(asked), _all_known(denied)
+        if not asked or parts[0] is None or parts[1] is None:
+            return None
+        return " NOT ".join([f"({' AND '.join(parts[0])})", *parts[1]])
+    if isinstance(query, Or):
+        known = _all_known([match_of(item, kind) for item in query.items])
+        return None if known is None else f"({' OR '.join(known)})"
+    if isinstance(query, Field) and FIELDS[query.name].use == "title":
+        _check_field(query, kind)
+        return _row(query.value, ("title",))
+    if isinstance(query, Not | Everything | Field):
+        return None
+    return _row(query.text, DEFAULT_COLUMNS[kind])
+
+
+def _all_known(parts: Sequence[str | None]) -> list[str] | None:
+    known = [part for part in parts if part is not None]
+    return known if len(known) == len(parts) else None
+
+
+def _row(text: str, columns: tuple[Column, ...]) -> str:
+    """Terms in a row within one of the columns. Terms hold no quotation mark, so they need no escape."""
+    return f'({{{" ".join(columns)}}} : "{" ".join(terms(text))}")'
+
+
+def _ranking(query: Query, kind: Kind) -> str | None:
+    """What to rank by: every word that is asked for, whether all must be there or one of several."""
+    rows = []
+    for leaf in wanted(query):
+        row = match_of(leaf, kind)
+        if row is not None:
+            rows.append(row)
+    return " OR ".join(dict.fromkeys(rows)) or None
+
+
+def _condition(query: Query, kind: Kind) -> Condition:
+    if isinstance(query, Everything):
+        return Condition("1")
+    match = match_of(query, kind)
+    if match is not None:
+        words = f"words_{kind}"
+        return Condition(f"d.doc IN (SELECT rowid FROM {words} WHERE {words} MATCH ?)", (match,))  # noqa: S608
+    if isinstance(query, Not):
+        inner = _condition(query.item, kind)
+        return Condition(f"NOT {inner.sql}", inner.parameters)
+    if isinstance(query, Field):
+        return _field(query, kind)
+    if isinstance(query, Or):
+        return _together([_condition(item, kind) for item in query.items], " OR ")
+    assert isinstance(query, And)
+    return _together(_parts(query, kind), " AND ")
+
+
+def _parts(query: And, kind: Kind) -> list[Condition]:
+    """The items of an And; those that are words become one search of the words."""
+    words = tuple(item for item in query.items if match_of(item, kind) is not None)
+    others = [_condition(item, kind) for item in query.items if item not in words]
+    if len(words) > 1:
+        return [_condition(And(words), kind), *others]
+    return [*(_condition(item, kind) for item in words), *others]
+
+
+def _together(conditions: Sequence[Condition], operator: str) -> Condition:
+    sql = operator.join(condition.sql for condition in conditions)
+    parameters = tuple(value for condition in conditions for value in condition.parameters)
+    return Condition(f"({sql})", parameters)
+
+
+def _check_field(query: Field, kind: Kind) -> None:
+    rule = FIELDS[query.name]
+    has_title = rule.use == "title" and kind != "groups"
+    has_date = rule.use in ("before", "after")
+    has_number = rule.use == "at_least" and any(name in FACETS[kind] for name in rule.documents)
+    if not (has_title or has_date or has_number or set(rule.documents) & set(names(kind)) or _is_own_id(query, kind)):
+        raise QueryError(f"{kind} have no {query.name}: (search for it among other kinds)", 0)
+
+
+def _is_own_id(query: Field, kind: Kind) -> bool:
+    return (query.name, kind) in (("group", "groups"), ("story", "stories"))
+
+
+def _field(query: Field, kind: Kind) -> Condition:
+    _check_field(query, kind)
+    rule = FIELDS[query.name]
+    if rule.use in ("before", "after"):
+        day = first_day(query.value)
+        return Condition(f"ifnull(d.day {'<' if rule.use == 'before' else '>='} ?, 0)", (day,))
+    if rule.use == "at_least":
+        column = "d.outlets" if query.name == "outlets" else "d.origins"
+        return Condition(f"{column} >= ?", (int(query.value),))
+    found = [_has_words(kind, name, query.value) for name in rule.documents if name in names(kind)]
+    if _is_own_id(query, kind):
+        found.append(Condition("d.id = ?", (query.value,)))
+    if _is_own_id(query, kind) and kind == "stories":
+        found.append(_title_has(kind, query.value))
+    return _together(found, " OR ")
+
+
+def _title_has(kind: Kind, value: str) -> Condition:
+    words = f"words_{kind}"
+    match = _row(value, ("title",))
+    return Condition(f"d.doc IN (SELECT rowid FROM {words} WHERE {words} MATCH ?)", (match,))  # noqa: S608
+
+
+def _has_words(kind: Kind, name: str, value: str) -> Condition:
+    """Documents with a value of the field that has these words in a row, whole."""
+    return Condition(
+        "d.doc IN (SELECT f.doc FROM vals v CROSS JOIN facets f ON f.kind = ? AND f.name = v.name AND f.val = v.val"
+        " WHERE v.name = ? AND instr(v.folded, ?) > 0)",
+        (KIND_NUMBER[kind], FIELD_NUMBER[name], f" {folded(value)} "),
+    )
+
+
+def _filter(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:
+    """Documents with one of these values, whole."""
+    if name not in names(kind):
+        raise QueryError(f"{kind} cannot be filtered by {name!r}; there are {', '.join(names(kind))}", 0)
+    several = tuple(f" {folded(value)} " for value in wanted_values)
+    marks = ", ".join("?" * len(several))
+    return Condition(
+        "d.doc IN (SELECT f.doc FROM vals v CROSS JOIN facets f ON f.kind = ? AND f.name = v.name AND f.val = v.val"  # noqa: S608
+        f" WHERE v.name = ? AND v.folded IN ({marks}))",
+        (KIND_NUMBER[kind], FIELD_NUMBER[name], *several),
+    )
+
+
+def _days(request: SearchRequest) -> list[Condition]:
+    found = []
+    for day, comparison in ((request.date_from, ">="), (request.date_to, "<=")):
+        if day:
+            found.append(Condition(f"ifnull(d.day {comparison} ?, 0)", (_checked_day(day),)))
+    return found
+
+
+def _checked_day(day: str) -> str:
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError as error:
+        raise QueryError(f"{day!r} is no day; write it like 2023-09-13", 0) from error
+
+
+def _check_facets(request: SearchRequest) -> None:
+    for name in request.facets:
+        if name not in FACETS[request.kind]:
+            raise QueryError(f"{request.kind} have no facet {name!r}; there are {', '.join(FACETS[request.kind])}", 0)

@@ -1,0 +1,153 @@
+"""Reading the embedded store, from any number of tasks, while it is written."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import zlib
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import orjson
+
+from kliping_shared.errors import StoreUnavailable
+from kliping_shared.query import parse
+from kliping_shared.store.documents import KINDS, Kind
+from kliping_shared.store.embedded.compiling import plan
+from kliping_shared.store.embedded.connection import check_sqlite
+from kliping_shared.store.embedded.paging import decode
+from kliping_shared.store.embedded.pool import ReadPool
+from kliping_shared.store.embedded.schema import KIND_NUMBER
+from kliping_shared.store.embedded.searching import FrozenOrders, documents, find, ordered, search
+from kliping_shared.store.embedded.showing import patches_of
+from kliping_shared.store.ports import SearchPage, SearchRequest
+
+#: A search that takes longer is given up; searches of 100,000 articles take some ten milliseconds.
+SEARCH_SECONDS: Final = 10.0
+_THREADS: Final = 4
+_CHUNK: Final = 200
+
+T = TypeVar("T")
+
+
+class EmbeddedReader:
+    """``StoreReader`` on SQLite. Every call sees one state of the store; a store that is not there yet is empty."""
+
+    def __init__(self, path: Path, *, seconds: float = SEARCH_SECONDS) -> None:
+        """Raises SettingsError (no FTS5). The file is opened when it is first needed."""
+        check_sqlite()
+        self._pool = ReadPool(path, seconds=seconds)
+        self._threads = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="store-reader")
+        self._frozen = FrozenOrders()
+
+    async def search(self, request: SearchRequest) -> SearchPage:
+        """One page. Raises QueryError (bad syntax, unknown field, bad cursor), StoreUnavailable."""
+        return await self._run(lambda: self._search(request))
+
+    async def get(self, kind: Kind, id: str) -> Mapping[str, Any] | None:
+        """The whole document, None when there is none."""
+        found = await self.get_many(kind, (id,))
+        return found[0] if found else None
+
+    async def get_many(self, kind: Kind, ids: Sequence[str]) -> list[Mapping[str, Any]]:
+        """Those whole documents that exist, in the order of ``ids``, each once."""
+        return await self._run(lambda: self._get_many(kind, ids))
+
+    async def stream(self, request: SearchRequest) -> AsyncIterator[Mapping[str, Any]]:
+        """Every found document (without body) in the request's order, as of the start."""
+        rows = _StreamedDocuments(self._pool, request)
+        try:
+            while chunk := await self._run(rows.chunk):
+                for document in chunk:
+                    yield document
+        finally:
+            await self._run(rows.close)
+
+    async def counts(self) -> Mapping[Kind, int]:
+        """Documents of each kind."""
+        return await self._run(self._counts)
+
+    async def healthy(self) -> bool:
+        """Whether the store answers; one that is not there yet does."""
+        try:
+            await self.counts()
+        except StoreUnavailable:
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Release the file."""
+        await self._run(self._pool.close)
+        self._threads.shutdown(wait=False)
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def _search(self, request: SearchRequest) -> SearchPage:
+        query = parse(request.query)
+        with self._pool.snapshot() as connection:
+            if connection is not None:
+                return search(connection, request, query, self._frozen)
+        plan(request, query)
+        if request.cursor:
+            decode(request.cursor, request)
+        return SearchPage(total=0, hits=(), facets=dict.fromkeys(request.facets, ()))
+
+    def _get_many(self, kind: Kind, ids: Sequence[str]) -> list[Mapping[str, Any]]:
+        with self._pool.snapshot() as connection:
+            if connection is None:
+                return []
+            found = (_whole(connection, kind, name) for name in dict.fromkeys(ids))
+            return [document for document in found if document is not None]
+
+    def _counts(self) -> Mapping[Kind, int]:
+        with self._pool.snapshot() as connection:
+            rows = [] if connection is None else connection.execute(
+                "SELECT kind, count(*) FROM docs WHERE live = 1 GROUP BY kind"
+            ).fetchall()  # fmt: skip
+        counted = dict(rows)
+        return {kind: counted.get(KIND_NUMBER[kind], 0) for kind in KINDS}
+
+
+def _whole(connection: sqlite3.Connection, kind: Kind, id: str) -> Mapping[str, Any] | None:
+    row = connection.execute(
+        "SELECT d.article_id, s.document, s.body FROM docs d JOIN sources s USING (doc)"
+        " WHERE d.kind = ? AND d.id = ? AND d.live = 1",
+        (KIND_NUMBER[kind], id),
+    ).fetchone()
+    if row is None:
+        return None
+    document: dict[str, Any] = orjson.loads(row[1]) | patches_of(connection, KIND_NUMBER[kind], id, row[0])
+    if row[2] is not None:
+        document["body"] = orjson.loads(zlib.decompress(row[2]))
+    return document
+
+
+class _StreamedDocuments:
+    """A search's documents, chunk by chunk, all from one state of the store. One thread at a time."""
+
+    def __init__(self, pool: ReadPool, request: SearchRequest) -> None:
+        self._request = request
+        self._query = parse(request.query)
+        self._planned = plan(request, self._query)
+        self._snapshot = pool.snapshot(bounded=False)
+        self._documents: Any = None
+
+    def chunk(self) -> list[Mapping[str, Any]]:
+        """The next documents; none at the end."""
+        if self._documents is None:
+            connection = self._snapshot.__enter__()
+            self._documents = iter(()) if connection is None else self._found(connection)
+        return [document for _, document in islice(self._documents, _CHUNK)]
+
+    def close(self) -> None:
+        """Let go of the store's state."""
+        if self._documents is not None:
+            self._snapshot.__exit__(None, None, None)
+
+    def _found(self, connection: sqlite3.Connection) -> Any:
+        find(connection, self._planned)
+        return iter(documents(connection, self._request.kind, ordered(connection, self._request, self._planned)))

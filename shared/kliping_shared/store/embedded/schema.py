@@ -1,0 +1,104 @@
+"""Tables of the embedded store, by version. A migration is only ever added."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+from kliping_shared.errors import StoreUnavailable
+from kliping_shared.store.documents import KINDS, Kind
+
+#: Numbers that are stored: append, never reorder.
+KIND_NUMBER: Final[dict[Kind, int]] = {"articles": 1, "claims": 2, "groups": 3, "stories": 4}
+FIELD_NAMES: Final[tuple[str, ...]] = (
+    "outlet", "origin", "speaker", "person", "org", "place", "published_month", "published_on", "story_title",
+    "language", "role", "kind", "stance", "cue", "outlet_count", "origin_count", "story_id", "copy_of",
+    "document_key", "article_id", "group_id", "speaker_id", "via",
+)  # fmt: skip
+FIELD_NUMBER: Final[dict[str, int]] = {name: number for number, name in enumerate(FIELD_NAMES, start=1)}
+
+# Terms come folded and stemmed, joined by blanks, so the tokenizer must part at blanks only: `ascii` takes every
+# non-ASCII character as part of a word, and the point is added for decimal numbers.
+_FTS: Final = "CREATE VIRTUAL TABLE words_{kind} USING fts5(title, text, who, tokenize=\"ascii tokenchars '.'\");"
+
+_VERSION_1: Final = """
+-- One row per document id that was ever named. `live`: shown to readers. `doc` grows, so the largest one at a time
+-- bounds what was there at that time.
+CREATE TABLE docs (
+    doc INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    put_version INTEGER NOT NULL DEFAULT -1,
+    delete_version INTEGER NOT NULL DEFAULT -1,
+    article_id TEXT,                       -- of a claim: whose it is
+    live INTEGER NOT NULL DEFAULT 0,
+    at INTEGER,                            -- published_at, seconds since 1970
+    day TEXT,                              -- published_on
+    outlets INTEGER NOT NULL DEFAULT 0,
+    origins INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (kind, id)
+);
+CREATE INDEX docs_by_time ON docs (kind, live, at, id, doc);
+CREATE INDEX docs_by_day ON docs (kind, live, day, doc);
+CREATE INDEX docs_by_outlets ON docs (kind, live, outlets, origins, at, id, doc);
+CREATE INDEX docs_by_article ON docs (article_id, doc) WHERE article_id IS NOT NULL;
+-- What was put, as JSON; `body` compressed, apart, because only the reading view wants it.
+CREATE TABLE sources (doc INTEGER PRIMARY KEY, document BLOB NOT NULL, body BLOB);
+-- Fields set from outside; `target` is a kind's number, or 0 for all claims of article `id`.
+CREATE TABLE patches (
+    target INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (target, id, field)
+) WITHOUT ROWID;
+CREATE TABLE claim_sets (article_id TEXT PRIMARY KEY, version INTEGER NOT NULL, claim_ids TEXT NOT NULL) WITHOUT ROWID;
+-- Values to filter by and to count; `folded` has a blank at both ends, so that whole words are found in it.
+CREATE TABLE vals (
+    val INTEGER PRIMARY KEY, name INTEGER NOT NULL, value TEXT NOT NULL, folded TEXT NOT NULL, UNIQUE (name, value)
+);
+CREATE INDEX vals_by_folded ON vals (name, folded);
+CREATE TABLE facets (
+    kind INTEGER NOT NULL, name INTEGER NOT NULL, val INTEGER NOT NULL, doc INTEGER NOT NULL,
+    PRIMARY KEY (kind, name, val, doc)
+) WITHOUT ROWID;
+CREATE INDEX facets_by_doc ON facets (doc, name, val);
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_VERSION_1 + "\n".join(_FTS.format(kind=kind) for kind in KINDS),)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The number of migrations that the file has seen; 0 for one without tables."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file to this release's tables, all or nothing. Raises StoreUnavailable for a newer release's file."""
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        version = version_of(connection)
+        if version > len(MIGRATIONS):
+            raise StoreUnavailable(newer(version))
+        for script in MIGRATIONS[version:]:
+            for statement in _statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def newer(version: int) -> str:
+    """The message for a file that a newer release has written."""
+    return f"the store is of version {version}, this Kliping knows {len(MIGRATIONS)}: update Kliping"
+
+
+def _statements(script: str) -> list[str]:
+    """``executescript`` would commit the open transaction, so statements are run one by one."""
+    statements, current = [], ""
+    for line in script.splitlines(keepends=True):
+        current += line
+        if sqlite3.complete_statement(current):
+            statements.append(current)
+            current = ""
+    return statements

@@ -1,0 +1,176 @@
+"""One page of a search, on one connection."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from threading import Lock
+from typing import Any, Final
+
+import orjson
+
+from kliping_shared.query import Query
+from kliping_shared.store.documents import Kind
+from kliping_shared.store.embedded import facets
+from kliping_shared.store.embedded.compiling import Plan, plan
+from kliping_shared.store.embedded.paging import ORDERS, Cursor, decode, encode
+from kliping_shared.store.embedded.schema import KIND_NUMBER
+from kliping_shared.store.embedded.showing import patches_of
+from kliping_shared.store.highlight import highlights, needles
+from kliping_shared.store.ports import Hit, SearchPage, SearchRequest
+
+#: A frozen order holds so many documents at most; who pages on gets the rest by sort key.
+_DEEPEST: Final = 10_000
+_FROZEN_SEARCHES: Final = 64
+
+
+class FrozenOrders:
+    """The orders of the latest searches, so that later pages follow them although scores and counts change meanwhile."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._orders: OrderedDict[str, array[int]] = OrderedDict()
+
+    def keep(self, docs: array[int]) -> str:
+        """Remember an order; the name to ask for it by."""
+        name = secrets.token_urlsafe(9)
+        with self._lock:
+            self._orders[name] = docs
+            while len(self._orders) > _FROZEN_SEARCHES:
+                self._orders.popitem(last=False)
+        return name
+
+    def get(self, name: str) -> array[int] | None:
+        """The order, if it is still remembered."""
+        with self._lock:
+            if name in self._orders:
+                self._orders.move_to_end(name)
+            return self._orders.get(name)
+
+
+def search(connection: sqlite3.Connection, request: SearchRequest, query: Query, frozen: FrozenOrders) -> SearchPage:
+    """The page. Raises QueryError, sqlite3.Error."""
+    planned = plan(request, query)
+    cursor = decode(request.cursor, request) if request.cursor else None
+    found = find(connection, planned)
+    counted = facets.count(connection, request, planned, found)
+    total = found if not planned.filters else _count_filtered(connection, planned)
+    docs, next_cursor = _page(connection, request, planned, cursor, frozen)
+    hits = _hits(connection, request, query, docs)
+    return SearchPage(total=total, hits=hits, facets=counted, next_cursor=next_cursor)
+
+
+def find(connection: sqlite3.Connection, planned: Plan) -> int:
+    """Fill the table ``found`` with what the query finds without filters; how many."""
+    connection.execute("DELETE FROM temp.found")
+    sql, parameters = planned.source()
+    return connection.execute(f"INSERT INTO temp.found (doc, score) {sql}", parameters).rowcount
+
+
+def ordered(connection: sqlite3.Connection, request: SearchRequest, planned: Plan, limit: int = -1) -> array[int]:
+    """Numbers of the found documents under all filters, in the request's order; all of them by default."""
+    condition, parameters = _filtered(planned)
+    sql = (
+        f"SELECT d.doc FROM temp.found s CROSS JOIN docs d ON d.doc = s.doc WHERE {condition}"  # noqa: S608
+        f" ORDER BY {', '.join(ORDERS[request.sort])} LIMIT ?"
+    )
+    return array("q", (doc for (doc,) in connection.execute(sql, (*parameters, limit))))
+
+
+def _filtered(planned: Plan) -> tuple[str, tuple[object, ...]]:
+    conditions = planned.filters.values()
+    parameters = tuple(value for condition in conditions for value in condition.parameters)
+    return " AND ".join(condition.sql for condition in conditions) or "1", parameters
+
+
+def _count_filtered(connection: sqlite3.Connection, planned: Plan) -> int:
+    condition, parameters = _filtered(planned)
+    sql = f"SELECT count(*) FROM temp.found s CROSS JOIN docs d ON d.doc = s.doc WHERE {condition}"  # noqa: S608
+    return int(connection.execute(sql, parameters).fetchone()[0])
+
+
+def _page(
+    connection: sqlite3.Connection, request: SearchRequest, planned: Plan, cursor: Cursor | None, frozen: FrozenOrders
+) -> tuple[Sequence[int], str | None]:
+    """The documents of the page, and the cursor of the next one."""
+    limit = max(request.limit, 0)
+    if cursor is None:
+        bound = int(connection.execute("SELECT ifnull(max(doc), 0) FROM docs").fetchone()[0])
+        moves = request.sort in ("relevance", "outlets")
+        docs = ordered(connection, request, planned, _DEEPEST if moves else limit + 1)
+        name = frozen.keep(docs) if moves and len(docs) > limit else ""
+        start = Cursor(bound, 0, (), name)
+        return docs[:limit], _next(connection, request, start, docs[:limit], limit, more=len(docs) > limit)
+    order = frozen.get(cursor.order)
+    if order is not None and cursor.offset < len(order):
+        shown, passed = _still_there(connection, order, cursor.offset, limit)
+        more = cursor.offset + passed < len(order) or len(order) == _DEEPEST
+        return shown, _next(connection, request, cursor, shown, passed, more=more)
+    after = _after(connection, request, planned, cursor, limit + 1)
+    return after[:limit], _next(connection, request, cursor, after[:limit], limit, more=len(after) > limit)
+
+
+def _still_there(connection: sqlite3.Connection, order: array[int], offset: int, limit: int) -> tuple[list[int], int]:
+    """Up to ``limit`` documents of the order from ``offset`` on that were not deleted meanwhile; how many were passed."""
+    shown: list[int] = []
+    position = offset
+    while len(shown) < limit and position < len(order):
+        doc = order[position]
+        row = connection.execute("SELECT live FROM docs WHERE doc = ?", (doc,)).fetchone()
+        if row is not None and row[0]:
+            shown.append(doc)
+        position += 1
+    return shown, position - offset
+
+
+def _after(
+    connection: sqlite3.Connection, request: SearchRequest, planned: Plan, cursor: Cursor, limit: int
+) -> list[int]:
+    """Documents that were there at the first page and come after the cursor's sort key."""
+    condition, parameters = _filtered(planned)
+    order = ", ".join(ORDERS[request.sort])
+    marks = ", ".join("?" * len(cursor.last))
+    sql = (
+        f"SELECT d.doc FROM temp.found s CROSS JOIN docs d ON d.doc = s.doc WHERE {condition}"  # noqa: S608
+        f" AND d.doc <= ? AND ({order}) > ({marks}) ORDER BY {order} LIMIT ?"
+    )
+    rows = connection.execute(sql, (*parameters, cursor.bound, *cursor.last, limit))
+    return [doc for (doc,) in rows]
+
+
+def _next(
+    connection: sqlite3.Connection,
+    request: SearchRequest,
+    cursor: Cursor,
+    docs: Sequence[int],
+    passed: int,
+    *,
+    more: bool,
+) -> str | None:
+    if not more or not docs:
+        return None
+    keys = ", ".join(ORDERS[request.sort])
+    sql = f"SELECT {keys} FROM docs d LEFT JOIN temp.found s ON s.doc = d.doc WHERE d.doc = ?"  # noqa: S608
+    last = tuple(connection.execute(sql, (docs[-1],)).fetchone())
+    return encode(Cursor(cursor.bound, cursor.offset + passed, last, cursor.order), request)
+
+
+def _hits(connection: sqlite3.Connection, request: SearchRequest, query: Query, docs: Sequence[int]) -> tuple[Hit, ...]:
+    sought = needles(query, request.kind) if request.highlight else ()
+    found = []
+    for doc, (name, document) in zip(docs, documents(connection, request.kind, docs), strict=True):
+        score = connection.execute("SELECT score FROM temp.found WHERE doc = ?", (doc,)).fetchone()
+        ranges = highlights(request.kind, document, sought)
+        found.append(Hit(name, request.kind, document, score[0] if score else 0.0, ranges))
+    return tuple(found)
+
+
+def documents(connection: sqlite3.Connection, kind: Kind, docs: Iterable[int]) -> Iterable[tuple[str, dict[str, Any]]]:
+    """Id and document, without its body, of each number."""
+    sql = "SELECT d.id, d.article_id, s.document FROM docs d JOIN sources s USING (doc) WHERE d.doc = ?"
+    for doc in docs:
+        name, article_id, source = connection.execute(sql, (doc,)).fetchone()
+        yield name, orjson.loads(source) | patches_of(connection, KIND_NUMBER[kind], name, article_id)
