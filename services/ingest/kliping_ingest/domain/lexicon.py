@@ -144,7 +144,7 @@ def load_sources() -> Sources:
     relay = (
         rf"(?<!\w)(?P<verb>(?i:{verbs}))(?: (?i:{either(data['joints'])})){{0,2}}"
         rf"(?: (?P<noun>(?i:{either(data['media_nouns'])}))(?: (?:Rusia|Korea|[A-Z][a-z]+) (?=[A-Z]))?)? "
-        r"(?P<name>[A-Z0-9][\w.’'&/-]*(?: (?:[A-Z][\w.’'&/-]*|of|the|dello)){0,4})"
+        r"(?P<name>[a-z0-9-]{2,40}(?:\.[a-z]{2,6}){1,2}(?!\w)|[A-Z0-9][\w.’'&/-]*(?: (?:[A-Z][\w.’'&/-]*|of|the|dello)){0,4})"
     )
     return Sources(
         labels=frozenset(data["labels"]),

@@ -16,7 +16,7 @@ __all__ = ["Published", "find_published"]
 
 EVENT_AHEAD = re.compile(
     r"\b(?:akan|mendatang|rencananya|berencana|dijadwalkan|hingga|sampai|paling lambat|mulai|besok|lusa|nanti|jelang"
-    r"|menjelang|sebelum|digelar pada)\b[^.!?\n]{0,60}$",
+    r"|menjelang|sebelum|digelar pada)\b[^.!?\n)]{0,60}$",
     re.IGNORECASE,
 )
 """Before a day: it is the day of what will happen, not of the report."""
@@ -65,11 +65,16 @@ def find_published(
     elif metadata is not None and str(metadata).strip():
         notes.append(f"The metadata's time of publication cannot be read: {str(metadata).strip()[:60]!r}.")
     latest = (now.astimezone(WIB) + timedelta(days=2)).date()
-    day = dateline_day(layout, now.astimezone(WIB).date(), latest, notes)
+    today = now.astimezone(WIB).date()
+    day = dateline_day(layout, today, latest, notes)
     if day:
         return Published(midnight(day), DateSource.DATELINE, tuple(notes))
-    day = text_day(paragraphs, now.astimezone(WIB).date(), latest)
+    day = text_day(paragraphs, today, latest)
     if day:
+        return Published(midnight(day), DateSource.TEXT, tuple(notes))
+    day = announced_day(paragraphs, today)
+    if day:
+        notes.append("The day of publication is not given: the first day that the text announces stands for it.")
         return Published(midnight(day), DateSource.TEXT, tuple(notes))
     return Published(now, DateSource.DROP_TIME, tuple(notes))
 
@@ -133,6 +138,17 @@ def best_day_below(candidates: Sequence[Candidate]) -> date | None:
     weekdays = [found for found in candidates if found.expression.weekday is not None]
     full = [found.day for found in weekdays if found.expression.year is not None]
     return full[0] if full else max((found.day for found in weekdays), default=None)
+
+
+def announced_day(paragraphs: Sequence[str], today: date) -> date | None:
+    """The first full day of the lead that lay ahead of the report: for an old article it is nearer than the drop time."""
+    found = (
+        day_of(day, today)
+        for text in paragraphs[:LEAD_PARAGRAPHS]
+        for day in scan_dates(text[:MAX_SCAN])
+        if day.is_full_day
+    )
+    return min((day for day in found if day and EARLIEST <= day <= today), default=None)
 
 
 def candidates_in(paragraphs: Sequence[str], today: date, latest: date) -> tuple[list[Candidate], int | None]:

@@ -161,7 +161,7 @@ def part_kind(part: str, *, in_brackets: bool, with_place: bool, strong: bool) -
 
 
 def is_district(part: str) -> bool:
-    """"Kabupaten Sleman", "Desa Sukamaju"."""
+    """ "Kabupaten Sleman", "Desa Sukamaju"."""
     head = DISTRICT.match(part)
     return head is not None and CAPITALISED.fullmatch(part[head.end() :]) is not None
 

@@ -1,0 +1,56 @@
+"""The language is told where it can be, cheaply for Indonesian."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kliping_ingest.domain import language
+from kliping_ingest.domain.language import find_language
+
+INDONESIAN = "Warga desa menanam pohon di tepi sungai karena air sering meluap pada musim hujan, kata kepala desa itu."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (INDONESIAN, "id"),
+        ("Kementerian Kelautan mengumumkan pembukaan pelabuhan baru, seperti dikutip laporan tahunan.", "id"),
+        ("The harbour was closed on Tuesday after the storm damaged two of its cranes, officials said.", "en"),
+        (
+            "Polis berkata kemalangan itu berlaku kerana pemandu bas mengantuk, manakala semua mangsa dibawa ke klinik.",
+            "ms",
+        ),
+        ("Le port a été fermé mardi après que la tempête a endommagé deux grues, ont indiqué les autorités.", "fr"),
+        ("В порту после шторма повреждены два крана, сообщили власти города во вторник утром.", "ru"),
+        ("台风过后港口于星期二关闭，两台起重机受损，当地官员说，修复工作将持续三天时间。", "zh"),
+        ("Wong-wong desa padha nandur wit ing pinggir kali amarga banyune kerep luber yen mangsa udan teka.", "jv"),
+    ],
+)
+def test_language_of_prose(text: str, expected: str) -> None:
+    """Prose of the languages that a desk meets is told apart."""
+    assert find_language(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "   ", "Jakarta", "123 456 789", "*** --- ***", "OK!"])
+def test_too_short_is_none(text: str) -> None:
+    """Names, numbers and signs are in no language."""
+    assert find_language(text) is None
+
+
+def test_plain_indonesian_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The function words decide before the model is loaded."""
+
+    def refuse() -> None:
+        raise AssertionError("the model was loaded")
+
+    monkeypatch.setattr(language, "load_identifier", refuse)
+    assert find_language(INDONESIAN) == "id"
+
+
+@given(text=st.text(max_size=300))
+def test_any_text_has_a_language_or_none(text: str) -> None:
+    """No text raises, and a code has two letters."""
+    found = find_language(text)
+    assert found is None or len(found) == 2
