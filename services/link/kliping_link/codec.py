@@ -18,11 +18,9 @@ from kliping_link.domain.stories import StoryFeatures
 from kliping_link.ports import Component, Places, Posting, Touched
 from kliping_shared.contracts import ClaimKind, Quantity, Stance
 
-_POSTING: Final = struct.Struct(">QhHH")
+_POSTING: Final = struct.Struct(">QhII")
 _REF: Final = struct.Struct(">Qh")
 _COUNT: Final = struct.Struct(">I")
-#: Day 0 of a posting's two-byte days; 65535 days reach to 2149.
-_EPOCH: Final = datetime(1970, 1, 1).toordinal()
 
 
 def pack_record(record: ArticleRecord) -> bytes:
@@ -93,20 +91,14 @@ def _unpack_claim(packed: list[Any], day: Day) -> ClaimRecord:
 
 
 def pack_posting(posting: Posting) -> bytes:
-    """Fourteen bytes; day 0 stands for an unknown day of publication."""
-    published = 0 if posting.published is None else _short(posting.published)
-    return _POSTING.pack(posting.ref.article, posting.ref.claim, published, _short(posting.seen))
+    """Eighteen bytes; day 0 stands for an unknown day of publication (there is none: ordinals start at 1)."""
+    return _POSTING.pack(*posting.ref, posting.published or 0, posting.seen)
 
 
 def unpack_posting(data: bytes) -> Posting:
     """The posting of ``pack_posting``."""
     article, claim, published, seen = _POSTING.unpack(data)
-    return Posting(Ref(article, claim), published + _EPOCH if published else None, seen + _EPOCH)
-
-
-def _short(ordinal: int) -> int:
-    """Days since 1970; earlier ones, and those beyond the range, become its ends."""
-    return min(max(ordinal - _EPOCH, 1), 0xFFFF)
+    return Posting(Ref(article, claim), published or None, seen)
 
 
 def pack_places(places: Places) -> bytes:

@@ -1,0 +1,133 @@
+"""The behaviour of a link state, the same in memory and in Redis."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kliping_link.domain.records import Ref, describe, handle
+from kliping_link.linker import link
+from kliping_link.ports import Head, LinkState, Places, Posting, Touched, Unit
+from kliping_link.sweeping import sweep
+from tests.integration.link.conftest import NewState
+from tests.unit.link.building import Draft, Said, build
+
+NOW = datetime(2026, 4, 1, tzinfo=UTC)
+RECORD = describe(
+    build(
+        Draft(
+            "a1",
+            (Said("Ratna Suherman", "jembatan selesai dalam 3 bulan", numbers=((3.0, "bulan", "3"),)),),
+            title="Jembatan",
+            origin="Yonhap",
+        )
+    )
+)
+
+
+def put(state: LinkState, unit_work: object) -> None:
+    """Run a piece of work and commit it."""
+    state.transact(unit_work)  # type: ignore[arg-type]
+
+
+def test_an_empty_state_knows_nothing(new_state: NewState) -> None:
+    """Reads of what is not there give nothing, and no error."""
+
+    def read(unit: Unit) -> list[object]:
+        return [unit.head("d"), unit.superseded(1), unit.articles([1]), unit.places([1]), unit.components([1])]
+
+    assert new_state().transact(read)[0] == [None, None, {}, {}, {}]
+
+
+def test_what_is_put_comes_back(new_state: NewState) -> None:
+    """Every kind of value survives the way through the state unchanged."""
+    state = new_state()
+    places = Places({0: 7, -1: 9}, frozenset({Touched("g12", Ref(5, 1))}))
+    component = ((Ref(1, 0), Ref(2, 3)), (Ref(4, -1),))
+
+    def write(unit: Unit) -> None:
+        unit.put_head("d", Head(2, ("a1", "b 2")))
+        unit.put_superseded(3, 4)
+        unit.put_article(1, RECORD)
+        unit.put_places(1, places)
+        unit.put_component(7, component)
+
+    put(state, write)
+    read = state.transact(
+        lambda unit: (unit.head("d"), unit.superseded(3), unit.articles([1]), unit.places([1]), unit.components([7]))
+    )[0]
+    assert read == (Head(2, ("a1", "b 2")), 4, {1: RECORD}, {1: places}, {7: component})
+
+
+@pytest.mark.parametrize("published", [None, 1, 719163, 739000])
+def test_postings_stand_under_each_of_their_keys_until_withdrawn(new_state: NewState, published: int | None) -> None:
+    """A posting is found by any one of its keys, once, and no more after its withdrawal."""
+    state = new_state()
+    posting = Posting(Ref(handle("a1"), -1), published, 739001)
+    put(state, lambda unit: unit.post(posting, ["k1", "k2"]))
+    assert state.transact(lambda unit: unit.postings(["k1", "k2", "k3"]))[0] == {posting}
+    put(state, lambda unit: unit.withdraw(posting, ["k1", "k2"]))
+    assert state.transact(lambda unit: unit.postings(["k1", "k2"]))[0] == frozenset()
+
+
+def test_drops_forget(new_state: NewState) -> None:
+    """A dropped article and component are gone, places and recency with it."""
+    state = new_state()
+
+    def write(unit: Unit) -> None:
+        unit.put_article(1, RECORD)
+        unit.put_places(1, Places({0: 7}))
+        unit.put_component(7, ((Ref(1, 0),),))
+        unit.touch([1])
+
+    def drop(unit: Unit) -> None:
+        unit.drop_article(1)
+        unit.drop_component(7)
+
+    put(state, write)
+    put(state, drop)
+    read = state.transact(lambda unit: (unit.articles([1]), unit.places([1]), unit.components([7])))[0]
+    assert read == ({}, {}, {})
+    assert state.idle(datetime.max.replace(tzinfo=UTC) - timedelta(days=1), 10) == []
+
+
+def test_nothing_is_written_when_the_work_fails(new_state: NewState) -> None:
+    """An error in the middle of a transaction leaves the state as it was, its version too."""
+    state = new_state()
+
+    def fail(unit: Unit) -> None:
+        unit.put_article(1, RECORD)
+        raise RuntimeError("killed")
+
+    before = state.transact(lambda unit: None)[1]
+    with pytest.raises(RuntimeError, match="killed"):
+        state.transact(fail)
+    assert state.transact(lambda unit: unit.articles([1])) == ({}, before + 1)
+
+
+def test_versions_grow(new_state: NewState) -> None:
+    """Each commit has a higher version than those before it."""
+    state = new_state()
+    versions = [state.transact(lambda unit: None)[1] for _ in range(5)]
+    assert versions == sorted(set(versions))
+
+
+def test_sweep_drops_the_idle_and_keeps_what_it_belonged_to(new_state: NewState) -> None:
+    """After a sweep of everything the state is empty: a later claim is alone, and nothing refers to what is gone."""
+    state = new_state()
+    articles = [build(Draft(name, (Said("Ratna Suherman", "jembatan gantung pesisir rampung"),))) for name in "ab"]
+    for article in articles:
+        link(state, article, NOW)
+    assert sweep(state, datetime.now(UTC) + timedelta(hours=1)) == 2
+    later = build(Draft("c", (Said("Ratna Suherman", "jembatan gantung pesisir rampung"),)))
+    linked = link(state, later, NOW)
+    assert linked is not None
+    assert [len(group.members) for group in linked.groups] == [1]
+
+
+def test_sweep_keeps_what_was_touched(new_state: NewState) -> None:
+    """Articles that something was grouped with since the limit stay."""
+    state = new_state()
+    link(state, build(Draft("a", (Said("Ratna Suherman", "jembatan gantung pesisir rampung"),))), NOW)
+    assert sweep(state, datetime.now(UTC) - timedelta(hours=1)) == 0

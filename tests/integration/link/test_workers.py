@@ -1,0 +1,107 @@
+"""Several link workers on one real server come to what one worker in memory comes to."""
+
+from __future__ import annotations
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from redis import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from kliping_link.linker import link, link_all
+from kliping_link.ports import Unit
+from kliping_link.redis_state import RedisState
+from kliping_shared.contracts import EnrichedArticle, LinkedArticle
+from kliping_shared.errors import StoreUnavailable
+from tests.integration.link.conftest import RETENTION
+from tests.unit.link.building import Draft, Said, Shelf, build, shelved
+from tests.unit.link.worlds import NOW, SPEAKERS, WORDINGS, Delivery, run, schedules
+
+WORKERS = 4
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(schedules())
+def test_schedules_change_nothing_on_redis(redis: Redis, drawn: tuple[list[EnrichedArticle], list[Delivery]]) -> None:
+    """Order, duplicates, crashes and versions leave in the index what linking in memory leaves."""
+    articles, deliveries = drawn
+    redis.flushall()
+    newest = {article.document_key: article for article in articles}
+    shelf = run(RedisState(redis, RETENTION), articles, deliveries)
+    assert shelf.without_versions() == shelved(link_all(list(newest.values()), now=NOW))
+
+
+def _articles(count: int) -> list[EnrichedArticle]:
+    chance = random.Random(7)
+    return [
+        build(
+            Draft(
+                f"a{number}",
+                tuple(Said(chance.choice(SPEAKERS[:2]), chance.choice(WORDINGS)) for _ in range(4)),
+                day=chance.randint(0, 12),
+                lead=f"Laporan {number} dari Jember",
+            )
+        )
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_four_workers_at_once_come_to_the_groups_of_one(redis: Redis, socket: Path, seed: int) -> None:
+    """Four workers with connections of their own, articles twice and in any order: the same index as in memory."""
+    articles = _articles(24)
+    arriving = articles * 2
+    random.Random(seed).shuffle(arriving)
+
+    def work(number: int) -> list[LinkedArticle | None]:
+        with Redis(unix_socket_path=str(socket)) as client:
+            state = RedisState(client, RETENTION)
+            return [link(state, article, NOW) for article in arriving[number::WORKERS]]
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        linked = [one for done in pool.map(work, range(WORKERS)) for one in done if one]
+    shelf = Shelf()
+    for one in sorted(linked, key=lambda one: one.version):
+        shelf.put(one)
+    assert shelf.without_versions() == shelved(link_all(articles, now=NOW))
+
+
+def test_a_transaction_that_was_overtaken_starts_over(redis: Redis, socket: Path) -> None:
+    """When another worker commits between a transaction's read and its commit, the work runs again on the new state."""
+    seen: list[int | None] = []
+    with Redis(unix_socket_path=str(socket)) as other:
+        rival = RedisState(other, RETENTION)
+
+        def work(unit: Unit) -> None:
+            seen.append(unit.superseded(1))
+            if len(seen) == 1:
+                rival.transact(lambda unit: unit.put_superseded(1, 5))
+            unit.put_superseded(1, (seen[-1] or 0) + 1)
+
+        state = RedisState(redis, RETENTION)
+        state.transact(work)
+        assert seen == [None, 5]
+        assert state.transact(lambda unit: unit.superseded(1))[0] == 6
+
+
+def test_a_server_that_is_away_is_told_as_such(tmp_path: Path) -> None:
+    """Linking raises StoreUnavailable, for which the bus waits, when nobody answers."""
+    state = RedisState(Redis(unix_socket_path=str(tmp_path / "nobody"), retry_on_error=[]), RETENTION)
+    with pytest.raises(StoreUnavailable) as caught:
+        link(state, _articles(1)[0], NOW)
+    assert isinstance(caught.value.__cause__, RedisConnectionError)
+
+
+def test_a_claim_takes_about_a_kilobyte(redis: Redis) -> None:
+    """Memory of the state, its indexes and histories included, stays below 1.3 kB a claim for claims of usual length."""
+    state = RedisState(redis, RETENTION)
+    chance = random.Random(3)
+    words = sorted({word for line in WORDINGS for word in line.split()})
+    before = redis.info("memory")["used_memory"]
+    for number in range(60):
+        said = tuple(Said("Ratna Suherman", f"{' '.join(chance.sample(words, 12))} nomor {number}") for _ in range(10))
+        link(state, build(Draft(f"m{number}", said, day=number)), NOW)
+    assert (redis.info("memory")["used_memory"] - before) / 600 < 1300
