@@ -70,7 +70,7 @@ async def test_finds_articles(news: OpenStore, query: str, found: list[str]) -> 
     assert sorted(ids) == sorted(found)
     if not query or ":" in query:
         page = await news.search(query, sort="newest")
-        assert [hit.id for hit in page.hits] == [id for id in ("a2", "a1", "a3") if id in found]
+        assert [hit.id for hit in page.hits] == [name for name in ("a2", "a1", "a3") if name in found]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What a linked article becomes in the store: pure functions."""

@@ -1,0 +1,88 @@
+"""Groups and stories: their documents, and what they say of their members' documents."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+from kliping_shared.contracts import ClaimGroup, ClaimKind, GroupMember, Story
+from kliping_shared.store.documents import GroupDocument, StoryDocument
+from kliping_shared.store.ports import Change, Patch, PatchClaims, Put
+
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
+def group_changes(group: ClaimGroup) -> list[Change]:
+    """The group's document, and for each of its claims the group that it is in now and how widely it is carried."""
+    fields = {
+        "group_id": group.group_id,
+        "outlet_count": max(1, len(group.outlets)),
+        "origin_count": max(1, len(group.origins)),
+    }
+    document = group_document(group).model_dump(mode="json")
+    patches = [Patch("claims", member.claim_id, group.version, fields) for member in group.members]
+    return [Put("groups", group.group_id, group.version, document), *patches]
+
+
+def story_changes(story: Story) -> list[Change]:
+    """The story's document, and for each of its articles, and their claims, the story that it is in now."""
+    found: list[Change] = [Put("stories", story.story_id, story.version, story_document(story).model_dump(mode="json"))]
+    for member in story.members:
+        fields = {"story_id": story.story_id, "story_title": story.title, "copy_of": member.copy_of}
+        found.append(Patch("articles", member.article_id, story.version, fields))
+        found.append(PatchClaims(member.article_id, story.version, {"story_id": story.story_id}))
+    return found
+
+
+def group_document(group: ClaimGroup) -> GroupDocument:
+    """The group; a direct quote is shown first, the earliest of several."""
+    shown = min(group.members, key=_shown_first)
+    return GroupDocument(
+        group_id=group.group_id,
+        text=shown.text,
+        speaker=list(dict.fromkeys((group.speaker, *(member.speaker for member in group.members)))),
+        outlet=list(group.outlets),
+        origin=list(group.origins),
+        kind=sorted({member.kind.value for member in group.members}),
+        stance=sorted({member.stance.value for member in group.members}),
+        outlet_count=max(1, len(group.outlets)),
+        origin_count=max(1, len(group.origins)),
+        claim_count=len(group.members),
+        differing_numbers=list(group.differing_numbers),
+        wordings=[member.model_dump(mode="json") for member in group.members],
+        **_seen(group.first_seen, group.last_seen),
+    )
+
+
+def _shown_first(member: GroupMember) -> tuple[bool, datetime, str]:
+    return member.kind is not ClaimKind.DIRECT, member.published_at or _NEVER, member.claim_id
+
+
+def story_document(story: Story) -> StoryDocument:
+    """The story, found by its own title, the titles of its articles and its actors."""
+    titles = dict.fromkeys(member.title for member in story.members if member.title)
+    return StoryDocument(
+        story_id=story.story_id,
+        title=story.title,
+        text="\n".join(titles),
+        person=list(story.actors),
+        outlet=list(story.outlets),
+        origin=list(story.origins),
+        outlet_count=max(1, len(story.outlets)),
+        origin_count=max(1, len(story.origins)),
+        article_count=len(story.members),
+        articles=[member.model_dump(mode="json") for member in story.members],
+        **_seen(story.first_seen, story.last_seen),
+    )
+
+
+def _seen(first: datetime | None, last: datetime | None) -> dict[str, str | None]:
+    """The date fields of what is carried from one day to another: it is of the day it was first seen."""
+    day = first.date().isoformat() if first else None
+    return {
+        "first_seen": first.isoformat() if first else None,
+        "last_seen": last.isoformat() if last else None,
+        "published_at": first.isoformat() if first else None,
+        "published_on": day,
+        "published_month": day[:7] if day else None,
+    }
