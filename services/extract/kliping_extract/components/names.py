@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kliping_extract.domain.lexicon import Lexicon
-from kliping_extract.domain.names import Named, NameWords, mend
-from kliping_extract.domain.zones import named_ranges, stated_names
-from kliping_extract.gazetteer_lists import read_names
+from kliping_extract.domain.name_sources import Form, Named, NameWords
+from kliping_extract.domain.names import mend
+from kliping_extract.domain.zones import named_ranges, own_names, stated_names, title_ranges
+from kliping_extract.gazetteer_lists import read_names, read_odds
 from kliping_extract.layers import layers_of
 from kliping_extract.lexicons import load_lexicon
 from kliping_shared.contracts.enriched import EntityType
 
+#: Lists whose names are taken wherever they stand, by type.
+_LISTS = (
+    ("countries.txt", EntityType.LOC),
+    ("places_cldr.txt", EntityType.LOC),
+    ("places_world.txt", EntityType.LOC),
+    ("places_indonesia.txt", EntityType.LOC),
+    ("organisations.txt", EntityType.ORG),
+    ("persons.txt", EntityType.PER),
+)
 NAMES_NAME = "kliping_names_v1"
 
 
@@ -24,11 +36,39 @@ def name_words(lexicon: Lexicon) -> NameWords:
         honorifics=lexicon.grammar.honorifics,
         role_heads=lexicon.role_heads,
         place_heads=frozenset(read_names("place_heads.txt")),
+        admin_heads=lexicon.grammar.admin_heads,
         org_heads=frozenset(read_names("org_heads.txt")),
         cues=frozenset(lexicon.cues),
         days=lexicon.grammar.days - {"hari", "minggu"},
+        known=_known_forms(lexicon),
+        odds=read_odds("name_odds.tsv"),
         types={known.alias.casefold(): known.type for known in lexicon.known_names},
     )
+
+
+def with_own_names(lists: NameWords, names: list[tuple[str, EntityType]]) -> NameWords:
+    """The lists with names that the article's own metadata tell: its outlet, agency and place."""
+    known: dict[str, list[tuple[Form, EntityType]]] = {}
+    for name, kind in names:
+        known.setdefault(name.split()[0], []).append((tuple(name.split()), kind))
+    for first, forms in known.items():
+        forms.extend(lists.known.get(first, ()))
+    types = {name.casefold(): kind for name, kind in names}
+    return replace(lists, known=ChainMap(known, lists.known), types=ChainMap(types, lists.types))  # type: ignore[arg-type]
+
+
+def _known_forms(lexicon: Lexicon) -> dict[str, list[tuple[Form, EntityType]]]:
+    """Listed names of places, bodies and (in full) persons by their first word, the longest first."""
+    forms = {tuple(known.alias.split()): known.type for known in lexicon.known_names}
+    for file_name, kind in _LISTS:
+        for name in read_names(file_name):
+            form = tuple(name.split())
+            if kind is not EntityType.PER or len(form) > 1:
+                forms.setdefault(form, kind)
+    by_first: dict[str, list[tuple[Form, EntityType]]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        by_first.setdefault(form[0], []).append((form, forms[form]))
+    return by_first
 
 
 @Language.factory(NAMES_NAME)
@@ -39,8 +79,9 @@ def create_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG
     def names(doc: Doc) -> Doc:
         article = layers_of(doc).article
         found = [Named(ent.start, ent.end, EntityType(ent.label_)) for ent in doc.ents]
-        allowed = _allowed(doc, named_ranges(article))
-        mended = mend([token.text for token in doc], found, allowed, lists)
+        allowed = _marked(doc, named_ranges(article))
+        own = with_own_names(lists, own_names(article))
+        mended = mend([token.text for token in doc], found, allowed, _marked(doc, title_ranges(article)), own)
         stated = list(_stated(doc, article_names=stated_names(article)))
         covered = {i for span in stated for i in range(span.start, span.end)}
         kept = [Span(doc, n.start, n.end, n.type) for n in mended if covered.isdisjoint(range(n.start, n.end))]
@@ -50,7 +91,8 @@ def create_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG
     return names
 
 
-def _allowed(doc: Doc, ranges: list[tuple[int, int]]) -> list[bool]:
+def _marked(doc: Doc, ranges: list[tuple[int, int]]) -> list[bool]:
+    """For each token whether it stands in one of the ranges and is no blank."""
     allowed, bounds = [], iter(ranges)
     here = next(bounds, None)
     for token in doc:

@@ -46,13 +46,20 @@ def _speaker(prose: Prose, edge: int, walk: Walk, how: How) -> tuple[Phrase | No
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
     before = lower[edge - 1] if edge > walk.floor else ""
     follows = walk.speaker is not None and edge - 1 >= walk.floor - 1
-    if follows and (edge <= walk.floor or before in grammar.joiners) and not _subject_in_commas(prose, edge, walk):
+    joined = before in grammar.joiners or _quote_with_comma(prose, edge)
+    if follows and (edge <= walk.floor or joined) and not _subject_in_commas(prose, edge, walk):
         return walk.speaker, True
     if before == "yang":
         return (
             (phrase_before(prose.tokens, edge - 1, walk.floor, prose.lexicon), False) if how in _SURE else (None, False)
         )
     return subject_of(prose, edge, walk.floor), False
+
+
+def _quote_with_comma(prose: Prose, i: int) -> bool:
+    """`"...," menambahkan bahwa`: the joining comma stands inside the quote."""
+    quote = prose.quote_until(i)
+    return quote is not None and prose.tokens.words[quote.parts[-1][1] - 1] == ","
 
 
 def _subject_in_commas(prose: Prose, edge: int, walk: Walk) -> bool:

@@ -44,7 +44,8 @@ def statement_start(prose: Prose, verb: int, cue: CueWord, limit: int) -> Start 
         return marked
     for kind, starts in _GOVERNED:
         if kind in cue.governs and (found := starts(prose, i, limit)) is not None:
-            return found
+            promised = "verb" in cue.governs and found[1] is How.CLAUSE
+            return (found[0], How.VERB) if promised else found
     return _past_adjunct(prose, i, limit, clause="clause" in cue.governs) if lower[i] in grammar.adjuncts else None
 
 
@@ -121,6 +122,12 @@ def _clause(prose: Prose, i: int, limit: int) -> Start | None:
     return (i, How.CLAUSE) if has_verb else None
 
 
+def _said(prose: Prose, i: int, limit: int) -> Start | None:
+    word = prose.tokens.lower[i]
+    plain = word not in prose.lexicon.grammar.adjuncts and prose.tokens.words[i][0].isalnum()
+    return (i, How.CLAUSE) if plain and i + 2 < limit else None
+
+
 def _verb(prose: Prose, i: int, limit: int) -> Start | None:
     word = prose.tokens.lower[i]
     if word in {"akan", "untuk", "tidak", "tak", "bakal", "segera"} or looks_verbal(word, prose.lexicon):
@@ -161,6 +168,7 @@ _GOVERNED: tuple[tuple[str, Callable[[Prose, int, int], Start | None]], ...] = (
     ("as", _as),
     ("speech", _speech),
     ("clause", _clause),
+    ("said", _said),
     ("agar", _agar),
     ("noun", _noun),
 )
@@ -178,7 +186,9 @@ def statement_end(prose: Prose, start: int, limit: int, how: How) -> int:
             return i
         if prose.comma(i) and i + 1 < limit and _tail(prose, i + 1, limit):
             return i
-        if prose.tokens.lower[i] == "yang" and _closed_quote_before(prose, i):
+        if prose.tokens.lower[i] in prose.lexicon.grammar.contrasts and _says_no_more(prose, i, limit):
+            return i
+        if prose.tokens.lower[i] == "yang" and _closed_quote_before(prose, i, how):
             return i
     return limit
 
@@ -190,12 +200,13 @@ def _whole(prose: Prose, after: int, limit: int, content_end: int) -> bool:
     return prose.tokens.words[content_end - 1] in {".", ",", "?", "!"} or prose.tokens.words[after] in {".", ","}
 
 
-def _closed_quote_before(prose: Prose, i: int) -> bool:
+def _closed_quote_before(prose: Prose, i: int, how: How) -> bool:
     """A comma and a closing mark right before: what follows is the writer's gloss on the quoted words."""
     if prose.comma(i - 1):
         return prose.quote_until(i - 1) is not None
     quote = prose.quote_until(i)
-    return quote is not None and quote.closed and prose.tokens.words[quote.end - 2] == ","
+    glossed = how is How.AS or (quote is not None and prose.tokens.words[quote.end - 2] == ",")
+    return quote is not None and quote.closed and glossed
 
 
 def _tail(prose: Prose, i: int, limit: int) -> bool:
@@ -212,6 +223,13 @@ def _tail(prose: Prose, i: int, limit: int) -> bool:
             or (rest <= 6 and lower[i + 1][0].isdigit())
         )
     return False
+
+
+def _says_no_more(prose: Prose, i: int, limit: int) -> bool:
+    """`namun tidak merinci ...`: the writer on the speaker, not the speaker."""
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    reach = range(i + 2, min(i + 5, limit))
+    return i + 1 < limit and lower[i + 1] in grammar.negations and any(lower[j] in grammar.details for j in reach)
 
 
 def _own_time(prose: Prose, i: int, limit: int) -> bool:

@@ -45,7 +45,7 @@ def _finish(prose: Prose, frame: Frame, walk: Walk) -> None:
     end = statement_end(prose, frame.start, frame.end or walk.end, frame.how)
     if end <= frame.start:
         return
-    spans = ((frame.start, end),)
+    spans: tuple[tuple[int, int], ...] = ((frame.start, end),)
     quote = prose.quote_from(frame.start)
     if quote is not None and quote.end == end:
         spans = quote.parts

@@ -57,6 +57,7 @@ class Grammar:
     markers: frozenset[str]
     purposes: frozenset[str]
     tails: frozenset[str]
+    details: frozenset[str]
     tail_leads: frozenset[str]
     tail_verbs: frozenset[str]
     speech_nouns: frozenset[str]
@@ -66,6 +67,7 @@ class Grammar:
     person_nouns: frozenset[str]
     not_verbs: frozenset[str]
     links: frozenset[str]
+    admin_heads: frozenset[str]
     days: frozenset[str]
     honorifics: frozenset[str]
 

@@ -3,52 +3,75 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
+from kliping_extract.domain.name_sources import (
+    KOREAN_GIVEN,
+    Form,
+    Named,
+    NameWords,
+    capital,
+    headed_in,
+    hyphened_in,
+    known_in,
+    repeated_in,
+)
+from kliping_extract.domain.name_types import agree
 from kliping_extract.domain.tokens import MARKS
 from kliping_shared.contracts.enriched import EntityType
 
-#: The longest name that is put together, in tokens.
-LONGEST = 10
 
+def mend(
+    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], headline: Sequence[bool], lists: NameWords
+) -> list[Named]:
+    """Names without overlap, in order.
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name over tokens [start, end) of a doc."""
-
-    start: int
-    end: int
-    type: EntityType
-
-
-@dataclass(frozen=True, slots=True)
-class NameWords:
-    """Words that the mending asks about, lower case; `places` and `bodies` are normal names of known types."""
-
-    honorifics: frozenset[str]
-    role_heads: frozenset[str]
-    place_heads: frozenset[str]
-    org_heads: frozenset[str]
-    cues: frozenset[str]
-    days: frozenset[str]
-    types: dict[str, EntityType]
-
-
-def mend(words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> list[Named]:
-    """Names without overlap, in order. `allowed` says of each token whether names are wanted there."""
+    `allowed` says of each token whether names are wanted there, `headline` whether capitals mean nothing there.
+    """
     kept = [name for name in names if all(allowed[name.start : name.end])]
-    trimmed = [mended for name in kept if (mended := _trim(words, name, lists)) is not None]
-    grown = _without_overlap([_grow(words, name, allowed, lists) for name in trimmed])
-    joined = _join_bodies(words, grown, lists)
-    agreed = _agree(words, joined, lists)
-    return _without_overlap([*agreed, *_repeat(words, agreed, allowed, lists)])
+    sure = _without_overlap([*kept, *hyphened_in(words, allowed, lists), *headed_in(words, kept, allowed, lists)])
+    trimmed = [mended for name in sure if (mended := _trim(words, name, lists)) is not None]
+    found = _add_known(words, agree(words, _headline_cut(words, trimmed), lists), allowed, lists)
+    free = [a and not h for a, h in zip(allowed, headline, strict=True)]
+    grown = _without_overlap(_grown(words, found, free, lists))
+    again = _add_known(words, _join_bodies(words, grown, lists), allowed, lists)
+    return agree(words, _join_bodies(words, again, lists), lists)
+
+
+def _add_known(words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> list[Named]:
+    """With repetitions and listed names; a listed name may stand beside a repeated one, so that one comes first."""
+    repeated = _without_overlap([*names, *repeated_in(words, names, allowed, lists)])
+    return _without_overlap([*repeated, *known_in(words, repeated, allowed, lists)])
+
+
+def _headline_cut(words: Sequence[str], names: Sequence[Named]) -> list[Named]:
+    """In a headline in title case a verb may hang on a name: cut `Budi Santoso Bahas` to the `Budi Santoso` of the text."""
+    counts = Counter(tuple(words[name.start : name.end]) for name in names if name.type is EntityType.PER)
+    cut = []
+    for name in names:
+        form = tuple(words[name.start : name.end])
+        if name.type is EntityType.PER and counts[form] == 1 and len(form) > 2:
+            shorter = (end for end in range(len(form) - 1, 1, -1) if _counted(counts, form[:end]))
+            name = replace(name, end=name.start + next(shorter, len(form)))
+        cut.append(name)
+    return cut
+
+
+def _counted(counts: Counter[Form], form: Form) -> bool:
+    """Whether the form is a name elsewhere, hyphened or not."""
+    if counts[form]:
+        return True
+    return len(form) > 2 and counts[(*form[:-2], f"{form[-2]}-{form[-1].lower()}")] > 0
 
 
 def _trim(words: Sequence[str], name: Named, lists: NameWords) -> Named | None:
     """Without titles before a person's name, and without marks and days at the edges."""
     start, end = name.start, name.end
     while start < end and (_edge(words[start], lists) or _title(words, start, end, name, lists)):
+        start += 1
+    while end - start > 1 and name.type is EntityType.LOC and words[start].islower():
         start += 1
     while end > start and _edge(words[end - 1], lists):
         end -= 1
@@ -65,26 +88,56 @@ def _edge(word: str, lists: NameWords) -> bool:
 
 def _title(words: Sequence[str], start: int, end: int, name: Named, lists: NameWords) -> bool:
     word = words[start].lower()
-    if name.type is not EntityType.PER or end - start < 2:
+    if name.type is not EntityType.PER or end - start < 2 or KOREAN_GIVEN.fullmatch(words[start + 1]):
         return False
     return word in lists.honorifics or word in lists.role_heads
 
 
-def _capital(word: str) -> bool:
-    return word[:1].isupper() and any(c.isalpha() for c in word)
+def _grown(words: Sequence[str], names: Sequence[Named], free: Sequence[bool], lists: NameWords) -> list[Named]:
+    taken = {i for name in names for i in range(name.start, name.end)}
+    return [
+        _grow_person(words, name, free, taken, lists)
+        if name.type is EntityType.PER
+        else _grow(words, name, free, lists)
+        for name in names
+    ]
 
 
-def _grow(words: Sequence[str], name: Named, allowed: Sequence[bool], lists: NameWords) -> Named:
+def _grow_person(
+    words: Sequence[str], name: Named, free: Sequence[bool], taken: AbstractSet[int], lists: NameWords
+) -> Named:
+    """Take in a capitalised word beside a person's name that nothing else explains: `Tran | Minh Khoi`."""
+    start, end = name.start, name.end
+    if start > 1 and _loose(words, start - 1, free, taken, lists) and not _opens(words, start - 1):
+        start -= 1
+    if end < len(words) and end - start > 1 and _loose(words, end, free, taken, lists):
+        end += 1
+    return replace(name, start=start, end=end)
+
+
+def _loose(words: Sequence[str], i: int, free: Sequence[bool], taken: AbstractSet[int], lists: NameWords) -> bool:
+    word, lower = words[i], words[i].lower()
+    if i in taken or not free[i] or not capital(word) or word.isupper() or len(word) < 3:
+        return False
+    explained = lists.role_heads | lists.honorifics | lists.org_heads | lists.place_heads | lists.cues | lists.days
+    return lower not in explained and lists.odds.get(lower, 0.5) > 0 and word not in lists.known
+
+
+def _opens(words: Sequence[str], i: int) -> bool:
+    return i == 0 or words[i - 1][-1:] in ".?!:\n" or words[i - 1] in MARKS
+
+
+def _grow(words: Sequence[str], name: Named, free: Sequence[bool], lists: NameWords) -> Named:
     """Take in the capitalised head of a body or place that the recogniser left out: `Dewan Keamanan | PBB`."""
-    if name.type is EntityType.PER:
-        return name
     start, best, kind = name.start, name.start, name.type
-    while start > max(0, name.start - 6) and _capital(words[start - 1]) and allowed[start - 1]:
+    while start > max(0, name.start - 6) and capital(words[start - 1]) and free[start - 1]:
         start -= 1
         word = words[start].lower()
         if word in lists.org_heads and word not in lists.place_heads:
             best, kind = start, EntityType.ORG
         elif word in lists.place_heads and name.type is EntityType.LOC and start == name.start - 1:
+            if start and capital(words[start - 1]) and words[start - 1][-1:] not in ".?!":
+                break
             best, kind = start, EntityType.LOC
         if word in lists.role_heads and word not in lists.org_heads:
             break
@@ -107,39 +160,6 @@ def _join_bodies(words: Sequence[str], names: Sequence[Named], lists: NameWords)
         else:
             joined.append(name)
     return joined
-
-
-def _key(words: Sequence[str], name: Named) -> str:
-    return " ".join(words[name.start : name.end]).casefold()
-
-
-def _agree(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> list[Named]:
-    """One type for one name: what the lists know, else what it is called most often."""
-    votes: dict[str, Counter[EntityType]] = {}
-    for name in names:
-        votes.setdefault(_key(words, name), Counter())[name.type] += 1
-    settled = {key: lists.types.get(key) or max(counts, key=lambda t: (counts[t], t)) for key, counts in votes.items()}
-    return [replace(name, type=settled[_key(words, name)]) for name in names]
-
-
-def _repeat(words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
-    """Other occurrences of the names found, and of the last words of persons' names."""
-    types: dict[tuple[str, ...], EntityType] = {}
-    for name in names:
-        forms = [tuple(words[name.start : name.end])]
-        if name.type is EntityType.PER and name.end - name.start > 1:
-            forms.append(forms[0][-1:])
-        for form in forms:
-            if len("".join(form)) > 2 and form[0].lower() not in lists.role_heads | lists.cues:
-                types.setdefault(form, name.type)
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for form in sorted(types, key=len, reverse=True):
-        by_first.setdefault(form[0], []).append(form)
-    for i, word in enumerate(words):
-        for form in by_first.get(word, ())[:20]:
-            if _capital(word) and tuple(words[i : i + len(form)]) == form and all(allowed[i : i + len(form)]):
-                yield Named(i, i + len(form), types[form])
-                break
 
 
 def _without_overlap(names: Sequence[Named]) -> list[Named]:

@@ -42,8 +42,11 @@ def _role_before(prose: Prose, name: Name) -> tuple[int, int] | None:
     if end > 0 and prose.comma(end - 1):
         end -= 1
     start, head = end, None
-    while start > max(0, end - LONGEST) and not tokens.opens_paragraph(start) and _fits_before(prose, start - 1):
-        start -= 1
+    while start > max(0, end - LONGEST) and not tokens.opens_paragraph(start):
+        bracketed = tokens.words[start - 1] == ")" and start > 3 and tokens.words[start - 3] == "("
+        if not bracketed and not _fits_before(prose, start - 1):
+            break
+        start -= 3 if bracketed else 1
         if tokens.lower[start] in lexicon.role_heads:
             head = start
     if head is None or prose.sentence_at[head] != prose.sentence_at[name.start]:

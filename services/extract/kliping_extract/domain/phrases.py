@@ -81,12 +81,21 @@ def _with_role(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexic
         if name is not None and name.type is EntityType.PER and end > head and name.end <= limit:
             role_end = end - (tokens.words[end - 1] == ",")
             return Phrase(start, name.end, (name,), role=(head, role_end))
+        if (past := _past_acronym(tokens, end, limit)) > end:
+            end = past
+            continue
         if tokens.words[end] == "," and not _name_after_comma(tokens, end, limit, lexicon):
             break
         if tokens.words[end] != "," and not _in_role(tokens, end, lexicon):
             break
         end += 1
     return _bare_role(tokens, start, head, end, limit, lexicon)
+
+
+def _past_acronym(tokens: Tokens, i: int, limit: int) -> int:
+    """Behind `(BPBD)` when it begins at token `i` inside an office, else `i`."""
+    closed = i + 3 < limit and tokens.words[i] == "(" and tokens.words[i + 2] == ")"
+    return i + 3 if closed and tokens.words[i + 1].isupper() else i
 
 
 def _name_after_comma(tokens: Tokens, comma: int, limit: int, lexicon: Lexicon) -> bool:
@@ -133,7 +142,11 @@ def _common(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexicon)
     if end <= head or not any(character.isalpha() for character in tokens.words[head]):
         return None
     definite = end < limit and tokens.lower[end] in lexicon.grammar.demonstratives
-    noun = tokens.lower[head] in lexicon.grammar.speaker_nouns or (tokens.capital(head) and head > 0)
+    person = next((n for i in range(head + 1, end) if (n := tokens.name_from(i)) and n.type is EntityType.PER), None)
+    if person is not None and tokens.capital(head) and person.end <= limit:
+        return Phrase(start, person.end, (person,), role=(head, person.start))
+    people = tokens.lower[start] in {"para", "seorang", "sejumlah", "beberapa", "sebagian", "seluruh"} and head > start
+    noun = people or tokens.lower[head] in lexicon.grammar.speaker_nouns or (tokens.capital(head) and head > 0)
     return Phrase(start, end + definite, definite=definite, noun=noun)
 
 

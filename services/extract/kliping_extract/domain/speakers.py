@@ -75,7 +75,10 @@ def _resolve(item: Attribution, cast: Cast, by_sentence: Mapping[int, Sequence[R
         return _by_pronoun(item, phrase, cast, by_sentence)
     if phrase.names:
         return _by_name(phrase, cast)
-    if phrase.role is not None:
+    earlier = _same_unnamed(phrase, cast, by_sentence) if phrase.definite else None
+    if earlier is not None:
+        return earlier
+    if phrase.role is not None and _may_be_one(phrase, cast):
         found = _by_role(phrase, cast)
         if found is not None:
             return _as(found, phrase, ResolvedFrom.ROLE, cast)
@@ -84,6 +87,24 @@ def _resolve(item: Attribution, cast: Cast, by_sentence: Mapping[int, Sequence[R
         if found_speaker is not None and found_speaker.entity is not None:
             return _as(found_speaker.entity, phrase, ResolvedFrom.ROLE, cast)
     return unnamed(phrase, cast)
+
+
+def _may_be_one(phrase: Phrase, cast: Cast) -> bool:
+    """Whether an office can mean one who was introduced: not `sejumlah petani`, nor a bare `petani`."""
+    tokens, grammar = cast.prose.tokens, cast.prose.lexicon.grammar
+    determined = tokens.lower[phrase.start] in grammar.determiners - {"sang", "si", "pihak"}
+    return not determined and (phrase.definite or tokens.lower[_head(phrase, cast)] not in grammar.person_nouns)
+
+
+def _same_unnamed(phrase: Phrase, cast: Cast, by_sentence: Mapping[int, Sequence[Resolved]]) -> Resolved | None:
+    """`diplomat itu` after `seorang diplomat Asia`: an unnamed speaker of the last sentences under the same noun."""
+    head = cast.prose.tokens.lower[_head(phrase, cast)]
+    here = cast.prose.sentence_at[phrase.start]
+    for sentence in range(here, max(-1, here - _REACH), -1):
+        for spoken in reversed(by_sentence.get(sentence, ())):
+            if spoken.entity is None and spoken.source is ResolvedFrom.NONE and head in spoken.name.lower().split():
+                return Resolved(spoken.name, None, _span(phrase, cast), ResolvedFrom.ROLE, spoken.role)
+    return None
 
 
 def _head(phrase: Phrase, cast: Cast) -> int:
@@ -145,7 +166,8 @@ def unnamed(phrase: Phrase, cast: Cast) -> Resolved:
     """A speaker without a name, under the describing phrase: `para ahli`, `militer Korea Selatan`."""
     tokens = cast.prose.tokens
     start, end = phrase.start, phrase.end - (phrase.definite and phrase.end - phrase.start > 1)
-    if tokens.lower[start] in {"para", "sang", "si"} and (end - start > 2 or tokens.lower[start] != "para"):
+    modified = any(tokens.name_at[i] >= 0 for i in range(start, end))
+    if tokens.lower[start] in {"sang", "si", "oleh"} or (tokens.lower[start] == "para" and modified):
         start += 1
     text = " ".join(tokens.span_text(start, end).split())
     if tokens.name_at[start] < 0 and not text[:2].isupper():

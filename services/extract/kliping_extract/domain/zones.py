@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kliping_extract.domain.tokens import join_ranges
 from kliping_shared.contracts.article import Article, Zone, ZoneKind
 from kliping_shared.contracts.enriched import EntityType
@@ -19,6 +21,11 @@ def named_ranges(article: Article) -> list[tuple[int, int]]:
     return _ranges(article, _NAMED)
 
 
+def title_ranges(article: Article) -> list[tuple[int, int]]:
+    """Where capitals say little."""
+    return [(zone.start, zone.end) for zone in article.zones if zone.kind is ZoneKind.TITLE]
+
+
 def _ranges(article: Article, kinds: frozenset[ZoneKind]) -> list[tuple[int, int]]:
     if not article.zones:
         return [(0, len(article.text))]
@@ -33,9 +40,23 @@ def stated_names(article: Article) -> list[tuple[int, int, EntityType]]:
             found += _found(article, zone, article.dateline_place, EntityType.LOC)
             found += _found(article, zone, article.outlet, EntityType.ORG)
         elif zone.kind in (ZoneKind.BYLINE, ZoneKind.SOURCE_NOTE):
-            for part in (article.origin or "").split("/"):
-                found += _found(article, zone, part.strip(), EntityType.ORG)
+            for part in _parts(article.origin):
+                found += _found(article, zone, part, EntityType.ORG)
+            for part in _parts(article.author):
+                found += _found(article, zone, part, EntityType.PER)
     return found
+
+
+def own_names(article: Article) -> list[tuple[str, EntityType]]:
+    """Names of known type in the article's metadata: outlet, agencies, place."""
+    bodies = [article.outlet, *_parts(article.origin)]
+    found = [(name, EntityType.ORG) for name in bodies if name and name[:1].isupper()]
+    return found + ([(article.dateline_place, EntityType.LOC)] if article.dateline_place else [])
+
+
+def _parts(names: str | None) -> list[str]:
+    """`AFP/VOA Indonesia` and `A, B dan C` are several names."""
+    return [part.strip() for part in re.split(r"/|,|;|\bdan\b|&", names or "") if part.strip()]
 
 
 def _found(article: Article, zone: Zone, name: str | None, kind: EntityType) -> list[tuple[int, int, EntityType]]:

@@ -1,0 +1,151 @@
+"""Names beside the recogniser's: the ones that lists know, Korean ones by their form, and repetitions of those found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kliping_shared.contracts.enriched import EntityType
+
+KOREAN_GIVEN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{1,5}")
+_SURNAME = re.compile(r"[A-Z][a-z]{1,4}")
+#: How many forms with one first word are tried at a place.
+_MOST_FORMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name over tokens [start, end) of a doc."""
+
+    start: int
+    end: int
+    type: EntityType
+
+
+Form = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Words that the mending asks about, lower case; `known` are names of known types, as spelt, by their first word.
+
+    `odds` are log-odds that a word stands in a person's name.
+    """
+
+    honorifics: frozenset[str]
+    role_heads: frozenset[str]
+    place_heads: frozenset[str]
+    admin_heads: frozenset[str]
+    org_heads: frozenset[str]
+    cues: frozenset[str]
+    days: frozenset[str]
+    known: Mapping[str, Sequence[tuple[Form, EntityType]]]
+    types: Mapping[str, EntityType]
+    odds: Mapping[str, float]
+
+
+def capital(word: str) -> bool:
+    return word[:1].isupper() and any(c.isalpha() for c in word)
+
+
+def known_in(
+    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
+) -> Iterator[Named]:
+    """Names that the lists know. One of a single word must stand alone: `Barat`, but not in `Sumatera Barat Daya`."""
+    starts, ends = {name.start for name in names}, {name.end for name in names}
+    for i, word in enumerate(words):
+        for form, kind in lists.known.get(word, ()):
+            end = i + len(form)
+            if (
+                tuple(words[i:end]) == form
+                and all(allowed[i:end])
+                and (len(form) > 1 or _alone(words, i, starts, ends))
+            ):
+                yield Named(i, end, kind)
+                break
+
+
+def _alone(words: Sequence[str], i: int, starts: set[int], ends: set[int]) -> bool:
+    before, after = words[i - 1] if i else "", words[i + 1] if i + 1 < len(words) else ""
+    return (i in ends or not capital(before)) and (i + 1 in starts or not capital(after))
+
+
+def hyphened_in(words: Sequence[str], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
+    """Names in the Korean manner, a short surname and a hyphened given name: `Ri Sol-ju`."""
+    for i in range(1, len(words)):
+        if "-" in words[i] and KOREAN_GIVEN.fullmatch(words[i]) and _SURNAME.fullmatch(words[i - 1]):
+            left, right = words[i].lower().split("-")
+            if (
+                left != right
+                and words[i - 1].lower() not in lists.role_heads | lists.days
+                and all(allowed[i - 1 : i + 1])
+            ):
+                yield Named(i - 1, i + 1, EntityType.PER)
+
+
+def headed_in(
+    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
+) -> Iterator[Named]:
+    """Places by their head: `Kabupaten Tirtasari`, as far as no other name begins."""
+    starts = {name.start for name in names}
+    for i, word in enumerate(words):
+        if (
+            word.lower() not in lists.admin_heads
+            or not capital(word)
+            or (i and words[i - 1].lower() in lists.role_heads)
+        ):
+            continue
+        end = i + 1
+        while (
+            end < min(len(words), i + 3)
+            and capital(words[end])
+            and allowed[end]
+            and (end == i + 1 or end not in starts)
+        ):
+            if words[end].lower() in lists.role_heads | lists.days | lists.admin_heads:
+                break
+            end += 1
+        if end > i + 1 and allowed[i]:
+            yield Named(i, end, EntityType.LOC)
+
+
+def repeated_in(
+    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
+) -> Iterator[Named]:
+    """Other occurrences of the names found, and of the short forms that they imply."""
+    lower_here = {word for word in words if word.islower()}
+    forms: dict[Form, EntityType] = {}
+    for name in names:
+        for form in _forms(words, name, lists):
+            if len("".join(form)) > 2 and not (len(form) == 1 and _common(form[0], lower_here, lists)):
+                forms.setdefault(form, name.type)
+    by_first: dict[str, list[Form]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        by_first.setdefault(form[0], []).append(form)
+    for i, word in enumerate(words):
+        for form in by_first.get(word, ())[:_MOST_FORMS]:
+            if capital(word) and tuple(words[i : i + len(form)]) == form and all(allowed[i : i + len(form)]):
+                yield Named(i, i + len(form), forms[form])
+                break
+
+
+def _common(word: str, lower_here: set[str], lists: NameWords) -> bool:
+    """Whether a short form is an ordinary word: it stands in lower case elsewhere in the article, or opens titles."""
+    lower = word.lower()
+    return lower in lower_here or lower in lists.role_heads | lists.cues | lists.org_heads | lists.place_heads
+
+
+def _forms(words: Sequence[str], name: Named, lists: NameWords) -> Iterator[Form]:
+    """The name, a person's first and last word, a place without its head, a body without the place behind it."""
+    form = tuple(words[name.start : name.end])
+    yield form
+    if len(form) < 2:
+        return
+    if name.type is EntityType.PER:
+        yield form[-1:]
+        yield form[:1]
+    elif name.type is EntityType.LOC and form[0].lower() in lists.place_heads:
+        yield form[1:]
+    elif name.type is EntityType.ORG and len(form) > 2 and form[0].lower() in lists.org_heads:
+        yield form[:-1]

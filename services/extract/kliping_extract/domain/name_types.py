@@ -1,0 +1,68 @@
+"""One type for one name: what lists and heads say, what stands before it, else what it is called most often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kliping_extract.domain.name_sources import Named, NameWords, capital
+from kliping_shared.contracts.enriched import EntityType
+
+#: How far left of a name its title may begin, in tokens.
+_REACH = 10
+#: Log-odds below which a word is hardly ever part of a person's name.
+_PLACE_LIKE = -2.0
+
+
+def agree(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> list[Named]:
+    """The names, each with the type that all its occurrences in the article share."""
+    votes: dict[str, Counter[EntityType]] = {}
+    for name in names:
+        votes.setdefault(_key(words, name), Counter())[_seen_as(words, name, lists)] += 1
+    settled = {key: lists.types.get(key) or max(counts, key=lambda t: (counts[t], t)) for key, counts in votes.items()}
+    persons = {key for key, kind in settled.items() if kind is EntityType.PER and " " in key}
+    parts = {part for key in persons for part in (key.split()[0], key.split()[-1])}
+    return [replace(name, type=_final(words, name, settled, parts, lists)) for name in names]
+
+
+def _key(words: Sequence[str], name: Named) -> str:
+    return " ".join(words[name.start : name.end]).casefold()
+
+
+def _final(
+    words: Sequence[str], name: Named, settled: Mapping[str, EntityType], parts: set[str], lists: NameWords
+) -> EntityType:
+    key = _key(words, name)
+    if key in parts and key not in lists.types and words[name.start] not in lists.known:
+        return EntityType.PER
+    kind = settled[key]
+    head = words[name.start].lower()
+    if name.end - name.start > 1 and head in lists.org_heads and head not in lists.place_heads:
+        return EntityType.ORG
+    return kind
+
+
+def _seen_as(words: Sequence[str], name: Named, lists: NameWords) -> EntityType:
+    """What an occurrence looks like: an unlisted name of several words behind a person's title is a person."""
+    if name.type is EntityType.PER or name.end - name.start < 2:
+        return name.type
+    form = words[name.start : name.end]
+    listed = any(tuple(form) == known for known, _ in lists.known.get(form[0], ()))
+    headed = form[0].lower() in lists.org_heads | lists.place_heads
+    place_like = sum(lists.odds.get(word.lower(), 0.0) for word in form) / len(form) < _PLACE_LIKE
+    if listed or headed or place_like or any(not word[:1].isupper() or word.isupper() for word in form):
+        return name.type
+    return EntityType.PER if _titled(words, name.start, lists) else name.type
+
+
+def _titled(words: Sequence[str], start: int, lists: NameWords) -> bool:
+    """Whether an unbroken run of capitals (or title words) before the name begins with a person's title."""
+    first = start - 1 - (start > 0 and words[start - 1] == ",")
+    for i in range(first, max(-1, start - _REACH), -1):
+        lower = words[i].lower()
+        if lower in lists.role_heads:
+            return True
+        if not capital(words[i]) and lower not in {"dan", "umum", "bidang", "urusan", "bicara"}:
+            return False
+    return False
