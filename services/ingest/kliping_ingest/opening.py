@@ -78,8 +78,8 @@ def _open_below(path: Path, root: Path, name: str) -> int:
     real_root = root.resolve()
     try:
         target = path.resolve(strict=True) if path.is_symlink() else path.parent.resolve(strict=True) / path.name
-    except (FileNotFoundError, RuntimeError) as error:
-        if path.is_symlink():
+    except (OSError, RuntimeError) as error:
+        if path.is_symlink() and not isinstance(error, PermissionError):
             raise _broken_link(path, real_root, name) from error
         raise
     if not target.is_relative_to(real_root):
@@ -95,7 +95,11 @@ def _open_below(path: Path, root: Path, name: str) -> int:
 
 
 def _broken_link(path: Path, root: Path, name: str) -> Exception:
-    if not path.resolve().is_relative_to(root):
+    try:
+        leads_out = not path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a loop of links
+        leads_out = False
+    if leads_out:
         return reject("symlink-outside", f"{name} is a link that leads out of the inbox")
     return reject("not-a-regular-file", f"{name} is a link that leads nowhere")
 

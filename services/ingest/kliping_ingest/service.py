@@ -82,6 +82,7 @@ class FolderService:
         self._wake = asyncio.Event()
         self._stopped = asyncio.Event()
         self._disk_fails = False
+        self.watching = False
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[FolderService]:
@@ -112,6 +113,7 @@ class FolderService:
     async def run(self) -> None:
         """Ingest whatever comes until ``stop``."""
         watch = self._watch()
+        self.watching = True
         try:
             _log.info("watching", inbox=str(self._inbox.root), events=watch is not None)
             rescan_at = 0.0
@@ -129,6 +131,7 @@ class FolderService:
                 if not await self._step_or_stop():
                     await self._sleep(rescan_at)
         finally:
+            self.watching = False
             self._reporter.close()
             if watch is not None:
                 await asyncio.to_thread(watch.stop)

@@ -10,6 +10,7 @@ from kliping_ingest.readers.decoding import clean_text
 __all__ = ["fragment_text", "is_markup", "text_or_markup"]
 
 _MARKUP: Final = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|b|i|em|strong|a|span|img|blockquote|table)\b[^<>]*>", re.I)
+_BLOCK_TAG: Final = re.compile(r"<(?:p|br|div|li|h[1-6]|blockquote|table)\b", re.I)
 _BLOCKS: Final = frozenset(
     [
         "address",
@@ -59,8 +60,10 @@ def is_markup(text: str) -> bool:
 
 
 def text_or_markup(text: str) -> str:
-    """Plain text as it is, markup as its text."""
-    return fragment_text(text) if is_markup(text) else clean_text(text)
+    """Plain text as it is, markup as its text. Where only words are marked up, its lines are paragraphs."""
+    if not is_markup(text):
+        return clean_text(text)
+    return fragment_text(text if _BLOCK_TAG.search(text) else clean_text(text).replace("\n", "<br>"))
 
 
 def fragment_text(markup: str) -> str:
