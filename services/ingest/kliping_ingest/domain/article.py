@@ -37,7 +37,7 @@ def make_article(raw: RawArticle, *, path: str, file_sha256: str, media_type: st
         title=title or layout.title,
         outlet=outlet,
         author=author,
-        dateline_place=layout.dateline.place if layout.dateline else None,
+        dateline_place=layout.place,
         origin=find_origin(author, outlet, layout, paragraphs),
         published_at=published.at,
         date_source=published.source,

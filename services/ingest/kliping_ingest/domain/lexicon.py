@@ -41,10 +41,14 @@ class LineRule:
 
 @dataclass(frozen=True, slots=True)
 class NoiseRules:
-    """What is no news prose: rules by the first word of a line, patterns of a whole line, patterns inside a line."""
+    """What is no news prose.
+
+    Rules by the first word of a line, patterns of a whole line, of a caption's end, and inside a line.
+    """
 
     by_word: Mapping[str, tuple[LineRule, ...]]
     line: re.Pattern[str]
+    caption: re.Pattern[str]
     inline: re.Pattern[str]
     longest: int
 
@@ -106,12 +110,15 @@ def load_noise() -> NoiseRules:
     for entry in data["line"]:
         for start in entry["starts"]:
             by_word.setdefault(first_word(start), []).append(LineRule(start, entry["rest"], entry.get("max", 300)))
-    patterns = "|".join(f"(?:{entry['regex']})" for entry in data["pattern"])
-    inline = "|".join(f"(?:{entry['regex']})" for entry in data["inline"])
+
+    def either(section: str) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{entry['regex']})" for entry in data[section]), re.IGNORECASE)
+
     return NoiseRules(
         by_word={word: tuple(rules) for word, rules in by_word.items()},
-        line=re.compile(patterns, re.IGNORECASE),
-        inline=re.compile(inline, re.IGNORECASE),
+        line=either("pattern"),
+        caption=either("caption"),
+        inline=either("inline"),
         longest=max(rule.limit for rules in by_word.values() for rule in rules),
     )
 

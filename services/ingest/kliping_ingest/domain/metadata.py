@@ -50,9 +50,9 @@ def find_outlet(raw: RawArticle, layout: Layout) -> str | None:
         return usual_name(named)
     if layout.dateline and layout.dateline.outlet:
         return layout.dateline.outlet
-    for byline in layout.bylines:
-        if byline.outlet:
-            return usual_name(byline.outlet)
+    for name in (*(byline.outlet for byline in layout.bylines), *(line.outlet for line in layout.dates)):
+        if name:
+            return usual_name(name)
     return medium_of_url(raw.url) if raw.url else None
 
 

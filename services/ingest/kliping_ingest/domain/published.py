@@ -86,7 +86,10 @@ def midnight(day: date) -> datetime:
 
 def dateline_day(layout: Layout, today: date, latest: date, notes: list[str]) -> date | None:
     """The day in the dateline or on a line of its own."""
-    found = [*layout.dates, *([layout.dateline.day] if layout.dateline and layout.dateline.day else [])]
+    found = [
+        *(line.day for line in layout.dates),
+        *([layout.dateline.day] if layout.dateline and layout.dateline.day else []),
+    ]
     for expression in found:
         day = day_of(expression, today)
         if day and day <= latest:
@@ -111,33 +114,33 @@ def text_day(paragraphs: Sequence[str], today: date, latest: date) -> date | Non
 
     Of those in the lead that are not ahead of the report the latest, first with a year, then without; else the first
     full date with a weekday further down ("dikutip Kamis (14/9/2023)"); else the latest without a year ("Minggu (10/9)").
-    A weekday alone in the lead ("Kim, Rabu, berjanji") moves it on to that day when it is near: only the day of the
-    report goes without a date.
+    Where a weekday stands alone before all dates ("Kim, Rabu, berjanji") and the date has no year, the style is to date
+    only other days: then the report is of the next such weekday, when it is near.
     """
     lead, bare = candidates_in(paragraphs[:LEAD_PARAGRAPHS], today, latest)
-    day = best_day(lead)
-    if day is None:
+    best = best_in_lead(lead)
+    if best is None:
         rest, _ = candidates_in(paragraphs[LEAD_PARAGRAPHS:], today, latest)
-        day = best_day_below(rest)
-    if day is None or bare is None:
-        return day
-    days_on = (bare - day.weekday()) % 7
-    moved = day + timedelta(days=days_on)
-    return moved if days_on <= MAX_MOVE and moved <= latest else day
+        best = best_below(rest)
+    if best is None or bare is None or best.expression.year is not None:
+        return best.day if best else None
+    days_on = (bare - best.day.weekday()) % 7
+    moved = best.day + timedelta(days=days_on)
+    return moved if days_on <= MAX_MOVE and moved <= latest else best.day
 
 
-def best_day(candidates: Sequence[Candidate]) -> date | None:
+def best_in_lead(candidates: Sequence[Candidate]) -> Candidate | None:
     """The latest day of the lead with a year, else with a weekday and no year."""
-    full = [found.day for found in candidates if found.expression.year is not None]
-    yearless = [found.day for found in candidates if found.expression.weekday is not None]
-    return max(full or yearless, default=None)
+    full = [found for found in candidates if found.expression.year is not None]
+    yearless = [found for found in candidates if found.expression.weekday is not None]
+    return max(full or yearless, key=lambda found: found.day, default=None)
 
 
-def best_day_below(candidates: Sequence[Candidate]) -> date | None:
+def best_below(candidates: Sequence[Candidate]) -> Candidate | None:
     """Below the lead only days with a weekday tell of the report: the first with a year, else the latest without."""
     weekdays = [found for found in candidates if found.expression.weekday is not None]
-    full = [found.day for found in weekdays if found.expression.year is not None]
-    return full[0] if full else max((found.day for found in weekdays), default=None)
+    full = [found for found in weekdays if found.expression.year is not None]
+    return full[0] if full else max(weekdays, key=lambda found: found.day, default=None)
 
 
 def announced_day(paragraphs: Sequence[str], today: date) -> date | None:
@@ -152,7 +155,7 @@ def announced_day(paragraphs: Sequence[str], today: date) -> date | None:
 
 
 def candidates_in(paragraphs: Sequence[str], today: date, latest: date) -> tuple[list[Candidate], int | None]:
-    """The days that the paragraphs name but for those ahead, in order, and the first weekday that stands alone."""
+    """The days that the paragraphs name but for those ahead, in order; a weekday alone before them all."""
     candidates: list[Candidate] = []
     bare: int | None = None
     budget = MAX_SCAN
@@ -164,7 +167,7 @@ def candidates_in(paragraphs: Sequence[str], today: date, latest: date) -> tuple
         for expression in scan_dates(read):
             if EVENT_AHEAD.search(read[max(0, expression.start - 80) : expression.start]):
                 continue
-            if expression.shape == "weekday" and expression.direction is None and bare is None:
+            if expression.shape == "weekday" and expression.direction is None and bare is None and not candidates:
                 bare = expression.weekday
             day = day_of(expression, today)
             if day and EARLIEST <= day <= latest:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kliping_ingest.domain.layout.bylines import Byline, closing_name, find_signature, looks_like_name, read_byline
 from kliping_ingest.domain.layout.dateline import Dateline, read_dateline
-from kliping_ingest.domain.layout.dates import read_date_line
+from kliping_ingest.domain.layout.dates import DateLine, read_date_line
 from kliping_ingest.domain.layout.lines import Line, split_lines
 from kliping_ingest.domain.layout.noise import inline_noise, is_noise
 from kliping_ingest.domain.layout.paragraphs import joined_paragraphs
@@ -15,7 +15,6 @@ from kliping_ingest.domain.layout.sources import read_source_note
 from kliping_ingest.domain.layout.title import MAX_TITLE, looks_like_title, same_words
 from kliping_ingest.domain.lexicon import load_bylines
 from kliping_shared.contracts import Zone, ZoneKind
-from kliping_shared.dates import DateExpression
 
 __all__ = ["Layout", "find_layout"]
 
@@ -31,8 +30,15 @@ class Layout:
     sources: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     """Agencies in signatures, "(ANT/abc)"."""
-    dates: tuple[DateExpression, ...] = ()
+    dates: tuple[DateLine, ...] = ()
     """Days on lines of their own."""
+
+    @property
+    def place(self) -> str | None:
+        """The place in the dateline, else before a day on a line of its own."""
+        if self.dateline and self.dateline.place:
+            return self.dateline.place
+        return next((found.place for found in self.dates if found.place), None)
 
 
 @dataclass(slots=True)
@@ -42,7 +48,7 @@ class Draft:
     kinds: list[ZoneKind | None]
     bylines: list[Byline] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
-    dates: list[DateExpression] = field(default_factory=list)
+    dates: list[DateLine] = field(default_factory=list)
 
 
 def find_layout(text: str, title: str | None = None) -> Layout:

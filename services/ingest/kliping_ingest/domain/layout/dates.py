@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from kliping_ingest.domain.lexicon import load_bylines
+from kliping_ingest.domain.layout.dateline import display_place
+from kliping_ingest.domain.lexicon import load_bylines, load_places
 from kliping_ingest.domain.media import medium_or_domain
 from kliping_shared.dates import DateExpression, scan_dates
 
-__all__ = ["read_date_line"]
+__all__ = ["DateLine", "read_date_line"]
 
 LIMIT = 110
 AROUND = re.compile(
@@ -19,8 +21,17 @@ DIGIT = re.compile(r"\d")
 PLACE = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}$")
 
 
-def read_date_line(line: str) -> DateExpression | None:
-    """The day in "Rabu, 13 September 2023 14:05 WIB", "Jakarta, 13 September 2023", "Kompas.com - 13/09/2023, 14:05 WIB"."""
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """The day on a line of its own, and the place or medium before it."""
+
+    day: DateExpression
+    place: str | None = None
+    outlet: str | None = None
+
+
+def read_date_line(line: str) -> DateLine | None:
+    """The day, place and medium in "Rabu, 13 September 2023 14:05 WIB", "Jakarta, 13 September 2023", "Kompas.com - 13/09/2023, 14:05 WIB"."""
     if len(line) > LIMIT or DIGIT.search(line) is None or line.endswith((".", '"', "”")):
         return None
     found = [date for date in scan_dates(line) if date.is_full_day]
@@ -30,7 +41,10 @@ def read_date_line(line: str) -> DateExpression | None:
     tail = line[found[0].end :]
     if len(found) > 1:
         tail = tail.replace(line[found[-1].start : found[-1].end], "")
-    return found[0] if is_head(head) and is_around(tail) else None
+    if not is_head(head) or not is_around(tail):
+        return None
+    place = display_place(head) if head.lower() in load_places() else None
+    return DateLine(found[0], place=place, outlet=medium_or_domain(head))
 
 
 def is_head(head: str) -> bool:

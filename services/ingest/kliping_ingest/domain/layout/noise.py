@@ -15,6 +15,9 @@ INLINE_HINT = re.compile(r"(?:aca|imak|ihat|ambas|onton|ACA|IMAK|IHAT)(?: juga| 
 PATTERN_LIMIT = 400
 """Longer lines are not tried against the whole-line patterns: page furniture is short."""
 
+CAPTION_TAIL = 110
+"""A picture's credit stands in so many last characters of its caption."""
+
 
 def is_noise(line: str) -> bool:
     """Whether a whole line (without blanks around it) is page furniture. A news sentence never is."""
@@ -28,6 +31,8 @@ def is_noise(line: str) -> bool:
             return True
     if len(line) > PATTERN_LIMIT:
         return False
+    if rules.caption.search(line, max(0, len(line) - CAPTION_TAIL)):
+        return True
     found = rules.line.match(line)
     return found is not None and not line[found.end() :].strip(" .|")
 
