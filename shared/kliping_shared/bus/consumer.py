@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import structlog
@@ -153,7 +154,7 @@ class Consumer:
                 return
             again = [entry for entry in portion if entry.attempt > 1]
             if again:
-                await self._insist(lambda again=again: pending.mark(self._client, self._place, again))
+                await self._insist(partial(pending.mark, self._client, self._place, again))
             self._started = {entry.id for entry in portion}
             await self._end(await self._handling.endings(portion))
             self._started = set()
@@ -168,14 +169,13 @@ class Consumer:
             for outcome, count in counts.items():
                 self._metrics.outcome(self.route.group, outcome, count)
             self._held.difference_update(ending.entry.id for ending in (*done, *failed))
-        for failure in failed:
-            self._log.error("dead letter", reason=failure.reason, **_about(failure.entry, failure.error))
-        for later in endings:
-            if isinstance(later, Later):
-                pause = self._policy.retry_pause(later.entry.attempt)
-                self._log.warning("will try again", seconds=round(pause, 1), **_about(later.entry, later.error))
-                self._metrics.retried(self.route.group)
-                self._retries.add(later.entry, pause)
+        for failed_one in failed:
+            self._log.error("dead letter", reason=failed_one.reason, **_about(failed_one.entry, failed_one.error))
+        for later in [ending for ending in endings if isinstance(ending, Later)]:
+            pause = self._policy.retry_pause(later.entry.attempt)
+            self._log.warning("will try again", seconds=round(pause, 1), **_about(later.entry, later.error))
+            self._metrics.retried(self.route.group)
+            self._retries.add(later.entry, pause)
 
     async def _insist(self, action: Any) -> Any:
         return await self._broker.insist(action)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from redis.exceptions import ResponseError
@@ -20,9 +22,9 @@ class DeadLetters:
     def __init__(self, client: Any) -> None:
         self._client = client
 
-    async def list(self, limit: int | None = None) -> list[DeadLetter]:
+    async def list(self, limit: int | None = None) -> builtins.list[DeadLetter]:
         """The oldest ``limit`` letters (all when None), oldest first."""
-        letters = []
+        letters: builtins.list[DeadLetter] = []
         async for letter in self._all():
             if limit is not None and len(letters) >= limit:
                 break
@@ -85,7 +87,7 @@ def letter_of(letter_id: str, fields: Mapping[bytes, bytes]) -> DeadLetter:
         entry_id=text("x-id"),
         group=text("x-group"),
         consumer=text("x-consumer"),
-        at=text("x-at") or None,  # type: ignore[arg-type]
+        at=datetime.fromisoformat(text("x-at")) if text("x-at") else None,
         attempts=int(text("x-attempts") or 0),
         reason=text("x-reason"),
         error=text("x-error"),

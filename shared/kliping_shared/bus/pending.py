@@ -53,22 +53,18 @@ async def mark(client: Any, place: Place, entries: Sequence[Entry]) -> None:
     """Write down the attempt that is about to begin, so that it counts even if it kills this process."""
     async with client.pipeline(transaction=False) as pipe:
         for entry in entries:
-            pipe.execute_command(
-                "XCLAIM", place.stream, place.group, place.consumer, 0, entry.id, "RETRYCOUNT", entry.attempt, "JUSTID"
-            )
+            pipe.xclaim(place.stream, place.group, place.consumer, 0, [entry.id], retrycount=entry.attempt, justid=True)
         await pipe.execute()
 
 
 async def keep(client: Any, place: Place, ids: Collection[bytes]) -> None:
     """Heartbeat: tell the server that these are being worked on, so that nobody takes them over."""
     if ids:
-        await client.execute_command("XCLAIM", place.stream, place.group, place.consumer, 0, *ids, "JUSTID")
+        await client.xclaim(place.stream, place.group, place.consumer, 0, list(ids), justid=True)
 
 
 async def give_back(client: Any, place: Place, ids: Collection[bytes], min_idle: float) -> None:
     """Make these look idle for ``min_idle`` seconds, so that another worker takes them at once."""
     if ids:
         idle = int(min_idle * 1000) + 1
-        await client.execute_command(
-            "XCLAIM", place.stream, place.group, place.consumer, 0, *ids, "IDLE", idle, "JUSTID"
-        )
+        await client.xclaim(place.stream, place.group, place.consumer, 0, list(ids), idle=idle, justid=True)

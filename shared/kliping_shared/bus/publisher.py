@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -63,7 +64,7 @@ class Publisher:
         for start in range(0, len(messages), CHUNK):
             rest = list(messages[start : start + CHUNK])
             while rest:
-                rest = await self._insist(lambda rest=rest: self._add(stream, rest))
+                rest = await self._insist(partial(self._add, stream, rest))
 
     async def durable(self) -> None:
         """Wait until everything published through this object is on the broker's disk.

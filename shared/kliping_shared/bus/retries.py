@@ -26,7 +26,7 @@ class Retries:
     def due(self, count: int) -> list[Entry]:
         """Take up to ``count`` entries whose time has come."""
         now = self._clock()
-        entries = []
+        entries: list[Entry] = []
         while self._heap and len(entries) < count and self._heap[0][0] <= now:
             entries.append(heapq.heappop(self._heap)[2])
         return entries

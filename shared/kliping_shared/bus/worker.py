@@ -114,7 +114,7 @@ class Worker:
 
     async def _consume(self, client: Any) -> None:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(consumer.run()) for consumer in self._consumers]
+            tasks = [group.create_task(self._run_one(consumer)) for consumer in self._consumers]
             group.create_task(self._keep_house(client))
             self._log.info("consuming", consumer=self._settings.consumer)
             await self._stopping.wait()
@@ -122,6 +122,13 @@ class Worker:
             for task in unfinished:
                 self._log.warning("grace time is over, leaving the message in hand to others")
                 task.cancel()
+
+    async def _run_one(self, consumer: Consumer) -> None:
+        """A consumer that fails ends the worker; by the event too, because redis-py may swallow a cancellation."""
+        try:
+            await consumer.run()
+        finally:
+            self.stop()
 
     async def _keep_house(self, client: Any) -> None:
         """Trim what is acknowledged and read the gauges, until stopping."""
