@@ -13,7 +13,7 @@ from kliping_ingest.domain.arrivals import Arrivals, Candidate, Patience, Writer
 from kliping_ingest.domain.file_identity import Identity
 from kliping_ingest.domain.limits import MIB, Limits
 from kliping_ingest.domain.names import shown
-from kliping_ingest.folder.moves import DONE, REJECTED, move, status_of
+from kliping_ingest.folder.moves import DONE, REJECTED, drop_stale_reason, move, status_of
 from kliping_ingest.folder.scan import scan
 from kliping_ingest.folder.writers import writer_of
 from kliping_ingest.ports import FileReading, Ledger, Receipt
@@ -135,7 +135,7 @@ class Inbox:
         age = max(time.time() - receipt.identity.mtime_ns / 1e9, 0.0)
         self.settling[name] = Settling(name, receipt, time.monotonic() + max(after - age, 0.0))
 
-    def move_settled(self, most: int) -> list[tuple[Receipt, str]]:
+    def move_settled(self, ledger: Ledger, most: int) -> list[tuple[Receipt, str]]:
         """Move up to ``most`` files that have rested; those that changed meanwhile wait to be read again."""
         now = time.monotonic()
         due = [one for one in self.settling.values() if one.due <= now][:most]
@@ -149,6 +149,8 @@ class Inbox:
                 self._again(one.name)
             else:
                 moved.append((one.receipt, shown(kept_as)))
+                for earlier in ledger.rejected_as(one.receipt.path):
+                    drop_stale_reason(self.root, earlier)
         return moved
 
     def next_due(self) -> float | None:

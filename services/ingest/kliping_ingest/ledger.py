@@ -93,6 +93,11 @@ class SqliteLedger:
                 [(now, plan.path) for plan in plans],
             )
 
+    def rejected_as(self, path: str) -> tuple[str, ...]:
+        with self._lock:
+            rows = self._db.execute("SELECT kept_as FROM files WHERE path = ? AND state = 'rejected'", (path,))
+            return tuple(kept_as for (kept_as,) in rows if kept_as)
+
     def finished(self, receipts: Sequence[tuple[Receipt, str]]) -> None:
         now = self._now()
         with self._transaction():

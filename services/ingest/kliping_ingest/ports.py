@@ -105,5 +105,8 @@ class Ledger(Protocol):
     def published(self, plans: Sequence[Plan]) -> None:
         """The plans' articles are durably in the stream. On disk when this returns."""
 
+    def rejected_as(self, path: str) -> tuple[str, ...]:
+        """Where earlier files of this path were kept that were rejected."""
+
     def finished(self, receipts: Sequence[tuple[Receipt, str]]) -> None:
         """The files were moved away, each to the path given."""

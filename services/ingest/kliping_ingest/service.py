@@ -213,7 +213,7 @@ class FolderService:
 
     async def _move(self, summary: Summary | None) -> bool:
         try:
-            moved = await asyncio.to_thread(self._inbox.move_settled, self._settings.ingest_batch)
+            moved = await asyncio.to_thread(self._inbox.move_settled, self._ledger, self._settings.ingest_batch)
         except OSError as error:
             _log.error("files cannot be moved away", inbox=str(self._inbox.root), error=str(error))
             self._disk_fails = True

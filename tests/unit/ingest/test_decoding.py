@@ -7,10 +7,10 @@ import codecs
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+
 from kliping_ingest.readers.decoding import decode
 from kliping_ingest.readers.mojibake import mend
 from kliping_shared.errors import RejectedFile
-
 from tests.unit.ingest.builders import TEXT
 
 WESTERN = "Café “Senja” – kata Müller: ‘tidak’, harga 5 €.\nIa menambahkan: tiada ruang.\n"
@@ -63,7 +63,9 @@ def test_certain_mojibake_is_mended_and_noted(broken: str, whole: str) -> None:
     assert any("Mojibake" in note for note in decoded.notes)
 
 
-@pytest.mark.parametrize("text", ["São Paulo dan Curaçao", "MAÇÃ dan ÂNGELO", "harga £5 – ‘murah’", "Â", "voilà « ça »"])
+@pytest.mark.parametrize(
+    "text", ["São Paulo dan Curaçao", "MAÇÃ dan ÂNGELO", "harga £5 – ‘murah’", "Â", "voilà « ça »"]
+)
 def test_good_text_with_such_letters_stays(text: str) -> None:
     """Letters that occur in mojibake are letters first."""
     decoded = decode(text.encode(), "a.txt")

@@ -7,11 +7,11 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from kliping_ingest.domain.names import suffix_of
 from kliping_ingest.readers.dispatch import SUFFIXES
 from kliping_ingest.reading import Limits, read_file
 from kliping_shared.errors import RejectedFile
-
 from tests.unit.ingest.builders import (
     NEWSML,
     NITF,
@@ -67,9 +67,7 @@ def test_every_format_gives_one_article_with_its_words(name: str) -> None:
     assert "Menteri Perikanan Sari Wulandari mengatakan armada baru akan berlayar" in " ".join(article.text.split())
 
 
-@pytest.mark.parametrize(
-    "name", ["a.html", "a.json", "a.jsonl", "a.docx", "a.eml", "a.atom", "nitf.xml", "newsml.xml"]
-)
+@pytest.mark.parametrize("name", ["a.html", "a.json", "a.jsonl", "a.docx", "a.eml", "a.atom", "nitf.xml", "newsml.xml"])
 def test_metadata_gives_the_title(name: str) -> None:
     """Formats that know the headline hand it on."""
     assert taken(FILES[name], name).articles[0].title == "Armada baru berlayar"
@@ -198,7 +196,9 @@ def test_zip_in_zip_is_read_and_no_deeper() -> None:
     middle = zip_of({"b.txt": b"Dua. " + TEXT.encode(), "inner.zip": inner})
     reading = taken(zip_of({"a.txt": b"Satu. " + TEXT.encode(), "middle.zip": middle}), "outer.zip")
     assert [article.path for article in reading.articles] == ["outer.zip/a.txt", "outer.zip/middle.zip/b.txt"]
-    assert [(bad.record, bad.code) for bad in reading.failed] == [("outer.zip/middle.zip/inner.zip", "archive-too-deep")]
+    assert [(bad.record, bad.code) for bad in reading.failed] == [
+        ("outer.zip/middle.zip/inner.zip", "archive-too-deep")
+    ]
 
 
 def test_read_file_gives_the_articles_of_a_path(tmp_path: Path) -> None:

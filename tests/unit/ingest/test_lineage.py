@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from kliping_ingest.domain.file_identity import Identity
 from kliping_ingest.domain.similarity import Sketch, largely_same, resemblance, sketch
 from kliping_ingest.ledger import LedgerTooNew, SqliteLedger
 from kliping_ingest.ports import FileReading, Plan
 from kliping_ingest.reading import Limits, read_bytes
-
 from tests.unit.ingest.builders import NOW, TEXT
 
 EDITED = TEXT.replace("dua belas kapal", "tiga belas kapal")
@@ -65,7 +65,9 @@ def test_the_same_text_under_another_name_is_a_duplicate_with_both_paths(desk: D
 
 def test_a_copy_without_metadata_keeps_what_the_first_said(desk: Desk) -> None:
     """A plain copy does not take away outlet, address and date."""
-    first = desk.drop(record(TEXT, url="https://k.example/1", outlet="Kabar", date="2023-09-13T10:00:00+07:00"), "a.json")
+    first = desk.drop(
+        record(TEXT, url="https://k.example/1", outlet="Kabar", date="2023-09-13T10:00:00+07:00"), "a.json"
+    )
     second = desk.drop(TEXT, "b.txt")
     kept = [(a.outlet, a.url, a.published_at, a.document_key) for a in (*first.articles, *second.articles)]
     assert kept[0] == kept[1]
@@ -170,7 +172,9 @@ def test_a_ledger_of_a_later_version_is_refused(tmp_path: Path) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(drops=st.lists(st.tuples(st.sampled_from([TEXT, EDITED, OTHER]), st.sampled_from(["a.txt", "b.txt"])), max_size=8))
+@given(
+    drops=st.lists(st.tuples(st.sampled_from([TEXT, EDITED, OTHER]), st.sampled_from(["a.txt", "b.txt"])), max_size=8)
+)
 def test_never_two_versions_of_a_document_are_current(drops: list[tuple[str, str]]) -> None:
     """Whatever is dropped in whatever order: one current text a document, revisions only grow, the last drop shows."""
     import tempfile

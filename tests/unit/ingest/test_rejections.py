@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kliping_ingest.domain.rejections import HINTS
 from kliping_ingest.readers.archive import member_name
 from kliping_ingest.reading import Limits, read
-
 from tests.unit.ingest.builders import NOW, TEXT, docx, encrypted_zip, gz, item, mail, pdf, rss, taken, zip_of
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)

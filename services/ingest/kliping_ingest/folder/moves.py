@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -16,7 +17,7 @@ from kliping_ingest.domain.names import REASON_SUFFIX, numbered, shortened
 from kliping_ingest.opening import folder_below
 from kliping_shared.errors import SettingsError
 
-__all__ = ["DONE", "REJECTED", "check_shelves", "move", "status_of"]
+__all__ = ["DONE", "REJECTED", "check_shelves", "drop_stale_reason", "move", "status_of"]
 
 DONE: Final = ".done"
 REJECTED: Final = ".rejected"
@@ -118,6 +119,16 @@ def _write_reason(folder: int, kept: str, reason: dict[str, Any]) -> None:
 def reason_name(kept: str) -> str:
     """Name of the reason beside a rejected file."""
     return shortened(kept, len(REASON_SUFFIX)) + REASON_SUFFIX
+
+
+def drop_stale_reason(root: Path, kept_as: str) -> None:
+    """Remove the reason of a rejected file that is no longer there: its user moved it back to try again."""
+    *folders, base = PurePosixPath(kept_as).parts
+    with contextlib.suppress(OSError), folder_below(root, tuple(folders)) as there:
+        try:
+            os.stat(base, dir_fd=there, follow_symlinks=False)
+        except FileNotFoundError:
+            _withdraw(there, reason_name(base))
 
 
 def _withdraw(folder: int, *names: str) -> None:
