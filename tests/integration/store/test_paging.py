@@ -1,0 +1,137 @@
+"""Pages and streams while the store grows: the same for every store."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from kliping_shared.errors import QueryError
+from kliping_shared.store.ports import Delete, Patch, SearchRequest, SortBy
+from tests.integration.store.builders import article, claim, put
+from tests.integration.store.conftest import OpenStore
+
+TEXTS = ("satelit", "satelit roket satelit", "peluncuran satelit oleh Rusia", "satelit " * 5, "harga beras satelit")
+
+
+async def _filled(store: OpenStore, count: int) -> set[str]:
+    names = [f"a{number:03d}" for number in range(count)]
+    await store.add(
+        *(
+            put("articles", article(name, TEXTS[number % 5], day=f"2023-09-{number % 28 + 1:02d}"))
+            for number, name in enumerate(names)
+        )
+    )
+    return set(names)
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "outlets"])
+async def test_pages_neither_skip_nor_repeat(store: OpenStore, sort: SortBy) -> None:
+    """Paging shows every document of the first page's time once, in order, while others come, change and go."""
+    wanted = await _filled(store, 60)
+    shown: list[str] = []
+    cursor, page_number = None, 0
+    while True:
+        page = await store.search("satelit", sort=sort, limit=7, cursor=cursor)
+        shown += [hit.id for hit in page.hits]
+        cursor, page_number = page.next_cursor, page_number + 1
+        if cursor is None:
+            break
+        await store.add(
+            put("articles", article(f"n{page_number}", "satelit satelit peluncuran", day="2023-09-30")),
+            put("articles", article(f"o{page_number}", "roket", day="2020-01-01")),
+            Patch("articles", f"a{page_number:03d}", page_number, {"story_id": "s"}),
+        )
+    assert len(shown) == len(set(shown))
+    assert set(shown) == wanted
+    assert page_number == 9
+
+
+async def test_order_by_carrying_outlets_holds_while_counts_change(store: OpenStore) -> None:
+    """Who pages through claims by outlets misses none although their counts grow meanwhile."""
+    await store.add(
+        *(put("claims", claim(f"c{number:02d}", "kata", outlet_count=number % 4 + 1)) for number in range(30))
+    )
+    first = await store.search("", kind="claims", sort="outlets", limit=10)
+    await store.add(*(Patch("claims", f"c{number:02d}", 2, {"outlet_count": 9}) for number in range(30)))
+    second = await store.search("", kind="claims", sort="outlets", limit=10, cursor=first.next_cursor)
+    third = await store.search("", kind="claims", sort="outlets", limit=10, cursor=second.next_cursor)
+    assert len({hit.id for page in (first, second, third) for hit in page.hits}) == 30
+    assert third.next_cursor is None
+
+
+async def test_deleted_documents_leave_no_gap(store: OpenStore) -> None:
+    """A document that is deleted while one pages is left out, the page is as full as before."""
+    await _filled(store, 20)
+    first = await store.search("satelit", limit=5)
+    gone = {f"a{number:03d}" for number in range(20)} - {hit.id for hit in first.hits}
+    await store.add(*(Delete("articles", name, 9) for name in sorted(gone)[:3]))
+    second = await store.search("satelit", limit=5, cursor=first.next_cursor)
+    assert len(second.hits) == 5
+    assert not {hit.id for hit in second.hits} & set(sorted(gone)[:3])
+
+
+@pytest.mark.parametrize("sort", ["relevance", "outlets"])
+async def test_another_reader_goes_on(store: OpenStore, sort: SortBy) -> None:
+    """A cursor is good after a restart of the search service as well."""
+    from kliping_shared.store import open_reader
+
+    wanted = await _filled(store, 30)
+    first = await store.search("satelit", sort=sort, limit=10)
+    other = open_reader(store.settings)
+    shown = [hit.id for hit in first.hits]
+    cursor = first.next_cursor
+    while cursor:
+        page = await other.search(SearchRequest(query="satelit", sort=sort, limit=10, cursor=cursor))
+        shown += [hit.id for hit in page.hits]
+        cursor = page.next_cursor
+    await other.close()
+    assert sorted(shown) == sorted(wanted)
+
+
+async def test_tampered_cursors_are_refused(store: OpenStore) -> None:
+    """A cursor that was changed, cut, invented, or belongs to another search is a QueryError."""
+    await _filled(store, 10)
+    cursor = (await store.search("satelit", limit=3)).next_cursor
+    assert cursor is not None
+    raw = bytearray(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    raw[-3] ^= 1
+    changed = base64.urlsafe_b64encode(bytes(raw)).decode().rstrip("=")
+    for bad in (changed, cursor[:-4], "x", "", "ü", "AAAA"):
+        if bad:
+            with pytest.raises(QueryError):
+                await store.search("satelit", limit=3, cursor=bad)
+    with pytest.raises(QueryError):
+        await store.search("roket", limit=3, cursor=cursor)
+
+
+async def test_limit_zero_counts_only(store: OpenStore) -> None:
+    """A request for no hits still says how many there are."""
+    await _filled(store, 5)
+    page = await store.search("satelit", limit=0)
+    assert (page.total, page.hits, page.next_cursor) == (5, (), None)
+
+
+async def test_stream_is_complete(store: OpenStore) -> None:
+    """A stream of 5,000 documents has each once, in order, as of its start, although others are written meanwhile."""
+    names = [f"a{number:04d}" for number in range(5000)]
+    await store.writer.apply([[put("articles", article(name, "satelit"))] for name in names])
+    request = SearchRequest(query="satelit", sort="oldest", limit=1, filters={})
+    shown = []
+    async for document in store.reader.stream(request):
+        shown.append(document["article_id"])
+        if len(shown) == 1000:
+            await store.add(
+                put("articles", article("later", "satelit", day="2023-09-20")), Delete("articles", "a4999", 9)
+            )
+    assert shown == names
+
+
+async def test_a_stream_may_be_left_early(store: OpenStore) -> None:
+    """Who stops reading a stream leaves the store usable."""
+    await _filled(store, 30)
+    stream = store.reader.stream(SearchRequest(sort="newest"))
+    async for _ in stream:
+        break
+    await stream.aclose()  # type: ignore[attr-defined]
+    assert (await store.search("")).total == 30
