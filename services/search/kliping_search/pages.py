@@ -45,7 +45,8 @@ FACET_LABELS = {
 }
 #: Facets whose values mean nothing to a reader, or repeat another's.
 HIDDEN_FACETS = {"story_id", "language"}
-RELATED = 50
+#: Claims of a story that its page looks at.
+STORY_CLAIMS = 200
 
 
 @dataclass(frozen=True)
@@ -97,13 +98,12 @@ def router(store: Store, templates: Jinja2Templates) -> APIRouter:
     @pages.get("/stories/{id}")
     async def story(request: Request, id: str) -> Response:
         document = await _required(store, "stories", id)
-        page = await store.search(_claims_of(id))
-        groups = [hit.document for hit in page.hits]
+        groups, more = await groups_of(store, id)
         context = {
             "story": document,
             "shared": [group for group in groups if group["outlet_count"] > 1],
             "single": [group for group in groups if group["outlet_count"] <= 1],
-            "more": page.total - len(groups),
+            "more": more,
         }
         return templates.TemplateResponse(request, "story.html", context)
 
@@ -136,8 +136,14 @@ async def _required(store: Store, kind: Kind, id: str) -> Mapping[str, Any]:
     return document
 
 
-def _claims_of(story_id: str) -> SearchRequest:
-    return SearchRequest(kind="groups", query=f'story:"{story_id}"', sort="outlets", limit=RELATED, highlight=False)
+async def groups_of(store: Store, story_id: str) -> tuple[list[Mapping[str, Any]], int]:
+    """The groups of a story's claims, those that most outlets carry first, and how many claims were left out."""
+    request = SearchRequest(
+        kind="claims", filters={"story_id": (story_id,)}, sort="outlets", limit=STORY_CLAIMS, highlight=False
+    )
+    page = await store.search(request)
+    ids = dict.fromkeys(hit.document["group_id"] for hit in page.hits)
+    return await store.get_many("groups", list(ids)), page.total - len(page.hits)
 
 
 __all__ = ["FACET_LABELS", "KIND_LABELS", "find", "router"]
