@@ -1,8 +1,9 @@
-"""CPU and memory of all processes of a session, read from /proc (Linux)."""
+"""CPU and memory of processes, read from /proc (Linux)."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,16 +18,12 @@ class Usage:
     memory: float
 
 
-def usage(session: int) -> Usage:
-    """What all processes of the session have used. PSS counts shared pages once over all processes."""
+def usage(pids: Iterable[int]) -> Usage:
+    """What these processes have used together. PSS counts a page that several share in parts."""
     cpu = memory = 0.0
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
+    for entry in (Path("/proc") / str(pid) for pid in pids):
         try:
             fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            if int(fields[3]) != session:
-                continue
             cpu += sum(map(int, fields[11:15])) / TICKS
             memory += _pss(entry / "smaps_rollup")
         except OSError:

@@ -98,15 +98,15 @@ def throughput(articles: Sequence[str], workers: int) -> tuple[float, float, flo
         up.start()
         up.wait_ready()
         ready = time.monotonic() - started
-        before, peak = usage(up.pid), 0.0
+        before, peak = usage(up.pids()), 0.0
         started = time.monotonic()
         for number, text in enumerate(articles):
             drop(up.inbox, f"{number:05d}.txt", text)
         while counts(up.data) < len(articles):
-            peak = max(peak, usage(up.pid).memory)
+            peak = max(peak, usage(up.pids()).memory)
             time.sleep(0.2)
         wall = time.monotonic() - started
-        cpu = usage(up.pid).cpu - before.cpu
+        cpu = usage(up.pids()).cpu - before.cpu
         up.stop()
     return ready, len(articles) / wall, cpu / len(articles), peak
 

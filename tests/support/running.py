@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -107,19 +108,19 @@ class Running:
             self._process.wait(10)
 
     def pids(self) -> list[int]:
-        """Every living process of the session."""
-        return [pid for pid, session in _sessions() if session == self.pid]
+        """Every living process of the session, and the broker, which has a session of its own but works in our folder."""
+        broker = str((self.data / "broker").absolute())
+        return [pid for pid, session, folder in _processes() if session == self.pid or folder == broker]
 
 
-def _sessions() -> Iterator[tuple[int, int]]:
+def _processes() -> Iterator[tuple[int, int, str]]:
+    """Process id, session and working directory of all that live (Linux)."""
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
-            try:
+            with suppress(OSError):
                 fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if fields[0] != "Z":
-                yield int(entry.name), int(fields[3])
+                if fields[0] != "Z":
+                    yield int(entry.name), int(fields[3]), str((entry / "cwd").readlink())
 
 
 def _kill(pid: int) -> None:

@@ -99,8 +99,10 @@ def router(store: Store, templates: Jinja2Templates) -> APIRouter:
     async def story(request: Request, id: str) -> Response:
         document = await _required(store, "stories", id)
         groups, more = await groups_of(store, id)
+        articles = await store.get_many("articles", [member["article_id"] for member in document["articles"]])
         context = {
             "story": document,
+            "titles": {article["article_id"]: article["title"] for article in articles},
             "shared": [group for group in groups if group["outlet_count"] > 1],
             "single": [group for group in groups if group["outlet_count"] <= 1],
             "more": more,

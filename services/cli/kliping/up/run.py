@@ -29,8 +29,8 @@ async def run(settings: UpSettings, *, once: bool) -> int:
     with only_one(settings.data) as running:
         port = free_port(settings.host, settings.port)
         url = f"http://{settings.host}:{port}"
-        broker = None if settings.redis_url else EmbeddedBroker(settings.data)
-        broker_url = broker.start() if broker else settings.broker_url
+        broker = None if settings.redis_url else EmbeddedBroker(settings.data / "broker")
+        broker_url = await asyncio.to_thread(broker.start) if broker else settings.broker_url
         environ = common_environ(settings, broker_url, settings.host, port)
         supervisor = Supervisor(plan(settings.workers, watch=not once), environ, settings.data / "logs", broker)
         try:
@@ -42,7 +42,7 @@ async def run(settings: UpSettings, *, once: bool) -> int:
         finally:
             await supervisor.shut_down()
             if broker:
-                broker.stop()
+                await asyncio.to_thread(broker.stop)
 
 
 async def _once(settings: UpSettings, supervisor: Supervisor, environ: Mapping[str, str]) -> int:

@@ -16,7 +16,7 @@ import structlog
 from kliping.up import child
 from kliping.up.plan import Service
 
-POLL_S = 0.1
+POLL_S = 0.2
 #: A service that keeps dying is started again after 0.2 s, 0.4 s, … at most 10 s.
 BACKOFF_S, BACKOFF_MAX_S = 0.2, 10.0
 #: A service that ran this long was well: its backoff starts anew.
@@ -78,6 +78,7 @@ class Supervisor:
     async def watch(self, stop: asyncio.Event) -> None:
         """Start again what dies, until ``stop`` is set."""
         while not stop.is_set():
+            await self._tend_broker()
             self._tend()
             try:
                 await asyncio.wait_for(stop.wait(), POLL_S)
@@ -105,10 +106,12 @@ class Supervisor:
             if item.process.pid is not None and item.process.is_alive()
         }
 
-    def _tend(self) -> None:
-        if self._broker is not None and not self._broker.alive():
+    async def _tend_broker(self) -> None:
+        if self._broker is not None and not await asyncio.to_thread(self._broker.alive):
             log.warning("the embedded broker died: starting it again")
-            self._broker.start()
+            await asyncio.to_thread(self._broker.start)
+
+    def _tend(self) -> None:
         for item in self._children:
             if item.restart_at is not None:
                 self._restart_when_due(item)
