@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, TypeVar
+from urllib.parse import quote
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -64,7 +65,7 @@ class Settings(BaseSettings):
     @property
     def broker_url(self) -> str:
         """Where the streams are: the given Redis, else the embedded server's socket."""
-        return self.redis_url or f"unix://{self.broker_socket}"
+        return self.redis_url or unix_url(self.broker_socket)
 
     @property
     def store_path(self) -> Path:
@@ -88,6 +89,11 @@ def socket_path(folder: Path) -> Path:
         return path
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"kliping-{os.getuid()}-{name}" / "broker.sock"
+
+
+def unix_url(path: Path) -> str:
+    """``path`` as a URL that redis-py reads back unchanged, blanks and percent signs too."""
+    return f"unix://{quote(str(path))}"
 
 
 S = TypeVar("S", bound=Settings)

@@ -18,7 +18,7 @@ from kliping_shared.bus.threads import OwnThread
 
 def build_broker(url: str, routes: Sequence[Route], consumer: str) -> RedisBroker:
     """A broker that knows every route. Connects to nothing yet."""
-    broker = RedisBroker(url, logger=None, **CONNECTION)
+    broker = RedisBroker(url, logger=None, **CONNECTION)  # type: ignore[arg-type]
     for route in routes:
         declare(broker, route, consumer, _typed(route, route.handler))
     return broker

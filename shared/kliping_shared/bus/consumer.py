@@ -168,10 +168,10 @@ class Consumer:
             counts = await self._insist(lambda: settle(self._client, self._place, self.route.produces, done, failed))
             for outcome, count in counts.items():
                 self._metrics.outcome(self.route.group, outcome, count)
-            self._held.difference_update(ending.entry.id for ending in (*done, *failed))
+            self._held.difference_update([ending.entry.id for ending in done], [ending.entry.id for ending in failed])
         for failed_one in failed:
             self._log.error("dead letter", reason=failed_one.reason, **_about(failed_one.entry, failed_one.error))
-        for later in [ending for ending in endings if isinstance(ending, Later)]:
+        for later in (ending for ending in endings if isinstance(ending, Later)):
             pause = self._policy.retry_pause(later.entry.attempt)
             self._log.warning("will try again", seconds=round(pause, 1), **_about(later.entry, later.error))
             self._metrics.retried(self.route.group)
