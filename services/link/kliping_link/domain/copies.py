@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from zlib import crc32
 
 #: Words in a shingle. Five in a row are hardly ever the same by chance in news prose.
 SHINGLE = 5
@@ -25,7 +25,8 @@ class Sketch:
     def held_by(self, other: Sketch) -> float:
         """Estimated share of the shorter text's shingles that both texts hold, 0 to 1."""
         bits = max(self.bits, other.bits)
-        mine, theirs = self._at(bits), other._at(bits)
+        mine = self.hashes if self.bits == bits else self._at(bits)
+        theirs = other.hashes if other.bits == bits else other._at(bits)
         shorter = min(len(mine), len(theirs))
         return len(mine & theirs) / shorter if shorter else 0.0
 
@@ -36,7 +37,7 @@ class Sketch:
 def sketch(words: Sequence[str]) -> Sketch:
     """The sketch of a text given as words; a text of under ``SHINGLE`` words has an empty one."""
     rows = (" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1))
-    hashes = {int.from_bytes(blake2b(row.encode(), digest_size=4).digest(), "big") for row in rows}
+    hashes = {crc32(row.encode()) for row in rows}
     bits = 0
     while len(hashes) > SAMPLE:
         bits += 1

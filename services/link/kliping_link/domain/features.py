@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from math import log, sqrt
+from functools import cached_property
 
-from kliping_link.domain.names import key
+from kliping_link.domain.reading import Reading
 from kliping_link.domain.sources import Source, sources
-from kliping_link.domain.words import content, weight
-from kliping_shared.contracts import Claim, DateSource, EnrichedArticle, Span
+from kliping_shared.contracts import Claim, DateSource, EnrichedArticle, Stance
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\s\"”’)]+|\n+")
+#: A claim is looked for under each of its sources with its weightiest words: so many for the speaker himself ...
+OWN_TERMS = 8
+#: ... and so many for a body that he speaks for.
+BODY_TERMS = 3
 _NEGATIONS = frozenset({"tidak", "tak", "bukan", "belum", "jangan", "tanpa", "tiada"})
 
 
@@ -44,10 +43,23 @@ class ClaimFeatures:
     negated: bool
     day: Day
 
-    @property
-    def length(self) -> float:
-        """Euclidean length of the term vector."""
-        return sqrt(sum(value * value for value in self.terms.values()))
+    @cached_property
+    def term_mass(self) -> float:
+        """Squared length of the stems' vector."""
+        return sum(value * value for value in self.terms.values())
+
+    @cached_property
+    def name_mass(self) -> float:
+        """Squared length of the names' vector."""
+        return sum(value * value for value in self.names.values())
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What the claim is looked for by: its sources, each with the claim's weightiest words and names."""
+        weighed = {f"={name}": value for name, value in self.names.items()} | self.terms
+        terms = sorted(weighed, key=lambda term: (-weighed[term], term))[:OWN_TERMS]
+        own = {f"{source}|{term}" for source in self.source.own for term in terms}
+        return frozenset(own | {f"{body}|{term}" for body in self.source.bodies for term in terms[:BODY_TERMS]})
 
 
 def day_of(article: EnrichedArticle) -> Day:
@@ -60,72 +72,32 @@ def _ordinal(moment: datetime | None) -> int | None:
     return moment.date().toordinal() if moment else None
 
 
-def features(article: EnrichedArticle, day: Day) -> tuple[ClaimFeatures, ...]:
+def features(article: EnrichedArticle, reading: Reading, day: Day) -> tuple[ClaimFeatures, ...]:
     """Features of every claim, in the article's order."""
-    by_claim, spread = sources(article), _spread(article)
-    return tuple(_claim(article, claim, by_claim[claim.claim_id], spread, day) for claim in article.claims)
+    by_claim = sources(article)
+    return tuple(_claim(claim, by_claim[claim.claim_id], reading, day) for claim in article.claims)
 
 
-def _claim(article: EnrichedArticle, claim: Claim, source: Source, spread: Spread, day: Day) -> ClaimFeatures:
-    names = _named(article, claim.spans)
-    text = _without(article.text, claim.spans, [span for span, _ in names])
-    words = content(text)
+def _claim(claim: Claim, source: Source, reading: Reading, day: Day) -> ClaimFeatures:
+    places = reading.within(claim.spans)
+    words = [reading.terms[place] for place in places if reading.names[place] is None]
+    names = {name for place in places if (name := reading.names[place])}
     return ClaimFeatures(
         claim_id=claim.claim_id,
         source=source,
-        terms={
-            word: round(spread.weigh(word), 3)
-            for word in words
-            if not word[0].isdigit() and len(word) > 1 and word not in _NEGATIONS
-        },
-        names={name: round(spread.weigh_name(name), 3) for _, name in names},
+        terms={word: reading.weigh(word) for word in words if _tells(word)},
+        names={name: reading.weigh_name(name) for name in sorted(names)},
         numbers=frozenset(quantity.value for quantity in claim.quantities),
-        negated=not _NEGATIONS.isdisjoint(words),
+        negated=_NEGATIONS.isdisjoint(words) == _denied(claim),
         day=day,
     )
 
 
-def _named(article: EnrichedArticle, spans: Iterable[Span]) -> list[tuple[Span, str]]:
-    return [
-        (mention, key(entity.name))
-        for entity in article.entities
-        for mention in entity.mentions
-        if any(mention.overlaps(span) for span in spans)
-    ]
+def _denied(claim: Claim) -> bool:
+    """Whether the cue turns the statement round: 'membantah bahwa X' says the same as 'mengatakan tidak X'."""
+    return claim.cue is not None and claim.cue.stance is Stance.DENY
 
 
-def _without(text: str, spans: Iterable[Span], holes: list[Span]) -> str:
-    """The text of the spans with the holes blanked."""
-    parts: list[str] = []
-    for span in spans:
-        letters = list(span.of(text))
-        for hole in holes:
-            for place in range(max(hole.start, span.start), min(hole.end, span.end)):
-                letters[place - span.start] = " "
-        parts.append("".join(letters))
-    return " ".join(parts)
-
-
-class Spread:
-    """How widely an article spreads its words: what it says in every sentence tells little about one of them."""
-
-    def __init__(self, sentences: list[list[str]], mentions: Counter[str]) -> None:
-        self._holding = Counter(word for sentence in sentences for word in set(sentence))
-        self._mentions = mentions
-        self._scale = log(len(sentences) + 2)
-
-    def weigh(self, word: str) -> float:
-        """The static weight, less for a word that many sentences of the article hold."""
-        return weight(word) * self._share(self._holding[word])
-
-    def weigh_name(self, name: str) -> float:
-        """One for an entity that the article mentions once, less for one it is all about."""
-        return self._share(self._mentions[name])
-
-    def _share(self, count: int) -> float:
-        return max(0.0, 1 - log(max(1, count)) / self._scale)
-
-
-def _spread(article: EnrichedArticle) -> Spread:
-    mentions = Counter({key(entity.name): len(entity.mentions) for entity in article.entities})
-    return Spread([content(sentence) for sentence in _SENTENCE_END.split(article.text)], mentions)
+def _tells(word: str) -> bool:
+    """Numbers are compared as numbers, negation as polarity; single letters are initials or debris."""
+    return len(word) > 1 and not word[0].isdigit() and word not in _NEGATIONS

@@ -7,9 +7,9 @@ from hashlib import blake2b
 from typing import Protocol
 
 from kliping_link.domain.features import ClaimFeatures
-from kliping_link.domain.records import STORY, ArticleRecord, Ref
-from kliping_link.domain.score import Weights, claim_keys, claim_score
-from kliping_link.domain.stories import StoryWeights, story_keys, story_score
+from kliping_link.domain.records import ArticleRecord, Ref
+from kliping_link.domain.score import Weights, claim_score
+from kliping_link.domain.stories import StoryWeights, story_score
 
 
 class Level(Protocol):
@@ -57,15 +57,15 @@ class ClaimLevel:
 
     def refs(self, record: ArticleRecord) -> list[Ref]:
         """One for each claim."""
-        return [ref for ref in record.refs if ref.claim != STORY]
+        return record.refs[:-1]
 
     def keys(self, record: ArticleRecord, ref: Ref) -> frozenset[str]:
         """Sources with rare terms."""
-        return claim_keys(_claim(record, ref))
+        return _claim(record, ref).keys
 
     def score(self, a: tuple[ArticleRecord, Ref], b: tuple[ArticleRecord, Ref]) -> float:
         """See ``score.claim_score``."""
-        return claim_score(_claim(*a), _claim(*b), self.weights).value
+        return claim_score(_claim(*a), _claim(*b), self.weights)
 
     def order(self, record: ArticleRecord, ref: Ref) -> tuple[float, str]:
         """By the article's time, then claim id."""
@@ -98,7 +98,7 @@ class StoryLevel:
 
     def keys(self, record: ArticleRecord, ref: Ref) -> frozenset[str]:  # noqa: ARG002
         """Its heaviest terms."""
-        return frozenset(f"s|{key}" for key in story_keys(record.story))
+        return record.story.keys
 
     def score(self, a: tuple[ArticleRecord, Ref], b: tuple[ArticleRecord, Ref]) -> float:
         """See ``stories.story_score``."""

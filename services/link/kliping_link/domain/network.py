@@ -56,15 +56,15 @@ def regroup(unit: Unit, level: Level, arriving: Records, leaving: Records) -> Re
 def grouped(level: Level, pool: Mapping[Ref, ArticleRecord]) -> tuple[Component, ...]:
     """Components and groups of a set of members: a pure function of the set."""
     scores = _scores(level, pool)
+    joined = components(pool, scores, level.threshold)
+    home = {ref: number for number, members in enumerate(joined) for ref in members}
+    inside: list[dict[tuple[Ref, Ref], float]] = [{} for _ in joined]
+    for (a, b), score in scores.items():
+        if home[a] == home[b]:
+            inside[home[a]][a, b] = score
     return tuple(
-        tuple(
-            tuple(group)
-            for group in clusters(
-                component, {p: s for p, s in scores.items() if p[0] in inside and p[1] in inside}, level.threshold
-            )
-        )
-        for component in components(pool, scores, level.threshold)
-        for inside in [set(component)]
+        tuple(tuple(group) for group in clusters(members, within, level.threshold))
+        for members, within in zip(joined, inside, strict=True)
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
 from kliping_link.domain.features import ClaimFeatures, Day, day_of, features
+from kliping_link.domain.reading import read
 from kliping_link.domain.stories import StoryFeatures, story_features
 from kliping_shared.contracts import Claim, ClaimKind, EnrichedArticle, Quantity, Stance
 
@@ -63,7 +65,7 @@ class ArticleRecord:
         """Sorts articles from early to late; ties by id."""
         return ((self.published_at or self.seen_at).timestamp(), self.article_id)
 
-    @property
+    @cached_property
     def refs(self) -> list[Ref]:
         """Every claim, then the article itself."""
         article = handle(self.article_id)
@@ -86,7 +88,8 @@ def handle(article_id: str) -> int:
 def describe(article: EnrichedArticle) -> ArticleRecord:
     """The record of an article, a pure function of the message."""
     day = day_of(article)
-    found = features(article, day)
+    reading = read(article)
+    found = features(article, reading, day)
     return ArticleRecord(
         article_id=article.article_id,
         document_key=article.document_key,
@@ -97,7 +100,7 @@ def describe(article: EnrichedArticle) -> ArticleRecord:
         published_at=article.published_at,
         seen_at=article.ingested_at,
         day=day,
-        story=story_features(article, day),
+        story=story_features(article, reading, day),
         claims=tuple(_claim(claim, one) for claim, one in zip(article.claims, found, strict=True)),
     )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from math import log, sqrt
 
 from kliping_link.domain.copies import Sketch, is_copy, sketch
 from kliping_link.domain.features import Day
-from kliping_link.domain.names import key
-from kliping_link.domain.words import content, weight
-from kliping_shared.contracts import EnrichedArticle, EntityType, ZoneKind
+from kliping_link.domain.reading import Reading
+from kliping_link.domain.words import weight
+from kliping_shared.contracts import EnrichedArticle, EntityType
 
 #: Terms kept of an article: the heaviest.
 TERMS = 40
@@ -28,7 +29,12 @@ class StoryFeatures:
     actors: tuple[str, ...]
     day: Day
 
-    @property
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What the article is looked for by: two articles without a common key are never compared."""
+        return frozenset(f"s|{term}" for term in list(self.terms)[:INDEXED])
+
+    @cached_property
     def length(self) -> float:
         """Euclidean length of the term vector."""
         return sqrt(sum(value * value for value in self.terms.values()))
@@ -38,17 +44,15 @@ class StoryFeatures:
 class StoryWeights:
     """The few numbers of the story score."""
 
-    entity_share: float = 1.0
     threshold: float = 0.25
     window_days: int = 3
 
 
-def story_features(article: EnrichedArticle, day: Day) -> StoryFeatures:
+def story_features(article: EnrichedArticle, reading: Reading, day: Day) -> StoryFeatures:
     """Features of an article, from its news prose (title and body) alone."""
-    prose = _prose(article)
-    words = content(prose)
+    words = reading.prose_terms
     counted = {term: weight(term) ** 2 * (1 + log(n)) for term, n in Counter(words).items() if _tells(term)}
-    counted |= {f"={key(e.name)}": 1 + log(len(e.mentions)) for e in article.entities if e.mentions}
+    counted |= {f"={name}": 1 + log(n) for name, n in reading.mentions.items() if n}
     heaviest = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:TERMS]
     return StoryFeatures(
         terms={term: round(value, 2) for term, value in heaviest},
@@ -62,19 +66,9 @@ def _tells(term: str) -> bool:
     return len(term) > 2 and not term[0].isdigit()
 
 
-def _prose(article: EnrichedArticle) -> str:
-    zones = [zone.of(article.text) for zone in article.zones if zone.kind in (ZoneKind.TITLE, ZoneKind.BODY)]
-    return "\n".join(zones) if zones else article.text
-
-
 def _actors(article: EnrichedArticle) -> tuple[str, ...]:
     persons_first = sorted(article.entities, key=lambda e: (e.type is EntityType.LOC, -len(e.mentions), e.name))
     return tuple(entity.name for entity in persons_first[:ACTORS])
-
-
-def story_keys(features: StoryFeatures) -> frozenset[str]:
-    """What the article is looked for by: two articles without a common key are never compared."""
-    return frozenset(list(features.terms)[:INDEXED])
 
 
 def story_score(a: StoryFeatures, b: StoryFeatures, weights: StoryWeights) -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from kliping_shared.analysis import stem, terms
+from kliping_shared.analysis import stem
+from kliping_shared.analysis.stemming import function_words
+from kliping_shared.analysis.tokens import WORD, fold
 
 _LEXICON = "kliping_link.lexicon"
 
@@ -38,7 +40,20 @@ def weight(term: str) -> float:
     return _weights().get(term, 1.0)
 
 
+@lru_cache(maxsize=1 << 15)
+def _content(word: str) -> str | None:
+    """The stem that a word counts as; None for a function word."""
+    if fold(word) in function_words():
+        return None
+    root = stem(word)
+    return synonyms().get(root, root)
+
+
 def content(text: str) -> list[str]:
     """Stems of the words that carry content, synonyms brought together, in the order of the text."""
-    heads = synonyms()
-    return [heads.get(term, term) for term in terms(text, stop=True)]
+    return [term for word in WORD.findall(text) if (term := _content(word))]
+
+
+def content_words(text: str) -> list[tuple[str, int]]:
+    """The same, each with its first character."""
+    return [(term, match.start()) for match in WORD.finditer(text) if (term := _content(match.group()))]
