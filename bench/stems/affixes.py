@@ -20,7 +20,29 @@ PLAIN = ("di", "ter", "ber", "per", "ke", "se", "memper", "diper", "keber", "ket
          "terper", "berke", "menter", "kese", "menge", "penge", "bel", "pel", "be", "te", "pe")  # fmt: skip
 #: Roots of one syllable, before which meN- and peN- are menge- and penge- (mengebom).
 MONOSYLLABLES = frozenset(
-    "bom bor cap cat cek cor gas gol lap las lem pak pel pres rem sah set sol tag tes tik".split()
+    [
+        "bom",
+        "bor",
+        "cap",
+        "cat",
+        "cek",
+        "cor",
+        "gas",
+        "gol",
+        "lap",
+        "las",
+        "lem",
+        "pak",
+        "pel",
+        "pres",
+        "rem",
+        "sah",
+        "set",
+        "sol",
+        "tag",
+        "tes",
+        "tik",
+    ]
 )
 #: Suffixes that a prefix allows; a form with another suffix is not of that prefix.
 SUFFIXES: Mapping[str, tuple[str, ...]] = {
@@ -125,6 +147,8 @@ def _fits(prefix: str, rest: str) -> bool:
         return rest.startswith("ajar")
     if prefix in ("be", "te"):
         return rest[0] == "r" or rest[1:3] == "er"
+    if prefix == "pe":
+        return not rest.startswith("ng")
     if prefix in ("menge", "penge"):
         return rest.removesuffix("kan").removesuffix("an") in MONOSYLLABLES
     return True
@@ -132,7 +156,7 @@ def _fits(prefix: str, rest: str) -> bool:
 
 def _nasal(rest: str) -> Iterator[str]:
     """What may stand after meN-/peN-, its first sound given back."""
-    if rest[:1] in tuple("lrwymn"):
+    if rest[:1] in tuple("lrwymn") and not rest.startswith("ng"):  # hardly a root begins with ng-
         yield rest
     for nasal, kept, lost in (("m", "bfpv", "p"), ("n", "cdjtsz", "t"), ("ny", "", "s"), ("ng", VOWELS + "ghkq", "k")):
         tail = rest.removeprefix(nasal)
