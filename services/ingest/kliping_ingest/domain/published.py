@@ -88,6 +88,7 @@ def dateline_day(layout: Layout, today: date, latest: date, notes: list[str]) ->
     """The day in the dateline or on a line of its own."""
     found = [
         *(line.day for line in layout.dates),
+        *(byline.day for byline in layout.bylines if byline.day),
         *([layout.dateline.day] if layout.dateline and layout.dateline.day else []),
     ]
     for expression in found:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from kliping_ingest.domain.lexicon import first_word, load_bylines
-from kliping_ingest.domain.media import is_agency, known_medium, medium_or_domain
+from kliping_ingest.domain.media import DOMAIN, is_agency, known_medium, medium_or_domain
+from kliping_shared.dates import DateExpression, scan_dates
 
 __all__ = ["Byline", "Signature", "closing_name", "find_signature", "is_bare_label", "looks_like_name", "read_byline"]
 
@@ -16,6 +17,13 @@ NAME_AND_OUTLET = re.compile(r"(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,
 BARE_PAIR = re.compile(r"\s*[|•·]\s*(?=(?:Editor|Penyunting|Redaktur|Penerjemah)\b)", re.IGNORECASE)
 SIGNATURE = re.compile(
     r"(?:(?<=[.!?”\"’'*)])|^)\s{0,3}(?P<mark>[(\[](?P<inside>[A-Za-z*][\w.* ]{0,20}(?:\s?[/|,-]\s?[\w.* ]{1,20}){0,4}|\*{1,5}|-)[)\]]|\*{2,5})\.?$"
+)
+OWN_LINE = re.compile(r"[(\[](?P<inside>[A-Z][\w.&' -]{1,40}(?:\s?/\s?[\w.&' -]{2,40}){1,3})[)\]]\.?")
+"""A signature on a line of its own may name media and people in full: "(Suara Teluk/Kantor Berita Cakra)"."""
+
+AGENCY_SOUND = re.compile(r"\b(?:kantor berita|news agency|press agency|newswire|wire|agency)\b", re.IGNORECASE)
+DAY_BEHIND = re.compile(
+    r"\s*[|•·,–-]\s*(?=(?:Senin|Selasa|Rabu|Kamis|Jum|Sabtu|Minggu|Ahad)?\S*\s?\d{1,2}[ /-]|(?:Senin|Selasa|Rabu|Kamis|Jum|Sabtu|Minggu|Ahad))"
 )
 LABEL_JOINT = re.compile(r"\s?(?:&|/|\bdan\b)\s?")
 CAPITAL_NAME = re.compile(
@@ -29,10 +37,11 @@ LIMIT = 160
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What a byline says: the author without the label (None for editors), the outlet where it names one."""
+    """What a byline says: the author without the label (None for editors), outlet and day where it names them."""
 
     author: str | None = None
     outlet: str | None = None
+    day: DateExpression | None = None
     wants_next: bool = False
 
 
@@ -90,11 +99,19 @@ def labelled(line: str) -> Byline | None:
         return None
     label = " ".join(match["label"].lower().split())
     labels = load_bylines()
-    name = match["name"].strip(" *)|")
+    name, day = without_day(match["name"].strip(" *)|"))
     parts = LABEL_JOINT.split(label)
     if label in labels.author or label.startswith(labels.reports) or not labels.author.isdisjoint(parts):
-        return Byline(author=name or None, wants_next=not name)
+        site = DOMAIN.search(name)
+        return Byline(author=name or None, outlet=site[0] if site else None, day=day, wants_next=not name)
     return Byline(wants_next=not name) if label in labels.staff or not labels.staff.isdisjoint(parts) else None
+
+
+def without_day(name: str) -> tuple[str, DateExpression | None]:
+    """A name without the day of publication behind it: "Sari Dewi | Rabu, 8 Mei 2024, 08.15 WIB"."""
+    mark = DAY_BEHIND.search(name)
+    found = next((day for day in scan_dates(name[mark.end() :]) if day.is_full_day), None) if mark else None
+    return (name[: mark.start()].strip(), found) if mark and found else (name, None)
 
 
 def reported(line: str, lowered: str) -> Byline | None:
@@ -110,8 +127,9 @@ def reported(line: str, lowered: str) -> Byline | None:
         for size in range(min(3, len(words)), 0, -1):
             if medium_or_domain(" ".join(words[:size])):
                 return Byline(author=" ".join(words[size:]).strip(" ,-–") or None, outlet=" ".join(words[:size]))
-        if start != "laporan" and looks_like_name(rest):
-            return Byline(author=rest)
+        if start == "laporan" or not looks_like_name(rest):
+            continue
+        return Byline(author=name.strip(), outlet=outlet.strip()) if name.strip() else Byline(author=rest)
     return None
 
 
@@ -135,15 +153,27 @@ def unlabelled_colon(line: str, lowered: str) -> Byline | None:
 def find_signature(line: str) -> Signature | None:
     """A signature at the end of a paragraph, "(ANT/abc)", "[tim]", "***"; words in brackets that are prose are none."""
     tail_start = max(0, len(line) - 80)
+    whole = OWN_LINE.fullmatch(line)
+    if whole:
+        return Signature(0, agency_of(whole["inside"].split("/")))
     match = SIGNATURE.search(line[tail_start:])
     if match is None:
         return None
     inside = (match["inside"] or "").strip()
     parts = [part.strip() for part in re.split(r"[/|,-]", inside) if part.strip()]
-    agency = next((known_medium(part) for part in parts if is_agency(part)), None)
     initials = all(re.fullmatch(r"[a-z0-9*]{1,6}|[A-Z]{1,4}|[A-Z]-?\d{1,3}|[a-z]+[0-9]+", part) for part in parts)
     known = bool(parts) and all(known_medium(part) or re.fullmatch(r"[\w*]{1,6}", part) for part in parts)
     short = len(parts) == 1 and (re.fullmatch(r"[a-z*]{1,5}\d?", parts[0]) or known_medium(parts[0]))
     if inside and not (short or (len(parts) > 1 and (initials or known))):
         return None
-    return Signature(tail_start + match.start("mark"), agency)
+    return Signature(tail_start + match.start("mark"), agency_of(parts))
+
+
+def agency_of(parts: list[str]) -> str | None:
+    """The first part of a signature that is a known agency or calls itself one."""
+    for part in parts:
+        if is_agency(part):
+            return known_medium(part)
+        if AGENCY_SOUND.search(part):
+            return part.strip()
+    return None

@@ -116,7 +116,7 @@ def read_head(head: str, end: int, *, strong: bool) -> Dateline | None:
     bracketed = {part.strip() for part in re.findall(r"[(\[]([^()\[\]]+)[)\]]", head)}
     found = Dateline(end)
     parts = [part.strip() for part in parts]
-    names_medium = strong and any(known_medium(part) or DOMAIN.fullmatch(part) for part in parts)
+    names_medium = strong and any(names_itself_medium(part, in_brackets=part in bracketed) for part in parts)
     for part in parts:
         kind = part_kind(part, in_brackets=part in bracketed, with_place=found.place is not None, strong=strong)
         if kind == "unknown" and names_medium and found.place is None and CAPITALISED.fullmatch(part):
@@ -127,6 +127,15 @@ def read_head(head: str, end: int, *, strong: bool) -> Dateline | None:
     if found.place is None and found.outlet is None and found.agency is None:
         return None
     return found
+
+
+def names_itself_medium(part: str, *, in_brackets: bool) -> bool:
+    """Whether a part is surely a medium, so that an unknown name beside it is a place: "Tirtasari (KABAR KITA) - "."""
+    if known_medium(part) or DOMAIN.fullmatch(part):
+        return True
+    return (
+        in_brackets and (part.isupper() or MEDIA_SOUND.search(part) is not None) and part.lower() not in load_places()
+    )
 
 
 def with_part(found: Dateline, part: str, kind: PartKind) -> Dateline:

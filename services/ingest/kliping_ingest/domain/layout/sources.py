@@ -39,14 +39,17 @@ def find_relay(paragraphs: Iterable[str]) -> str | None:
     sources = load_sources()
     for paragraph in paragraphs:
         for match in sources.relay.finditer(paragraph[:MAX_PARAGRAPH]):
-            medium = relayed_medium(match["name"], match["verb"].lower() in sources.media_verbs, bool(match["noun"]))
+            medium = relayed_medium(match["name"], match["verb"].lower() in sources.media_verbs, match["noun"])
             if medium:
                 return medium
     return None
 
 
-def relayed_medium(name: str, of_media: bool, named_so: bool) -> str | None:
-    """The medium in the capitalised words behind a verb of relaying; ``of_media``, ``named_so``: an unknown one counts."""
+def relayed_medium(name: str, of_media: bool, noun: str | None) -> str | None:
+    """The medium in the capitalised words behind a verb of relaying.
+
+    An unknown one counts behind a verb ``of_media`` or a ``noun`` ("laman", "kantor berita").
+    """
     words = UNDER_NAME.sub("", name).strip(" .'’").split(" ")
     for size in range(len(words), 0, -1):
         known = known_medium(" ".join(words[:size]).strip(".,"))
@@ -55,6 +58,8 @@ def relayed_medium(name: str, of_media: bool, named_so: bool) -> str | None:
     first = words[0].strip(".,")
     if DOMAIN.fullmatch(first):
         return first
-    if (of_media or named_so) and words[0].lower().strip(".,") not in load_sources().not_media and len(words) <= 3:
-        return " ".join(words).strip(".,") or None
-    return None
+    if not (of_media or noun) or first.lower() in load_sources().not_media or len(words) > 3:
+        return None
+    unknown = " ".join(words).strip(".,")
+    # A lone name says little ("Merapi"): that it is an agency belongs to it.
+    return f"Kantor Berita {unknown}" if unknown and noun and noun.lower() == "kantor berita" else unknown or None
