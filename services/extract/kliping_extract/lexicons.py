@@ -43,6 +43,10 @@ def _known_names() -> Iterator[KnownName]:
             yield KnownName(EntityType(kind), name, alias.strip())
 
 
+def _seats() -> dict[str, str]:
+    return {row[0]: row[1] for row in _rows("seats.tsv")}
+
+
 @cache
 def load_lexicon() -> Lexicon:
     """All lists, read once per process. Raises ValueError where a file breaks its own format."""
@@ -52,6 +56,7 @@ def load_lexicon() -> Lexicon:
         role_heads=_words("roles.txt"),
         abbreviations=_words("abbreviations.txt"),
         known_names=tuple(_known_names()),
+        seats=_seats(),
         confidence=tomllib.loads(_read("rules.toml")),
         generic_heads=frozenset(read_names("place_heads.txt")) | frozenset(read_names("org_heads.txt")),
     )

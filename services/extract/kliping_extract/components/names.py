@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kliping_extract.domain.lexicon import Lexicon
+from kliping_extract.domain.lexicon import CueClass, Lexicon
 from kliping_extract.domain.name_sources import Form, Named, NameWords
 from kliping_extract.domain.names import mend
 from kliping_extract.domain.zones import named_ranges, own_names, stated_names, title_ranges
@@ -27,6 +27,9 @@ _LISTS = (
     ("organisations.txt", EntityType.ORG),
     ("persons.txt", EntityType.PER),
 )
+_BEFORE_NAMES = (CueClass.BARE, CueClass.SOURCE)
+#: Bare cues that are as often ordinary words, after which a capital says nothing.
+_ORDINARY = frozenset({"nilai", "pesan", "kritik", "janji", "usul", "saran", "protes", "aku", "jawab", "ajak", "lapor"})
 NAMES_NAME = "kliping_names_v1"
 
 
@@ -37,8 +40,12 @@ def name_words(lexicon: Lexicon) -> NameWords:
         role_heads=lexicon.role_heads,
         place_heads=frozenset(read_names("place_heads.txt")),
         admin_heads=lexicon.grammar.admin_heads,
+        body_heads=lexicon.grammar.body_heads,
         org_heads=frozenset(read_names("org_heads.txt")),
         cues=frozenset(lexicon.cues),
+        bare_cues=frozenset(word.form for word in lexicon.cues.values() if word.kind in _BEFORE_NAMES) - _ORDINARY,
+        active_cues=frozenset(word.form for word in lexicon.cues.values() if word.kind is CueClass.ACTIVE),
+        function_words=lexicon.phrase_ends | lexicon.grammar.pronouns | lexicon.grammar.determiners,
         days=lexicon.grammar.days - {"hari", "minggu"},
         known=_known_forms(lexicon),
         odds=read_odds("name_odds.tsv"),

@@ -10,6 +10,9 @@ from kliping_extract.domain.lexicon import KnownName
 from kliping_extract.domain.normal import close_spelling, normal_name, sound_bag
 from kliping_shared.contracts.enriched import EntityType
 
+#: Levels of government that news puts before a place's name or leaves out.
+_LEVELS = frozenset({"kabupaten", "kota", "provinsi", "negara"})
+
 
 @dataclass(frozen=True, slots=True)
 class Surface:
@@ -98,7 +101,7 @@ def _own_names(
         if name is None and kind is EntityType.PER and len(_fitting(form, heads)) > 1:
             continue
         if name is None:
-            name = _tidy(text)
+            name = _bare_place(_tidy(text)) if kind is EntityType.LOC else _tidy(text)
             heads.append(name)
         elif name not in heads:
             heads.append(name)
@@ -123,7 +126,7 @@ def _settled(
     for head in heads:
         if close_spelling(form, normal_name(head)) or (" " in form and sound_bag(text) == sound_bag(head)):
             return head
-    fitting = _fitting(form, heads) if kind is EntityType.PER else _parts(form, heads, known, kind, generic)
+    fitting = _fitting(form, heads) if kind is EntityType.PER else _parts(text, heads, known, kind, generic)
     if len(fitting) == 1:
         return fitting[0]
     return known.of(kind, text) if not fitting else None
@@ -140,13 +143,13 @@ def _within(words: list[str], full: str) -> bool:
     return all(any(word == other for other in rest) for word in words)
 
 
-def _parts(form: str, heads: list[str], known: KnownNames, kind: EntityType, generic: frozenset[str]) -> list[str]:
+def _parts(text: str, heads: list[str], known: KnownNames, kind: EntityType, generic: frozenset[str]) -> list[str]:
     """Longer names of places and bodies that a part stands for: `Vostochny` for `Kosmodrom Vostochny`."""
-    found = []
+    form, found = normal_name(text), []
     for head in heads:
         words = normal_name(head).split()
         if (form == " ".join(words[1:]) and words[0] in generic and known.of(kind, form) is None) or (
-            kind is EntityType.ORG and " " in form and " ".join(words).startswith(form + " ")
+            kind is EntityType.ORG and (" " in form or text.isupper()) and " ".join(words).startswith(form + " ")
         ):
             found.append(head)
     return found
@@ -163,6 +166,12 @@ def _name_for(surface: Surface, owner: Mapping[tuple[EntityType, str], str], lat
     for word in normal_name(name).split():
         latest[word] = name
     return name
+
+
+def _bare_place(name: str) -> str:
+    """`Kabupaten Tirtasari` and `Tirtasari` are one place in news, and the bare name is the one that recurs."""
+    head, _, rest = name.partition(" ")
+    return rest if rest and head.lower() in _LEVELS else name
 
 
 def _tidy(text: str) -> str:

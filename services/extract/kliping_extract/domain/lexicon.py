@@ -68,6 +68,7 @@ class Grammar:
     not_verbs: frozenset[str]
     links: frozenset[str]
     admin_heads: frozenset[str]
+    body_heads: frozenset[str]
     days: frozenset[str]
     honorifics: frozenset[str]
 
@@ -86,6 +87,7 @@ class Lexicon:
     role_heads: frozenset[str]
     abbreviations: frozenset[str]
     known_names: tuple[KnownName, ...]
+    seats: Mapping[str, str]
     confidence: Mapping[str, float]
     generic_heads: frozenset[str]
     pronouns: frozenset[str] = field(init=False)

@@ -37,8 +37,12 @@ class NameWords:
     role_heads: frozenset[str]
     place_heads: frozenset[str]
     admin_heads: frozenset[str]
+    body_heads: frozenset[str]
     org_heads: frozenset[str]
     cues: frozenset[str]
+    bare_cues: frozenset[str]
+    active_cues: frozenset[str]
+    function_words: frozenset[str]
     days: frozenset[str]
     known: Mapping[str, Sequence[tuple[Form, EntityType]]]
     types: Mapping[str, EntityType]
@@ -108,6 +112,27 @@ def headed_in(
             end += 1
         if end > i + 1 and allowed[i]:
             yield Named(i, end, EntityType.LOC)
+
+
+def bodies_in(
+    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
+) -> Iterator[Named]:
+    """Bodies that nothing named yet, by their head: `Badan Penanggulangan Bencana Daerah`."""
+    taken = {i for name in names for i in range(name.start, name.end)}
+    for i, word in enumerate(words):
+        if word.lower() not in lists.body_heads or not capital(word) or i in taken or not allowed[i]:
+            continue
+        end = i + 1
+        while end < min(len(words), i + 8) and allowed[end] and end not in taken and _in_body(words, end, lists):
+            end += 1
+        if end > i + 1:
+            yield Named(i, end, EntityType.ORG)
+
+
+def _in_body(words: Sequence[str], i: int, lists: NameWords) -> bool:
+    if words[i] == "dan":
+        return capital(words[i - 1]) and i + 1 < len(words) and capital(words[i + 1])
+    return capital(words[i]) and words[i].lower() not in lists.role_heads | lists.days
 
 
 def repeated_in(

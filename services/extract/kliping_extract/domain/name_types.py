@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kliping_extract.domain.name_sources import Named, NameWords, capital
+from kliping_extract.domain.name_places import office_before
+from kliping_extract.domain.name_sources import Named, NameWords
 from kliping_shared.contracts.enriched import EntityType
 
-#: How far left of a name its title may begin, in tokens.
-_REACH = 10
 #: Log-odds below which a word is hardly ever part of a person's name.
 _PLACE_LIKE = -2.0
 
@@ -53,16 +52,4 @@ def _seen_as(words: Sequence[str], name: Named, lists: NameWords) -> EntityType:
     place_like = sum(lists.odds.get(word.lower(), 0.0) for word in form) / len(form) < _PLACE_LIKE
     if listed or headed or place_like or any(not word[:1].isupper() or word.isupper() for word in form):
         return name.type
-    return EntityType.PER if _titled(words, name.start, lists) else name.type
-
-
-def _titled(words: Sequence[str], start: int, lists: NameWords) -> bool:
-    """Whether an unbroken run of capitals (or title words) before the name begins with a person's title."""
-    first = start - 1 - (start > 0 and words[start - 1] == ",")
-    for i in range(first, max(-1, start - _REACH), -1):
-        lower = words[i].lower()
-        if lower in lists.role_heads:
-            return True
-        if not capital(words[i]) and lower not in {"dan", "umum", "bidang", "urusan", "bicara"}:
-            return False
-    return False
+    return EntityType.PER if office_before(words, name.start, lists) else name.type

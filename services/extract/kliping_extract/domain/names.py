@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from kliping_extract.domain.name_places import placed_in
 from kliping_extract.domain.name_sources import (
     KOREAN_GIVEN,
     Form,
     Named,
     NameWords,
+    bodies_in,
     capital,
     headed_in,
     hyphened_in,
@@ -33,8 +35,10 @@ def mend(
     kept = [name for name in names if all(allowed[name.start : name.end])]
     sure = _without_overlap([*kept, *hyphened_in(words, allowed, lists), *headed_in(words, kept, allowed, lists)])
     trimmed = [mended for name in sure if (mended := _trim(words, name, lists)) is not None]
-    found = _add_known(words, agree(words, _headline_cut(words, trimmed), lists), allowed, lists)
     free = [a and not h for a, h in zip(allowed, headline, strict=True)]
+    known = _add_known(words, agree(words, _headline_cut(words, trimmed), lists), allowed, lists)
+    missed = [*placed_in(words, known, free, lists), *bodies_in(words, known, free, lists)]
+    found = _without_overlap([*known, *missed])
     grown = _without_overlap(_grown(words, found, free, lists))
     again = _add_known(words, _join_bodies(words, grown, lists), allowed, lists)
     return agree(words, _join_bodies(words, again, lists), lists)

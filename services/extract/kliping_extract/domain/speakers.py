@@ -134,12 +134,19 @@ def _by_name(phrase: Phrase, cast: Cast) -> Resolved:
         names = [cast.canonical(name) for name in phrase.names]
         return Resolved(" & ".join(dict.fromkeys(names)), None, _span(phrase, cast), ResolvedFrom.NAME)
     name = phrase.names[0]
-    speaker = _as(cast.cluster(name), Phrase(name.start, name.end), ResolvedFrom.NAME, cast)
+    speaker = _as(_government(cast.cluster(name), cast), Phrase(name.start, name.end), ResolvedFrom.NAME, cast)
     if speaker.role is None and phrase.role is not None:
         body = affiliation_of(names_in(cast.prose, *phrase.role), cast.canonical)
         role = cast.prose.tokens.span_text(*phrase.role)
         return Resolved(speaker.name, speaker.entity, speaker.mention, speaker.source, role, body)
     return speaker
+
+
+def _government(cluster: Cluster, cast: Cast) -> Cluster:
+    """The country whose capital speaks, where the article names it."""
+    country = cast.prose.lexicon.seats.get(cluster.name) if cluster.type is EntityType.LOC else None
+    same = (other for other in cast.cluster_at.values() if other.type is EntityType.LOC and other.name == country)
+    return next(same, cluster) if country else cluster
 
 
 def _by_role(phrase: Phrase, cast: Cast) -> Cluster | None:
