@@ -1,0 +1,88 @@
+"""Names that stand where only a name can stand: behind an office, and beside a word of saying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kliping_extract.domain.name_sources import Named, NameWords, capital
+from kliping_shared.contracts.enriched import EntityType
+
+#: How far left of a name its title may begin, in tokens.
+_REACH = 10
+#: The longest person's name that position alone can give, in tokens.
+_LONGEST = 5
+#: Log-odds below which a word is hardly ever part of a person's name.
+_PLACE_LIKE = -2.0
+
+
+def placed_in(
+    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
+) -> Iterator[Named]:
+    """Persons that nothing named yet: `Bupati Tirtasari | Ratna Wulandari`, `ketua panitia, Budi Santoso,`, `kata Endah`."""
+    # A single word that no list knows explains little: recognisers label a rare first name as a place.
+    within = {word for name in names if name.end - name.start > 1 for word in words[name.start : name.end]}
+    firm = (n for n in names if n.end - n.start > 1 or words[n.start] in lists.known or words[n.start] in within)
+    taken = {i for name in firm for i in range(name.start, name.end)}
+    free = [ok and i not in taken and _nameable(words[i], lists) for i, ok in enumerate(allowed)]
+    for name in names:
+        if name.type is not EntityType.PER and office_before(words, name.start, lists):
+            yield from _run(words, name.end, free, fewest=2)
+    for i in range(1, len(words) - 1):
+        if words[i] == "," and _office_near(words, i, lists):
+            yield from _run(words, i + 1, free, fewest=2)
+        elif words[i].lower() in lists.bare_cues and words[i].islower():
+            yield from _run(words, i + 1, free, fewest=1)
+        elif words[i].lower() in lists.active_cues and free[i - 1]:
+            yield from _run_before(i, free)
+
+
+def _nameable(word: str, lists: NameWords) -> bool:
+    """Whether a word may be part of a person's name as far as the lists know."""
+    if not capital(word) or (word.isupper() and len(word) > 3) or "." in word[:-1]:
+        return False
+    lower = word.lower()
+    if lists.odds.get(lower, 0.0) < _PLACE_LIKE:
+        return False
+    explained = lower in lists.role_heads or lower in lists.org_heads or lower in lists.place_heads
+    return not (explained or lower in lists.days or lower in lists.cues or lower in lists.function_words)
+
+
+def _run(words: Sequence[str], start: int, free: Sequence[bool], *, fewest: int) -> Iterator[Named]:
+    """The unexplained capitals from `start`, unless more capitals follow, which would make it another kind of name."""
+    end = start
+    while end < min(len(words), start + _LONGEST) and free[end]:
+        end += 1
+    if end - start >= fewest and not (end < len(words) and capital(words[end])):
+        yield Named(start, end, EntityType.PER)
+
+
+def _run_before(end: int, free: Sequence[bool]) -> Iterator[Named]:
+    """The unexplained capitals right before a verb of saying."""
+    start = end
+    while start > 0 and free[start - 1]:
+        start -= 1
+    if end - start <= _LONGEST:
+        yield Named(start, end, EntityType.PER)
+
+
+def office_before(words: Sequence[str], start: int, lists: NameWords) -> bool:
+    """Whether an unbroken run of capitals (or title words) before the token begins with a person's title."""
+    first = start - 1 - (start > 0 and words[start - 1] == ",")
+    for i in range(first, max(-1, start - _REACH), -1):
+        lower = words[i].lower()
+        if lower in lists.role_heads:
+            return True
+        if not capital(words[i]) and lower not in {"dan", "umum", "bidang", "urusan", "bicara"}:
+            return False
+    return False
+
+
+def _office_near(words: Sequence[str], comma: int, lists: NameWords) -> bool:
+    """Whether an office, perhaps in lower case, ends at the comma: `koordinator relawan ,`."""
+    for i in range(comma - 1, max(-1, comma - _REACH), -1):
+        lower = words[i].lower()
+        if lower in lists.role_heads:
+            return True
+        if not words[i][:1].isalpha() or lower in lists.function_words or lower in lists.active_cues:
+            return False
+    return False
