@@ -75,23 +75,27 @@ def open_file(path: Path, *, root: Path | None, name: str) -> Iterator[Opened]:
 
 def _open_below(path: Path, root: Path, name: str) -> int:
     """Open by the folders' descriptors, so that a folder swapped for a link meanwhile cannot lead out."""
-    real_root = root.resolve()
-    try:
-        target = path.resolve(strict=True) if path.is_symlink() else path.parent.resolve(strict=True) / path.name
-    except (OSError, RuntimeError) as error:
-        if path.is_symlink() and not isinstance(error, PermissionError):
-            raise _broken_link(path, real_root, name) from error
-        raise
-    if not target.is_relative_to(real_root):
-        raise reject("symlink-outside", f"{name} is a link that leads out of the inbox")
-    parts = target.relative_to(real_root).parts
-    if not parts:
-        raise reject("not-a-regular-file", f"{name} is a link to the inbox itself")
-    with folder_below(real_root, parts[:-1]) as folder:
+    parts = _link_target(path, root.resolve(), name) if path.is_symlink() else path.relative_to(root).parts
+    with folder_below(root, parts[:-1]) as folder:
         status = os.stat(parts[-1], dir_fd=folder, follow_symlinks=False)
         if not stat.S_ISREG(status.st_mode):
             raise reject("not-a-regular-file", f"{name} is {_kind(status.st_mode)}, not a regular file")
         return os.open(parts[-1], _FILE_FLAGS | os.O_NOFOLLOW, dir_fd=folder)
+
+
+def _link_target(path: Path, root: Path, name: str) -> tuple[str, ...]:
+    """The parts below ``root`` of what a link leads to, all links on the way resolved."""
+    try:
+        target = path.resolve(strict=True)
+    except PermissionError:
+        raise
+    except (OSError, RuntimeError) as error:
+        raise _broken_link(path, root, name) from error
+    if not target.is_relative_to(root):
+        raise reject("symlink-outside", f"{name} is a link that leads out of the inbox")
+    if target == root:
+        raise reject("not-a-regular-file", f"{name} is a link to the inbox itself")
+    return target.relative_to(root).parts
 
 
 def _broken_link(path: Path, root: Path, name: str) -> Exception:

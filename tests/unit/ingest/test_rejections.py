@@ -65,7 +65,7 @@ BAD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "data", "code"), BAD)
+@pytest.mark.parametrize(("name", "data", "code"), BAD, ids=[f"{at}-{bad[0]}-{bad[2]}" for at, bad in enumerate(BAD)])
 def test_bad_files_are_rejected_with_the_right_code(name: str, data: bytes, code: str) -> None:
     """The code is stable, the message names the file, the hint is that of the code."""
     limits = {"file_bytes": 4000} if code == "too-large" else {}
@@ -130,6 +130,7 @@ def test_too_many_records_are_rejected() -> None:
         ("a.rss", rss(item(1), "<title>kosong</title>"), ["a.rss#2"]),
         ("a.zip", zip_of({"a.txt": TEXT.encode(), "b.png": PNG, "c.txt": b""}), ["a.zip/b.png", "a.zip/c.txt"]),
     ],
+    ids=["jsonl", "json", "rss", "zip"],
 )
 def test_one_bad_record_does_not_stop_the_good_ones(name: str, data: bytes, bad: list[str]) -> None:
     """The good records are given, the bad ones are named each with its reason."""
