@@ -1,0 +1,47 @@
+"""Composition root of extract: settings -> model -> route -> worker."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+
+from kliping_extract.ports import ArticleExtractor
+from kliping_extract.routes import routes
+from kliping_extract.settings import ExtractSettings
+from kliping_shared.bus import Worker
+from kliping_shared.errors import SettingsError
+from kliping_shared.observability import configure_logging
+from kliping_shared.settings import load
+
+__all__ = ["build", "load_extractor", "main"]
+
+
+def load_extractor() -> ArticleExtractor:
+    """The shipped extractor. Takes about a second; call it once per process.
+
+    One worker is meant to use one core, so BLAS gets one thread; this only works before numpy is imported, which is why
+    the pipeline is imported here.
+    """
+    for name in ("OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    from kliping_extract import pipeline
+
+    return pipeline.load()
+
+
+def build(settings: ExtractSettings, *, extractor: ArticleExtractor | None = None) -> Worker:
+    """The extract worker; ``await build(settings).run()``. Loads the model unless given an ``extractor``."""
+    return Worker(routes(extractor or load_extractor()), settings)
+
+
+def main() -> int:
+    """Entry point of the container and of ``kliping extract``; the exit code."""
+    try:
+        settings = load(ExtractSettings)
+        configure_logging(settings, service="extract")
+        asyncio.run(build(settings).run())
+    except SettingsError as error:
+        sys.stderr.write(f"kliping: {error}\n")
+        return 2
+    return 0
