@@ -68,9 +68,13 @@ class DockerServer:
         self._container = (
             RedisContainer(REDIS_IMAGE)
             .with_bind_ports(6379, self._port)
-            .with_command("redis-server --appendonly yes --maxmemory-policy noeviction")
+            .with_command("redis-server --protected-mode no --appendonly yes --maxmemory-policy noeviction")
         )
-        self._container.start()
+        try:
+            self._container.start()
+        except BaseException:
+            self._container.stop()
+            raise
 
     @property
     def url(self) -> str:

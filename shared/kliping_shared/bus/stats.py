@@ -6,8 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from redis.exceptions import ResponseError
-
+from kliping_shared.bus.topology import group_info
 from kliping_shared.contracts.streams import CONSUMERS, DEAD
 
 
@@ -54,13 +53,13 @@ async def backlog(client: Any) -> int:
     """The longest queue of all groups: entries not yet given plus entries not yet acknowledged."""
     longest = 0
     for stream, group in CONSUMERS:
-        info = await _group_info(client, stream, group)
+        info = await group_info(client, stream, group)
         longest = max(longest, await _lag(client, stream, info) + int(info["pending"]) if info else 0)
     return longest
 
 
 async def _group_stats(client: Any, stream: str, group: str, dead: int) -> StreamStats:
-    info = await _group_info(client, stream, group)
+    info = await group_info(client, stream, group)
     length = int(await client.xlen(stream))
     if info is None:
         return StreamStats(stream, group, length, length, 0, None, await _first_age(client, stream, "-"), dead)
@@ -72,16 +71,6 @@ async def _group_stats(client: Any, stream: str, group: str, dead: int) -> Strea
         oldest_pending = _age(summary["min"]) if summary["min"] else None
     unread = await _first_age(client, stream, "(" + info["last-delivered-id"].decode()) if lag else None
     return StreamStats(stream, group, length, lag, pending, oldest_pending, unread, dead)
-
-
-async def _group_info(client: Any, stream: str, group: str) -> Any:
-    try:
-        groups = await client.xinfo_groups(stream)
-    except ResponseError as error:
-        if "no such key" in str(error).lower():
-            return None
-        raise
-    return next((info for info in groups if info["name"] == group.encode()), None)
 
 
 async def _lag(client: Any, stream: str, info: Any) -> int:

@@ -17,11 +17,26 @@ async def ensure_topology(client: Any, pairs: Iterable[tuple[str, str]] = CONSUM
     May be called by anyone at any time. Raises redis errors.
     """
     for stream, group in pairs:
+        # Looked up first: a full server refuses even a creation that would change nothing,
+        # and then a worker that could make room by acknowledging could not start.
+        if await group_info(client, stream, group) is not None:
+            continue
         try:
             await client.xgroup_create(stream, group, id="0", mkstream=True)
         except ResponseError as error:
             if "BUSYGROUP" not in str(error):
                 raise
+
+
+async def group_info(client: Any, stream: str, group: str) -> Any:
+    """The server's numbers on a group (XINFO GROUPS), None when the group or its stream is not there."""
+    try:
+        groups = await client.xinfo_groups(stream)
+    except ResponseError as error:
+        if "no such key" in str(error).lower():
+            return None
+        raise
+    return next((info for info in groups if info["name"] == group.encode()), None)
 
 
 def is_lost_group(error: Exception) -> bool:

@@ -67,8 +67,12 @@ class Worker:
             )
             for resource in self._resources:
                 await stack.enter_async_context(resource)
-            with contextlib.suppress(Stopped):
+            try:
                 await self._consume(await stack.enter_async_context(self._connected()))
+            except Stopped:
+                pass
+            except ExceptionGroup as errors:
+                raise _first(errors) from errors
         self._log.info("stopped")
 
     @property
@@ -150,3 +154,9 @@ class Worker:
             self.metrics.gauge("kliping_stream_lag", row.lag, **labels)
             self.metrics.gauge("kliping_stream_pending", row.pending, **labels)
             self.metrics.gauge("kliping_stream_oldest_seconds", row.oldest, **labels)
+
+
+def _first(errors: ExceptionGroup[Exception]) -> Exception:
+    """The error that ended a worker, out of the task groups it went through."""
+    first = errors.exceptions[0]
+    return _first(first) if isinstance(first, ExceptionGroup) else first
