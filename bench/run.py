@@ -8,6 +8,7 @@ it is ready until all is searchable.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import statistics
 import sys
@@ -63,7 +64,7 @@ def bare_extraction(articles: Sequence[str]) -> tuple[float, float, int]:
     extractor = load()
     list(extractor.extract_many(made[:5]))
     started = time.process_time()
-    for _ in extractor.pipe_only(made):
+    for _ in extractor.recogniser(article.text for article in made):
         pass
     bare = time.process_time() - started
     started = time.process_time()
@@ -74,13 +75,17 @@ def bare_extraction(articles: Sequence[str]) -> tuple[float, float, int]:
 
 def counts(data: Path) -> int:
     """Searchable articles."""
-    import sqlite3
+    from kliping_shared.settings import Settings, load
+    from kliping_shared.store import open_reader
 
-    try:
-        with sqlite3.connect(f"file:{data / 'store.sqlite'}?mode=ro", uri=True) as store:
-            return int(store.execute("SELECT count(*) FROM documents WHERE kind = 'articles'").fetchone()[0])
-    except sqlite3.OperationalError:
-        return 0
+    async def count() -> int:
+        reader = open_reader(load(Settings, data=data))
+        try:
+            return (await reader.counts())["articles"]
+        finally:
+            await reader.close()
+
+    return asyncio.run(count())
 
 
 def drop(inbox: Path, name: str, text: str) -> None:
