@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kliping_shared.analysis.tokens import WORD, fold
@@ -20,10 +20,10 @@ def names(kind: Kind) -> tuple[str, ...]:
     return FACETS[kind] + FILTERS[kind]
 
 
-def values(kind: Kind, document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Field -> its values as text; fields without a value are left out."""
+def values(kind: Kind, document: Mapping[str, Any], wanted: Iterable[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """Field -> its values as text, of all fields or the ``wanted`` ones; fields without a value are left out."""
     found = {}
-    for name in names(kind):
+    for name in names(kind) if wanted is None else wanted:
         value = document.get(name)
         several = value if isinstance(value, list | tuple) else (value,)
         given = tuple(dict.fromkeys(str(item) for item in several if item is not None and item != ""))

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from kliping_index.domain.groups import group_changes, story_changes
 from kliping_index.domain.versions import document_version
-from kliping_shared.contracts import EntityType, LinkedArticle, LinkedClaim
+from kliping_shared.contracts import EntityType, LinkedArticle, LinkedClaim, ZoneKind
 from kliping_shared.store.documents import ArticleDocument, ClaimDocument, Kind
 from kliping_shared.store.ports import Change, Delete, Put, ReplaceClaims
 
@@ -126,10 +126,11 @@ def claim_document(linked: LinkedArticle, claim: LinkedClaim) -> ClaimDocument:
 
 
 def title_of(linked: LinkedArticle) -> str:
-    """The article's title, else the start of its text, cut between words."""
+    """The article's title, else the start of its news text, cut between words."""
     if linked.title:
         return linked.title
-    first = " ".join(linked.text.split("\n\n")[0].split()) or linked.path
+    body = next((zone.of(linked.text) for zone in linked.zones if zone.kind is ZoneKind.BODY), linked.text)
+    first = " ".join(body[: 2 * _TITLE_LENGTH].split()) or linked.path
     return first if len(first) <= _TITLE_LENGTH else first[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 

@@ -16,28 +16,31 @@ import orjson
 from kliping_shared.errors import PermanentError
 from kliping_shared.store.documents import KINDS
 from kliping_shared.store.embedded.schema import KIND_NUMBER
-from kliping_shared.store.embedded.showing import show
+from kliping_shared.store.embedded.showing import Touched
 from kliping_shared.store.ports import Change, Delete, Patch, PatchClaims, Put, ReplaceClaims
 
 #: ``patches.target`` of a patch for all claims of an article.
 ALL_CLAIMS: Final = 0
 
 
-def apply_change(connection: sqlite3.Connection, change: Change) -> None:
-    """Apply one change. Raises PermanentError for a document that cannot be kept (no JSON, an unknown kind)."""
+def apply_change(connection: sqlite3.Connection, change: Change, touched: Touched) -> None:
+    """Keep one change, and note whose look it touches, for ``show`` to bring up to date before the commit.
+
+    Raises PermanentError for a document that cannot be kept (no JSON, an unknown kind).
+    """
     if not isinstance(change, ReplaceClaims | PatchClaims) and change.kind not in KINDS:
         raise PermanentError(f"unknown kind of document: {change.kind!r}")
     match change:
         case Put():
-            _put(connection, change)
+            _put(connection, change, touched)
         case Patch():
-            _patch(connection, KIND_NUMBER[change.kind], change)
+            _patch(connection, KIND_NUMBER[change.kind], change, touched)
         case PatchClaims():
-            _patch(connection, ALL_CLAIMS, change)
+            _patch(connection, ALL_CLAIMS, change, touched)
         case Delete():
-            _delete(connection, change)
+            _delete(connection, change, touched)
         case ReplaceClaims():
-            _replace_claims(connection, change)
+            _replace_claims(connection, change, touched)
 
 
 def _json(value: object) -> bytes:
@@ -58,7 +61,7 @@ def row_of(connection: sqlite3.Connection, kind: int, id: str) -> tuple[int, int
     return int(found[0]), int(found[1])
 
 
-def _put(connection: sqlite3.Connection, put: Put) -> None:
+def _put(connection: sqlite3.Connection, put: Put, touched: Touched) -> None:
     kind = KIND_NUMBER[put.kind]
     doc, version = row_of(connection, kind, put.id)
     if version > put.version:
@@ -71,7 +74,7 @@ def _put(connection: sqlite3.Connection, put: Put) -> None:
     article_id = put.document.get("article_id") if put.kind == "claims" else None
     connection.execute("UPDATE docs SET put_version = ?, article_id = ? WHERE doc = ?", (put.version, article_id, doc))
     connection.execute("INSERT OR REPLACE INTO sources (doc, document, body) VALUES (?, ?, ?)", (doc, document, packed))
-    show(connection, doc)
+    touched.all_of(doc)
 
 
 def _comes_after(connection: sqlite3.Connection, doc: int, document: bytes) -> bool:
@@ -80,10 +83,8 @@ def _comes_after(connection: sqlite3.Connection, doc: int, document: bytes) -> b
     return kept is None or document > bytes(kept[0])
 
 
-def _patch(connection: sqlite3.Connection, target: int, patch: Patch | PatchClaims) -> None:
-    changed = [
-        name for name, value in patch.fields.items() if _patch_field(connection, target, patch, name, _json(value))
-    ]
+def _patch(connection: sqlite3.Connection, target: int, patch: Patch | PatchClaims, touched: Touched) -> None:
+    changed = _patched_fields(connection, target, patch)
     if not changed:
         return
     if target == ALL_CLAIMS:
@@ -91,24 +92,26 @@ def _patch(connection: sqlite3.Connection, target: int, patch: Patch | PatchClai
     else:
         docs = connection.execute("SELECT doc FROM docs WHERE kind = ? AND id = ?", (target, patch.id)).fetchall()
     for (doc,) in docs:
-        show(connection, doc, changed=changed)
+        touched.fields_of(doc, changed)
 
 
-def _patch_field(
-    connection: sqlite3.Connection, target: int, patch: Patch | PatchClaims, name: str, value: bytes
-) -> bool:
-    """Keep the field unless a later patch set it; whether its value is another now."""
-    text, key = value.decode(), (target, patch.id, name)
-    kept = connection.execute(
-        "SELECT version, value FROM patches WHERE target = ? AND id = ? AND field = ?", key
-    ).fetchone()
-    if kept is not None and (kept[0], kept[1]) >= (patch.version, text):
-        return False
-    connection.execute(
-        "INSERT OR REPLACE INTO patches (target, id, field, version, value) VALUES (?, ?, ?, ?, ?)",
-        (*key, patch.version, text),
+def _patched_fields(connection: sqlite3.Connection, target: int, patch: Patch | PatchClaims) -> list[str]:
+    """Keep the fields that no later patch set; those whose value may be another now."""
+    rows = connection.execute(
+        "SELECT field, version, value FROM patches WHERE target = ? AND id = ?", (target, patch.id)
     )
-    return kept is None or kept[1] != text or _has_rival(connection, target, patch.id, name)
+    kept = {field: (version, value) for field, version, value in rows}
+    given = {name: (patch.version, _json(value).decode()) for name, value in patch.fields.items()}
+    newer = {name: pair for name, pair in given.items() if name not in kept or pair > kept[name]}
+    connection.executemany(
+        "INSERT OR REPLACE INTO patches (target, id, field, version, value) VALUES (?, ?, ?, ?, ?)",
+        [(target, patch.id, name, *pair) for name, pair in newer.items()],
+    )
+    return [
+        name
+        for name, (_, value) in newer.items()
+        if name not in kept or kept[name][1] != value or _has_rival(connection, target, patch.id, name)
+    ]
 
 
 def _has_rival(connection: sqlite3.Connection, target: int, id: str, name: str) -> bool:
@@ -122,13 +125,13 @@ def _has_rival(connection: sqlite3.Connection, target: int, id: str, name: str) 
     return False
 
 
-def _delete(connection: sqlite3.Connection, delete: Delete) -> None:
+def _delete(connection: sqlite3.Connection, delete: Delete, touched: Touched) -> None:
     doc, _ = row_of(connection, KIND_NUMBER[delete.kind], delete.id)
     connection.execute("UPDATE docs SET delete_version = max(delete_version, ?) WHERE doc = ?", (delete.version, doc))
-    show(connection, doc)
+    touched.all_of(doc)
 
 
-def _replace_claims(connection: sqlite3.Connection, change: ReplaceClaims) -> None:
+def _replace_claims(connection: sqlite3.Connection, change: ReplaceClaims, touched: Touched) -> None:
     claim_ids = _json(sorted(set(change.claim_ids))).decode()
     kept = connection.execute("SELECT version, claim_ids FROM claim_sets WHERE article_id = ?", (change.id,)).fetchone()
     if kept is not None and (kept[0], kept[1]) >= (change.version, claim_ids):
@@ -138,4 +141,4 @@ def _replace_claims(connection: sqlite3.Connection, change: ReplaceClaims) -> No
         (change.id, change.version, claim_ids),
     )
     for (doc,) in connection.execute("SELECT doc FROM docs WHERE article_id = ?", (change.id,)).fetchall():
-        show(connection, doc)
+        touched.all_of(doc)

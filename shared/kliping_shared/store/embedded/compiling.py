@@ -16,6 +16,7 @@ from kliping_shared.store.ports import FACETS, SearchRequest
 from kliping_shared.store.searchable import COLUMNS, DEFAULT_COLUMNS, WEIGHTS, Column
 from kliping_shared.store.values import folded, names
 
+# Scores are rounded, so that equal documents tie; 9 digits, since words that most documents have score about 1e-6.
 _WEIGHTS: Final = ", ".join(str(WEIGHTS[column]) for column in COLUMNS)
 
 
@@ -43,7 +44,7 @@ class Plan:
         if self.ranking is None:
             return f"SELECT d.doc, 0.0 FROM docs d {tail}", self.base.parameters  # noqa: S608
         ranked = (
-            f"SELECT rowid AS doc, round(-bm25({words}, {_WEIGHTS}), 6) AS score FROM {words} WHERE {words} MATCH ?"  # noqa: S608
+            f"SELECT rowid AS doc, round(-bm25({words}, {_WEIGHTS}), 9) AS score FROM {words} WHERE {words} MATCH ?"  # noqa: S608
         )
         return (
             f"SELECT d.doc, coalesce(r.score, 0.0) FROM docs d LEFT JOIN ({ranked}) r ON r.doc = d.doc {tail}",  # noqa: S608

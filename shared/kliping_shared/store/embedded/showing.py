@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,8 +20,31 @@ from kliping_shared.store.values import folded, names, values
 BOUNDARY: Final = " ¶ "
 #: Patched fields that change nothing but the document itself and its values: the words need not be written again.
 _NO_WORDS: Final = frozenset(("story_id", "group_id", "copy_of", "outlet_count", "origin_count", "story_title"))
-_CLAIMS: Final = KIND_NUMBER["claims"]
+#: Values whose numbers a writer remembers; some 20 MB.
+_REMEMBERED: Final = 100_000
 _KIND: Final[Mapping[int, Kind]] = {number: kind for kind, number in KIND_NUMBER.items()}
+
+
+class Touched:
+    """Documents whose look is to be brought up to date, each once however often it was touched."""
+
+    def __init__(self) -> None:
+        self._fields: dict[int, set[str] | None] = {}
+
+    def all_of(self, doc: int) -> None:
+        """Everything of the document may be another now."""
+        self._fields[doc] = None
+
+    def fields_of(self, doc: int, fields: Iterable[str]) -> None:
+        """At most these fields of it are."""
+        known = self._fields.setdefault(doc, set())
+        if known is not None:
+            known.update(fields)
+
+    def show(self, connection: sqlite3.Connection, numbers: ValueNumbers) -> None:
+        """Bring all of them up to date."""
+        for doc, fields in self._fields.items():
+            show(connection, numbers, doc, fields)
 
 
 def patches_of(connection: sqlite3.Connection, kind: int, id: str, article_id: str | None) -> dict[str, Any]:
@@ -33,7 +57,7 @@ def patches_of(connection: sqlite3.Connection, kind: int, id: str, article_id: s
     return {field: orjson.loads(value) for field, value in rows}
 
 
-def show(connection: sqlite3.Connection, doc: int, *, changed: Collection[str] | None = None) -> None:
+def show(connection: sqlite3.Connection, numbers: ValueNumbers, doc: int, changed: Collection[str] | None) -> None:
     """Bring words, values and sort keys of a document up to what is kept of it; ``changed`` are the only new fields."""
     row = connection.execute(
         "SELECT d.kind, d.id, d.put_version, d.delete_version, d.article_id, d.live, s.document"
@@ -47,19 +71,15 @@ def show(connection: sqlite3.Connection, doc: int, *, changed: Collection[str] |
             _hide(connection, kind, doc)
         return
     document = orjson.loads(source) | patches_of(connection, number, name, article_id)
-    if not was_live or changed is None or not _NO_WORDS.issuperset(changed):
-        _write_words(connection, kind, doc, document)
+    if not was_live:
         changed = None
-    _write_values(connection, kind, doc, document, changed if was_live else None)
+    if changed is None or not _NO_WORDS.issuperset(changed):
+        _write_words(connection, kind, doc, document, was_live=was_live)
+    _write_values(connection, numbers, doc, _numbered_values(kind, document, changed), was_live=was_live)
+    keys = (seconds(document.get("published_at")), document.get("published_on"))
+    counts = (int(document.get("outlet_count") or 0), int(document.get("origin_count") or 0))
     connection.execute(
-        "UPDATE docs SET live = 1, at = ?, day = ?, outlets = ?, origins = ? WHERE doc = ?",
-        (
-            seconds(document.get("published_at")),
-            document.get("published_on"),
-            int(document.get("outlet_count") or 0),
-            int(document.get("origin_count") or 0),
-            doc,
-        ),
+        "UPDATE docs SET live = 1, at = ?, day = ?, outlets = ?, origins = ? WHERE doc = ?", (*keys, *counts, doc)
     )
 
 
@@ -75,44 +95,81 @@ def _left_out(connection: sqlite3.Connection, id: str, version: int, article_id:
 
 def _hide(connection: sqlite3.Connection, kind: Kind, doc: int) -> None:
     connection.execute(f"DELETE FROM words_{kind} WHERE rowid = ?", (doc,))  # noqa: S608 - one of four kinds
-    _forget_values(connection, kind, doc, names(kind))
+    _forget(connection, doc, connection.execute("SELECT name, val, kind FROM facets WHERE doc = ?", (doc,)).fetchall())
     connection.execute("UPDATE docs SET live = 0 WHERE doc = ?", (doc,))
 
 
-def _write_words(connection: sqlite3.Connection, kind: Kind, doc: int, document: Mapping[str, Any]) -> None:
+def _write_words(
+    connection: sqlite3.Connection, kind: Kind, doc: int, document: Mapping[str, Any], *, was_live: bool
+) -> None:
     texts: dict[str, list[str]] = {column: [] for column in COLUMNS}
     for piece in pieces(kind, document):
         texts[piece.column].append(" ".join(terms(piece.text)))
-    connection.execute(f"DELETE FROM words_{kind} WHERE rowid = ?", (doc,))  # noqa: S608
+    if was_live:
+        connection.execute(f"DELETE FROM words_{kind} WHERE rowid = ?", (doc,))  # noqa: S608
     connection.execute(
         f"INSERT INTO words_{kind} (rowid, title, text, who) VALUES (?, ?, ?, ?)",  # noqa: S608
         (doc, *(BOUNDARY.join(texts[column]) for column in COLUMNS)),
     )
 
 
+@dataclass(frozen=True)
+class _Values:
+    """Values of some fields of a document, by the fields' numbers."""
+
+    kind: int
+    fields: frozenset[int]
+    pairs: tuple[tuple[int, str], ...]
+
+
+def _numbered_values(kind: Kind, document: Mapping[str, Any], changed: Collection[str] | None) -> _Values:
+    fields = [name for name in names(kind) if changed is None or name in changed]
+    pairs = tuple(
+        (FIELD_NUMBER[name], value) for name, several in values(kind, document, fields).items() for value in several
+    )
+    return _Values(KIND_NUMBER[kind], frozenset(FIELD_NUMBER[name] for name in fields), pairs)
+
+
 def _write_values(
-    connection: sqlite3.Connection, kind: Kind, doc: int, document: Mapping[str, Any], changed: Collection[str] | None
+    connection: sqlite3.Connection, numbers: ValueNumbers, doc: int, new: _Values, *, was_live: bool
 ) -> None:
-    wanted = names(kind) if changed is None else tuple(name for name in names(kind) if name in changed)
-    if not wanted:
-        return
-    _forget_values(connection, kind, doc, wanted)
-    for name, several in values(kind, document).items():
-        if name in wanted:
-            number = FIELD_NUMBER[name]
-            rows = [(KIND_NUMBER[kind], number, value_number(connection, number, value), doc) for value in several]
-            connection.executemany("INSERT INTO facets (kind, name, val, doc) VALUES (?, ?, ?, ?)", rows)
+    """Make the document's rows in ``facets`` for these fields what they should be, writing only what differs."""
+    wanted = {(name, numbers.of(connection, name, value), new.kind) for name, value in new.pairs}
+    if was_live and new.fields:
+        rows = connection.execute("SELECT name, val, kind FROM facets WHERE doc = ?", (doc,)).fetchall()
+        kept = {row for row in rows if row[0] in new.fields}
+        _forget(connection, doc, kept - wanted)
+        wanted -= kept
+    rows = [(kind, name, val, doc) for name, val, kind in wanted]
+    connection.executemany("INSERT INTO facets (kind, name, val, doc) VALUES (?, ?, ?, ?)", rows)
 
 
-def _forget_values(connection: sqlite3.Connection, kind: Kind, doc: int, wanted: Sequence[str]) -> None:
-    numbers = {FIELD_NUMBER[name] for name in wanted}
-    found = connection.execute("SELECT name, val FROM facets WHERE doc = ?", (doc,)).fetchall()
-    rows = [(KIND_NUMBER[kind], name, val, doc) for name, val in found if name in numbers]
-    connection.executemany("DELETE FROM facets WHERE kind = ? AND name = ? AND val = ? AND doc = ?", rows)
+def _forget(connection: sqlite3.Connection, doc: int, rows: Iterable[tuple[int, int, int]]) -> None:
+    keys = [(kind, name, val, doc) for name, val, kind in rows]
+    connection.executemany("DELETE FROM facets WHERE kind = ? AND name = ? AND val = ? AND doc = ?", keys)
 
 
-def value_number(connection: sqlite3.Connection, name: int, value: str) -> int:
-    """The number of a value of a field; made when there is none."""
+class ValueNumbers:
+    """The numbers of values. They never change, so a writer remembers them; ``forget`` after a rollback."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, str], int] = {}
+
+    def of(self, connection: sqlite3.Connection, name: int, value: str) -> int:
+        """The number of a value of the field with this number; made when there is none."""
+        known = self._known.get((name, value))
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[name, value] = _value_number(connection, name, value)
+        return known
+
+    def forget(self) -> None:
+        """Some of the remembered numbers may not be in the file."""
+        self._known.clear()
+
+
+def _value_number(connection: sqlite3.Connection, name: int, value: str) -> int:
     found = connection.execute("SELECT val FROM vals WHERE name = ? AND value = ?", (name, value)).fetchone()
     if found is not None:
         return int(found[0])
@@ -139,4 +196,4 @@ def rebuild_words(connection: sqlite3.Connection) -> None:
     for doc, number, name, article_id in rows:
         (source,) = connection.execute("SELECT document FROM sources WHERE doc = ?", (doc,)).fetchone()
         document = orjson.loads(source) | patches_of(connection, number, name, article_id)
-        _write_words(connection, _KIND[number], doc, document)
+        _write_words(connection, _KIND[number], doc, document, was_live=False)

@@ -12,7 +12,7 @@ from kliping_shared.analysis import fingerprint
 from kliping_shared.store.embedded.applying import apply_change
 from kliping_shared.store.embedded.connection import check_sqlite, open_for_writing, store_errors
 from kliping_shared.store.embedded.schema import migrate
-from kliping_shared.store.embedded.showing import rebuild_words
+from kliping_shared.store.embedded.showing import Touched, ValueNumbers, rebuild_words
 from kliping_shared.store.ports import Change
 
 
@@ -31,6 +31,7 @@ class EmbeddedWriter:
             except BaseException:
                 self._connection.close()
                 raise
+        self._numbers = ValueNumbers()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-writer")
 
     async def apply(self, messages: Sequence[Sequence[Change]]) -> None:
@@ -46,13 +47,17 @@ class EmbeddedWriter:
         with store_errors(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                touched = Touched()
                 for changes in messages:
                     for change in changes:
-                        apply_change(self._connection, change)
+                        apply_change(self._connection, change, touched)
+                touched.show(self._connection, self._numbers)
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                self._numbers.forget()
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
 
 def _follow_analysis(connection: sqlite3.Connection) -> None:
