@@ -76,7 +76,7 @@ def find_origin(author: str | None, outlet: str | None, layout: Layout, lead: Se
         *layout.sources,
         dateline_agency(layout.dateline, outlet),
         *layout.agencies,
-        find_relay(lead[:LEAD_PARAGRAPHS]),
+        find_relay(lead[:LEAD_PARAGRAPHS], outlet),
     ]
     own = known_medium(outlet) if outlet else None
     for candidate in candidates:

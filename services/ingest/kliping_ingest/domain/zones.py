@@ -18,6 +18,9 @@ from kliping_shared.contracts import Zone, ZoneKind
 
 __all__ = ["Layout", "find_layout"]
 
+SUMMARY_LINES, SUMMARY_WIDTH = 6, 200
+"""Some sites put a few short summary lines before the dateline."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -48,7 +51,8 @@ class Draft:
     kinds: list[ZoneKind | None]
     bylines: list[Byline] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
-    dates: list[DateLine] = field(default_factory=list)
+    dates: dict[int, DateLine] = field(default_factory=dict)
+    """By the number of their line."""
 
 
 def find_layout(text: str, title: str | None = None) -> Layout:
@@ -61,8 +65,8 @@ def find_layout(text: str, title: str | None = None) -> Layout:
     mark_lines(lines, draft)
     mark_title(lines, draft, title)
     mark_closing_name(lines, draft)
-    first = next((index for index, kind in enumerate(draft.kinds) if kind is None), None)
-    dateline = read_dateline(lines[first].text) if first is not None else None
+    unmark_headings(draft)
+    first, dateline = find_dateline(lines, draft)
     last = next((index for index in reversed(range(len(lines))) if draft.kinds[index] is None), None)
     signature = find_signature(lines[last].text) if last is not None else None
     zones: list[Zone] = []
@@ -81,8 +85,20 @@ def find_layout(text: str, title: str | None = None) -> Layout:
         bylines=tuple(draft.bylines),
         sources=tuple(draft.sources),
         agencies=(signature.agency,) if signature and signature.agency else (),
-        dates=tuple(draft.dates),
+        dates=tuple(draft.dates.values()),
     )
+
+
+def find_dateline(lines: Sequence[Line], draft: Draft) -> tuple[int | None, Dateline | None]:
+    """The dateline and the number of its line: the first of the body, or one below a summary if it names a medium."""
+    open_lines = [index for index, kind in enumerate(draft.kinds) if kind is None]
+    for index in open_lines[:SUMMARY_LINES]:
+        found = read_dateline(lines[index].text)
+        if found and (index == open_lines[0] or found.outlet):
+            return index, found
+        if len(lines[index].text) > SUMMARY_WIDTH:
+            break
+    return None, None
 
 
 def mark_lines(lines: Sequence[Line], draft: Draft) -> None:
@@ -99,7 +115,7 @@ def mark_lines(lines: Sequence[Line], draft: Draft) -> None:
             skip = byline.wants_next and looks_like_name(follower)
             draft.bylines.append(Byline(author=follower) if skip and is_author_label(line.text) else byline)
             continue
-        draft.kinds[index] = line_kind(line.text, draft)
+        draft.kinds[index] = line_kind(line.text, index, draft)
 
 
 def is_author_label(line: str) -> bool:
@@ -107,7 +123,7 @@ def is_author_label(line: str) -> bool:
     return line.rstrip(": ").lower() in load_bylines().author
 
 
-def line_kind(line: str, draft: Draft) -> ZoneKind | None:
+def line_kind(line: str, index: int, draft: Draft) -> ZoneKind | None:
     """The kind of a line by itself; None for what may be prose."""
     source = read_source_note(line)
     if source is not None:
@@ -116,7 +132,7 @@ def line_kind(line: str, draft: Draft) -> ZoneKind | None:
         return ZoneKind.SOURCE_NOTE
     day = read_date_line(line)
     if day is not None:
-        draft.dates.append(day)
+        draft.dates[index] = day
         return ZoneKind.DATELINE
     return ZoneKind.BOILERPLATE if is_noise(line) else None
 
@@ -151,6 +167,15 @@ def mark_closing_name(lines: Sequence[Line], draft: Draft) -> None:
     if author:
         draft.kinds[open_lines[-1]] = ZoneKind.BYLINE
         draft.bylines.append(Byline(author=author))
+
+
+def unmark_headings(draft: Draft) -> None:
+    """A day on its own line between paragraphs is a heading (of a chronology), not the day of publication."""
+    open_lines = [index for index, kind in enumerate(draft.kinds) if kind is None]
+    for index in list(draft.dates):
+        if open_lines and open_lines[0] < index < open_lines[-1]:
+            draft.kinds[index] = None
+            del draft.dates[index]
 
 
 def body_zones(line: Line, head: int, tail: int) -> list[Zone]:

@@ -18,7 +18,7 @@ BARE_PAIR = re.compile(r"\s*[|•·]\s*(?=(?:Editor|Penyunting|Redaktur|Penerjem
 SIGNATURE = re.compile(
     r"(?:(?<=[.!?”\"’'*)])|^)\s{0,3}(?P<mark>[(\[](?P<inside>[A-Za-z*][\w.* ]{0,20}(?:\s?[/|,-]\s?[\w.* ]{1,20}){0,4}|\*{1,5}|-)[)\]]|\*{2,5})\.?$"
 )
-OWN_LINE = re.compile(r"[(\[](?P<inside>[A-Z][\w.&' -]{1,40}(?:\s?/\s?[\w.&' -]{2,40}){1,3})[)\]]\.?")
+OWN_LINE = re.compile(r"[(\[](?P<inside>[A-Za-z][\w.&' -]{1,40}(?:\s?/\s?[\w.&' -]{2,40}){1,3})[)\]]\.?")
 """A signature on a line of its own may name media and people in full: "(Suara Teluk/Kantor Berita Cakra)"."""
 
 AGENCY_SOUND = re.compile(r"\b(?:kantor berita|news agency|press agency|newswire|wire|agency)\b", re.IGNORECASE)
@@ -140,9 +140,9 @@ def unlabelled_colon(line: str, lowered: str) -> Byline | None:
     labels = load_bylines()
     first = BARE_PAIR.split(line, maxsplit=1)[0]
     for label in (*labels.author, *labels.staff):
-        if label in labels.colon_only or not lowered.startswith(label + " "):
+        if label in labels.colon_only or not lowered.startswith((label + " ", label + ",")):
             continue
-        name = first[len(label) :].strip()
+        name = first[len(label) :].strip(" ,")
         if looks_like_name(name) and not line.endswith("."):
             return Byline(author=name if label in labels.author else None)
     if lowered.startswith("oleh ") and looks_like_name(line[5:].strip()) and not line.endswith("."):
@@ -154,6 +154,8 @@ def find_signature(line: str) -> Signature | None:
     """A signature at the end of a paragraph, "(ANT/abc)", "[tim]", "***"; words in brackets that are prose are none."""
     tail_start = max(0, len(line) - 80)
     whole = OWN_LINE.fullmatch(line)
+    if line.startswith("(") and line.endswith(")") and " " in line and looks_like_name(line[1:-1]):
+        return Signature(0, None)
     if whole:
         return Signature(0, agency_of(whole["inside"].split("/")))
     match = SIGNATURE.search(line[tail_start:])
@@ -163,7 +165,7 @@ def find_signature(line: str) -> Signature | None:
     parts = [part.strip() for part in re.split(r"[/|,-]", inside) if part.strip()]
     initials = all(re.fullmatch(r"[a-z0-9*]{1,6}|[A-Z]{1,4}|[A-Z]-?\d{1,3}|[a-z]+[0-9]+", part) for part in parts)
     known = bool(parts) and all(known_medium(part) or re.fullmatch(r"[\w*]{1,6}", part) for part in parts)
-    short = len(parts) == 1 and (re.fullmatch(r"[a-z*]{1,5}\d?", parts[0]) or known_medium(parts[0]))
+    short = len(parts) == 1 and (re.fullmatch(r"[a-z*]{1,5}\d?|[A-Z][a-z]{1,3}", parts[0]) or known_medium(parts[0]))
     if inside and not (short or (len(parts) > 1 and (initials or known))):
         return None
     return Signature(tail_start + match.start("mark"), agency_of(parts))

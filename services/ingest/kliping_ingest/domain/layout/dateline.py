@@ -146,7 +146,7 @@ def with_part(found: Dateline, part: str, kind: PartKind) -> Dateline:
         day = date_of(part)
         return replace(found, day=day) if day and day.shape == "day" and found.day is None else found
     if kind == "outlet":
-        name = known_medium(part) or part
+        name = known_medium(part) or medium_with_rubric(part) or part
         if found.outlet is None:
             return replace(found, outlet=name)
         return replace(found, agency=found.agency or name) if is_agency(name) else found
@@ -160,13 +160,19 @@ def part_kind(part: str, *, in_brackets: bool, with_place: bool, strong: bool) -
         return "date"
     if lowered in load_places() or is_district(part):
         return "place" if not with_place else "region"
-    if known_medium(part) or DOMAIN.fullmatch(part):
+    if known_medium(part) or DOMAIN.fullmatch(part) or (strong and medium_with_rubric(part)):
         return "outlet"
     if in_brackets and CAPITALISED.match(part):
         return "outlet"
     if not strong:
         return "unknown"
     return unknown_name(part, with_place=with_place)
+
+
+def medium_with_rubric(part: str) -> str | None:
+    """ "VIVA Nasional": a known medium in capitals with one of its rubrics."""
+    name, _, rubric = part.partition(" ")
+    return known_medium(name) if name.isupper() and len(name) > 3 and CAPITALISED.fullmatch(rubric) else None
 
 
 def is_district(part: str) -> bool:
@@ -177,7 +183,9 @@ def is_district(part: str) -> bool:
 
 def unknown_name(part: str, *, with_place: bool) -> PartKind:
     """A name that no list holds, before a dash."""
-    if MEDIA_SOUND.search(part) and CAPITALISED.match(part) and (part.isupper() or " " not in part):
+    if with_place and part.isupper() and len(part) <= 3:
+        return "region"
+    if MEDIA_SOUND.search(part) and CAPITALISED.fullmatch(part) and (with_place or part.isupper() or " " not in part):
         return "outlet"
     if with_place and CAPITALISED.match(part) and " " not in part:
         return "outlet"

@@ -14,6 +14,9 @@ NOTE = re.compile(
     r"[(\[*]?\s?(?P<label>[A-Za-z]{3,12}(?: [a-z]{3,8})?)\s?:\s?(?P<name>.{2,120}?)[)\].*]*$", re.IGNORECASE
 )
 UNDER_NAME = re.compile(r",.*|\s(?:pada|dalam|yang|dan|melalui)\s.*")
+FROM_NAME = re.compile(
+    r"\s(?:dari|melalui)(?: laman| situs| kantor berita)? (?P<name>[A-Z][\w.’'&/-]*(?: [A-Z][\w.’'&/-]*){0,3})"
+)
 LIMIT = 160
 MAX_PARAGRAPH = 3000
 """Of a paragraph only so much is looked at: a relay for the whole article stands early."""
@@ -34,13 +37,19 @@ def read_source_note(line: str) -> str | None:
     return known_medium(name) or name
 
 
-def find_relay(paragraphs: Iterable[str]) -> str | None:
-    """The medium that the first of ``paragraphs`` to name one is taken from: "dilansir dari laman KoreaHerald"."""
+def find_relay(paragraphs: Iterable[str], own: str | None = None) -> str | None:
+    """The first medium other than ``own`` that ``paragraphs`` say they took from: "dilansir dari laman KoreaHerald".
+
+    "dikutip Pikiran-Rakyat.com dari Antara" names the outlet itself first, then the source.
+    """
     sources = load_sources()
     for paragraph in paragraphs:
         for match in sources.relay.finditer(paragraph[:MAX_PARAGRAPH]):
             medium = relayed_medium(match["name"], match["verb"].lower() in sources.media_verbs, match["noun"])
-            if medium:
+            if medium and own and known_medium(medium) == own:
+                behind = FROM_NAME.match(paragraph, match.end())
+                medium = relayed_medium(behind["name"], False, None) if behind else None
+            if medium and medium != own:
                 return medium
     return None
 
