@@ -7,15 +7,16 @@ from spacy.language import Language
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
 # Imported for their registry entries, which the packaged config names.
+from kliping_extract.components.case_guard import CASE_GUARD_NAME
 from kliping_extract.components.gazetteer import GAZETTEER_NAME
 from kliping_extract.tokenizer import TOKENIZER_NAME
 
 MODEL_FOLDER = Path(__file__).resolve().parent / "model"
-REGISTERED = (TOKENIZER_NAME, GAZETTEER_NAME)
+REGISTERED = (TOKENIZER_NAME, GAZETTEER_NAME, CASE_GUARD_NAME)
 
 
 def load_base(model_folder: Path = MODEL_FOLDER) -> Language:
-    """The packaged pipeline `gazetteer`, `ner`; sets `token.tag_` and `doc.ents` (PER, ORG, LOC).
+    """The packaged pipeline `gazetteer`, `ner`, `case_guard`; sets `token.tag_` and `doc.ents` (PER, ORG, LOC).
 
     Reads about 7 MB of files, takes about a second, and may be called once per process. Not thread-safe to call;
     the result is, as far as spaCy pipelines are. Matrix products go through numpy's BLAS, which is some four times

@@ -21,6 +21,7 @@ from spacy.util import load_config, minibatch
 from thinc.api import Adam, NumpyOps, Optimizer, compounding, fix_random_seed, set_current_ops
 
 # Imported for their registry entries, which the config names.
+import kliping_extract.components.case_guard
 import kliping_extract.components.gazetteer
 import kliping_extract.tokenizer  # noqa: F401
 
@@ -69,7 +70,7 @@ def train(args: argparse.Namespace) -> dict[str, Any]:
         optimizer.learn_rate = 0.001 * min(1.0, 1.2 - epoch / args.epochs)
         examples = epoch_examples(nlp, folds, rng, args.case_share, repeats)
         loss = update_epoch(nlp, examples, optimizer, sizes, args.dropout)
-        with nlp.select_pipes(enable=["gazetteer", "ner"]), nlp.use_params(optimizer.averages):
+        with nlp.use_params(optimizer.averages):
             scores = score_dev(nlp, dev, with_lower=False)
             selection = selection_score(scores)
             if selection > best["selection"]:
@@ -105,7 +106,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--corpora", type=Path, required=True, help="folder that holds ner/<corpus>/*.jsonl.gz")
     parser.add_argument("--output", type=Path, required=True, help="folder for the best epoch's pipeline")
     parser.add_argument("--config", default="{}", help="JSON object of overrides of configs/ner.cfg, by dotted key")
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--minutes", type=float, default=60.0, help="no new epoch after so many minutes")
     parser.add_argument("--patience", type=int, default=5, help="stop after so many epochs without a better one")
     parser.add_argument("--dropout", type=float, default=0.2)
