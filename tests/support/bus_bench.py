@@ -9,7 +9,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from kliping_shared.bus import DeadLetters, Policy, Publisher, Route, StreamStats, Worker, connect, stream_stats
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ConstantBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from kliping_shared.bus import DeadLetters, Policy, Publisher, Route, StreamStats, Worker, stream_stats
 from kliping_shared.contracts import Article, EnrichedArticle, Extractor
 from kliping_shared.contracts.dead import DeadLetter
 from kliping_shared.contracts.streams import ARTICLE, ENRICHED
@@ -58,7 +63,10 @@ class Bench:
 
     def __init__(self, server: BrokerServer) -> None:
         self.server = server
-        self.client: Any = connect(server.url)
+        # Patient, because a test looks on while the server is away.
+        self.client: Any = Redis.from_url(
+            server.url, retry=Retry(ConstantBackoff(0.05), 100), retry_on_error=[RedisConnectionError], socket_timeout=5
+        )
         self.dead = DeadLetters(self.client)
 
     def settings(self, consumer: str = "one") -> Settings:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, get_type_hints
+from typing import Any
 
 from faststream import AckPolicy
 from faststream._internal.endpoint.subscriber import SubscriberUsecase
 from faststream.redis import RedisBroker, StreamSub
 from faststream.redis.message import FAKE_CONSUMER, RedisBatchStreamMessage, RedisStreamMessage
+from faststream.specification import AsyncAPI
 
 from kliping_shared.bus.client import CONNECTION
 from kliping_shared.bus.handling import Call
-from kliping_shared.bus.route import Route, is_async
+from kliping_shared.bus.route import Route, is_async, plain
 from kliping_shared.bus.threads import OwnThread
+from kliping_shared.contracts.registry import MODELS
 
 
 def build_broker(url: str, routes: Sequence[Route], consumer: str) -> RedisBroker:
@@ -35,7 +37,7 @@ def declare(broker: RedisBroker, route: Route, consumer: str, handler: Callable[
     )
     subscriber(handler)
     if route.produces is not None:
-        broker.publisher(stream=route.produces, schema=_result_model(route), title=route.produces)
+        broker.publisher(stream=route.produces, schema=MODELS[route.produces], title=route.produces)
     return subscriber
 
 
@@ -83,16 +85,9 @@ def _typed(route: Route, handler: Callable[..., Any]) -> Callable[..., Any]:
 
     model: Any = route.model if route.batch is None else list[route.model]  # type: ignore[name-defined]
     handle.__name__ = handle.__qualname__ = route.group
-    handle.__doc__ = route.handler.__doc__
+    handle.__doc__ = plain(route.handler).__doc__
     handle.__annotations__ = {"message": model, "return": Any}
     return handle
-
-
-def _result_model(route: Route) -> Any:
-    function: Any = route.handler
-    while hasattr(function, "func"):
-        function = function.func
-    return get_type_hints(function).get("return")
 
 
 async def _parse(raw: Any) -> Any:
@@ -103,3 +98,17 @@ async def _parse(raw: Any) -> Any:
 
 async def _decode(message: Any) -> Any:
     return message.raw_message["data"]
+
+
+def asyncapi(routes: Sequence[Route], *, version: str) -> dict[str, Any]:
+    """The AsyncAPI 3 document of these routes."""
+    broker = build_broker("redis://redis:6379", routes, "worker")
+    specification = AsyncAPI(
+        broker,
+        title="Kliping",
+        version=version,
+        description="Messages between Kliping's services. Each is one Redis stream entry: its field `__data__` "
+        "holds the JSON below, `article_id` names the article.",
+    ).to_specification()
+    document: dict[str, Any] = specification.to_jsonable()
+    return document

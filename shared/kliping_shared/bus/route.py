@@ -51,8 +51,14 @@ class Route:
         return f"{self.consumes}/{self.group}"
 
 
-def is_async(handler: Callable[..., Any]) -> bool:
-    """Whether calling ``handler`` gives a coroutine; sees through ``functools.partial`` and callable objects."""
+def plain(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """The function under any ``functools.partial``."""
     while hasattr(handler, "func"):
         handler = handler.func
-    return inspect.iscoroutinefunction(handler) or inspect.iscoroutinefunction(getattr(handler, "__call__", None))  # noqa: B004
+    return handler
+
+
+def is_async(handler: Callable[..., Any]) -> bool:
+    """Whether calling ``handler`` gives a coroutine; sees through ``functools.partial`` and callable objects."""
+    function = plain(handler)
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, "__call__", None))  # noqa: B004

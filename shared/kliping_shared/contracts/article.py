@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
 
 from pydantic import Field
 
@@ -43,7 +42,7 @@ class Article(Contract):
     ``text`` is never altered after this: every zone, mention and claim points into it.
     """
 
-    contract: Literal["article/1", "enriched/1", "linked/1"] = "article/1"
+    contract: str = Field(default="article/1", description="Which contract wrote this, and its major version.")
     article_id: str = Field(
         description="Names the text: a hash of the normalised text, so the same text twice is one article."
     )

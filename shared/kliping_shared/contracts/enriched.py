@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
 
 from pydantic import Field
 
@@ -139,7 +138,7 @@ class Extractor(Contract):
 class EnrichedArticle(Article):
     """An article with what the extract stage found in it; all of ``Article`` is as it came."""
 
-    contract: Literal["article/1", "enriched/1", "linked/1"] = "enriched/1"
+    contract: str = Field(default="enriched/1", description="Which contract wrote this, and its major version.")
     entities: tuple[Entity, ...] = ()
     claims: tuple[Claim, ...] = ()
     dates: tuple[DateMention, ...] = ()

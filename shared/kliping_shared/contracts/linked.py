@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 from pydantic import Field
 
@@ -83,7 +82,7 @@ class Story(Contract):
 class LinkedArticle(EnrichedArticle):
     """An enriched article with its links, and every group and story that its arrival changed."""
 
-    contract: Literal["article/1", "enriched/1", "linked/1"] = "linked/1"
+    contract: str = Field(default="linked/1", description="Which contract wrote this, and its major version.")
     claims: tuple[LinkedClaim, ...] = ()
     story_id: str
     version: int = Field(description="Version of the link state that this message reflects.")
