@@ -16,8 +16,8 @@ from kliping_ingest.domain.names import shown
 from kliping_ingest.folder.moves import DONE, REJECTED, drop_stale_reason, move, status_of
 from kliping_ingest.folder.scan import scan
 from kliping_ingest.folder.writers import writer_of
+from kliping_ingest.isolated import IsolatedReader, Request
 from kliping_ingest.ports import FileReading, Ledger, Receipt
-from kliping_ingest.reading import read
 
 __all__ = ["Inbox", "Ready", "Settling"]
 
@@ -49,12 +49,20 @@ class Inbox:
     """Files of one folder. ``trust_leases``: the kernel's word on open writers holds for this file system."""
 
     def __init__(
-        self, root: Path, *, patience: Patience, limits: Limits, trust_leases: bool, clock: Callable[[], datetime]
+        self,
+        root: Path,
+        *,
+        reader: IsolatedReader,
+        patience: Patience,
+        limits: Limits,
+        trust_leases: bool,
+        clock: Callable[[], datetime],
     ) -> None:
         self.root = root
         self.arrivals = Arrivals(patience)
         self.settling: dict[str, Settling] = {}
         self.beyond = 0
+        self._reader = reader
         self._limits = limits
         self._trust_leases = trust_leases
         self._clock = clock
@@ -110,13 +118,15 @@ class Inbox:
                 continue
             before = ledger.before(path)
             try:
-                reading = read(
-                    self.root / one.name,
-                    name=one.name,
-                    limits=self._limits,
-                    now=self._clock(),
-                    root=self.root,
-                    head=before.head(one.identity) if before else None,
+                reading = self._reader.read(
+                    Request(
+                        self.root / one.name,
+                        one.name,
+                        self._limits,
+                        self._clock(),
+                        root=self.root,
+                        head=before.head(one.identity) if before else None,
+                    )
                 )
             except FileNotFoundError:
                 self._again(one.name)

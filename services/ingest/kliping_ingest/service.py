@@ -21,6 +21,7 @@ from kliping_ingest.folder.watch import Watch
 from kliping_ingest.folder.writers import is_remote
 from kliping_ingest.handlers import publish_readings
 from kliping_ingest.inbox import Inbox
+from kliping_ingest.isolated import IsolatedReader
 from kliping_ingest.ledger import SqliteLedger
 from kliping_ingest.ports import Publisher, Receipt
 from kliping_ingest.progress import Progress, Reporter
@@ -94,15 +95,17 @@ class FolderService:
         with only_one(root, settings.ledger_path.with_name("ingest.lock")):
             check_shelves(root)
             self._events = settings.ingest_watch and not remote
+            reader = IsolatedReader(seconds=settings.ingest_read_seconds)
             self._inbox = Inbox(
                 root,
+                reader=reader,
                 patience=Patience(settings.ingest_quiet_seconds, settings.ingest_stable_seconds),
                 limits=settings.limits,
                 trust_leases=not remote,
                 clock=self._clock,
             )
             self._ledger = SqliteLedger(settings.ledger_path, clock=self._clock)
-            with contextlib.closing(self._ledger):
+            with contextlib.closing(self._ledger), contextlib.closing(reader):
                 yield self
 
     def stop(self) -> None:

@@ -46,6 +46,9 @@ class IngestSettings(Settings):
         ge=0,
         description="How old a file's last change must be for it to be moved away: what is added until then still counts.",
     )
+    ingest_read_seconds: float = Field(
+        default=60.0, gt=0, description="How long a file of a complex format may take to be read; it is rejected then."
+    )
     ingest_rescan_seconds: float = Field(
         default=10.0, gt=0, description="How often the folder is looked through for files that no event told of."
     )

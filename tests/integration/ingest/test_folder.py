@@ -245,6 +245,7 @@ async def test_files_dropped_while_down_are_taken_in_their_order(
     assert publisher.articles[1].supersedes == (publisher.articles[0].article_id,)
 
 
+@pytest.mark.timeout(600)
 async def test_ten_thousand_files_at_once(inbox: Path, tmp_path: Path, publisher: FakePublisher) -> None:
     """All are published once and moved, in batches."""
     for number in range(10_000):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kliping_ingest.domain.rejections import HINTS
@@ -149,6 +149,7 @@ def test_a_failing_library_is_a_rejection(monkeypatch: pytest.MonkeyPatch) -> No
     assert failure.code == "read-failed"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["txt", "md", "html", "json", "jsonl", "pdf", "docx", "eml", "xml", "zip", "gz"]))  # fmt: skip
 def test_no_bytes_make_reading_fail_otherwise(data: bytes, suffix: str) -> None:
     """Random bytes under any suffix give articles or a rejection."""

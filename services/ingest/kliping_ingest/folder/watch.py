@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import threading
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -55,6 +56,8 @@ class Watch(FileSystemEventHandler):
     def start(self) -> bool:
         """Begin to watch; False where the system gives no events (then only scans find files)."""
         _pair_quickly()
+        # Folders made within each other at once are met twice by watchdog, which says so and goes on.
+        warnings.filterwarnings("ignore", message="Callback with id", category=RuntimeWarning)
         observer = Observer()
         try:
             observer.schedule(self, self._root, recursive=True, event_filter=_EVENTS)

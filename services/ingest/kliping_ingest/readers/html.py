@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -47,6 +48,7 @@ def page_article(page: Decoded, name: str) -> RawArticle:
     """The article of a decoded page. Raises RejectedFile(no-text)."""
     import trafilatura  # late: a second to import, which plain text files should not cost
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found: Any = trafilatura.bare_extraction(
         _without_declaration(page.text),
         with_metadata=True,
