@@ -56,8 +56,22 @@ class SqliteLedger:
             )
 
     def forget(self, paths: Iterable[str]) -> None:
+        now, gone = self._now(), list(paths)
         with self._transaction():
-            self._db.executemany("DELETE FROM files WHERE path = ? AND state = 'waiting'", [(path,) for path in paths])
+            self._db.executemany(
+                "DELETE FROM files WHERE path = ? AND state IN ('waiting', 'in_work') AND published_at IS NULL",
+                [(path,) for path in gone],
+            )
+            self._db.executemany(
+                "UPDATE files SET state = iif(outcome = 'rejected', 'rejected', 'done'), finished_at = ?"
+                " WHERE path = ? AND state = 'in_work'",
+                [(now, path) for path in gone],
+            )
+
+    def live(self) -> set[str]:
+        with self._lock:
+            rows = self._db.execute("SELECT path FROM files WHERE state IN ('waiting', 'in_work')")
+            return {path for (path,) in rows}
 
     def receipt(self, path: str, identity: Identity) -> Receipt | None:
         with self._lock:

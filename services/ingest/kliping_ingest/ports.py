@@ -91,7 +91,10 @@ class Ledger(Protocol):
         """Note files that wait. Known ones stay as they are."""
 
     def forget(self, paths: Iterable[str]) -> None:
-        """Drop the note of files that vanished before they were taken."""
+        """Files that are no longer in the inbox: those published count as finished, of the others nothing is kept."""
+
+    def live(self) -> set[str]:
+        """Paths of the files that lay in the inbox when the ledger was last told."""
 
     def receipt(self, path: str, identity: Identity) -> Receipt | None:
         """The receipt of a file in exactly this state, None when it has yet to be read and published."""

@@ -200,8 +200,7 @@ class FolderService:
         inbox, ledger = self._inbox, self._ledger
         batch = await asyncio.to_thread(inbox.ready, ledger, self._settings.ingest_batch)
         self._count(in_work=len(batch))
-        if batch:
-            await self._wait_for_backlog()
+        if batch and await self._has_room():
             readings, known = await asyncio.to_thread(inbox.read, batch, ledger)
             receipts = await publish_readings(readings, ledger=ledger, publisher=self._publisher) if readings else []
             names = {shown(one.name): one.name for one in batch}
@@ -232,8 +231,8 @@ class FolderService:
                 summary.add(receipt)
         return bool(moved)
 
-    async def _wait_for_backlog(self) -> None:
-        """The files are the buffer: no more is published than the stages behind can take."""
+    async def _has_room(self) -> bool:
+        """The files are the buffer: no more is published than the stages behind can take. False when stopped."""
         told = False
         while not self._stopped.is_set() and await self._publisher.backlog() >= self._settings.ingest_backlog_limit:
             if not told:
@@ -242,6 +241,7 @@ class FolderService:
             self._metrics.gauge("kliping_backlog_waiting", 1)
             await self._pause(_BACKLOG_LOOK)
         self._metrics.gauge("kliping_backlog_waiting", 0)
+        return not self._stopped.is_set()
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, but not past ``stop``."""

@@ -424,6 +424,42 @@ async def test_a_published_file_is_only_moved_after_a_crash(
     assert files_below(inbox) == {".done/a.txt"}
 
 
+async def test_a_crash_after_the_move_is_noted_at_the_next_start(
+    inbox: Path, tmp_path: Path, publisher: FakePublisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is in .done, the ledger does not know: it is told, and nothing is published again."""
+
+    def crash(*_: object) -> None:
+        raise RuntimeError("crash")
+
+    _write(inbox / "a.txt")
+    with monkeypatch.context() as patch:
+        patch.setattr("kliping_ingest.ledger.SqliteLedger.finished", crash)
+        with pytest.raises(RuntimeError):
+            await drained(tmp_path, publisher)
+    assert file_counts(settings(tmp_path).ledger_path).in_work == 1
+    await drained(tmp_path, publisher)
+    counts = file_counts(settings(tmp_path).ledger_path)
+    assert (counts.in_work, counts.done, len(publisher.articles)) == (0, 1, 1)
+
+
+async def test_files_taken_away_are_forgotten(inbox: Path, tmp_path: Path, publisher: FakePublisher) -> None:
+    """A file that its user removes while it waits is no longer counted, whether or not the service runs."""
+    publisher.queue = 10_000
+    ledger = settings(tmp_path).ledger_path
+    async with running(tmp_path, publisher, ingest_batch=1) as service:
+        _write(inbox / "a.txt")
+        await eventually(lambda: service.progress.in_work == 1)
+        for name in ("b.txt", "c.txt"):
+            (inbox / name).write_text(OTHER, encoding="utf-8")
+    (inbox / "b.txt").unlink()
+    (inbox / "a.txt").unlink()
+    publisher.queue = 0
+    await drained(tmp_path, publisher)
+    counts = file_counts(ledger)
+    assert (counts.waiting, counts.in_work, publisher.current() - {TEXT}) == (0, 0, {OTHER})
+
+
 async def test_status_tells_where_files_are(inbox: Path, tmp_path: Path, publisher: FakePublisher) -> None:
     """Counts by state, a file by name or path, and the rejected ones with reasons, while the service runs."""
     ledger = settings(tmp_path).ledger_path
