@@ -47,4 +47,4 @@ def analyze(text: str) -> list[Term]:
 def terms(text: str, *, stop: bool = False) -> list[str]:
     """The terms of ``text`` in order. ``stop`` drops function words (dan, yang, itu …), never a negation."""
     words = WORD.findall(text)
-    return [stem(word) for word in words if not (stop and _is_function_word(word))]
+    return [stem(word) for word in words if not _is_function_word(word)] if stop else list(map(stem, words))

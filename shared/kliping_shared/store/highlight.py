@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kliping_shared.analysis import Term, analyze, terms
+from kliping_shared.analysis import terms
+from kliping_shared.analysis.tokens import WORD
 from kliping_shared.query import FIELDS, Field, Query, wanted
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.searchable import DEFAULT_COLUMNS, Column, pieces
@@ -40,20 +41,24 @@ def highlights(kind: Kind, document: Mapping[str, Any], sought: Sequence[Needle]
         here = [needle.terms for needle in sought if piece.column in needle.columns]
         if piece.field is None or not here:
             continue
-        for start, end in _matches(analyze(piece.text), here):
+        for start, end in _matches(piece.text, here):
             found.setdefault(piece.field, []).append((piece.offset + start, piece.offset + end))
     return {name: _merged(ranges) for name, ranges in found.items()}
 
 
-def _matches(words: Sequence[Term], sought: Iterable[tuple[str, ...]]) -> Iterable[tuple[int, int]]:
+def _matches(text: str, sought: Sequence[tuple[str, ...]]) -> Iterable[tuple[int, int]]:
+    """Character ranges of ``text`` where one of the rows of terms stands. Most words are of no row, so they are looked
+    at by their terms alone."""
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for row in sought:
         by_first.setdefault(row[0], []).append(row)
-    for index, word in enumerate(words):
-        for row in by_first.get(word.term, ()):
-            stretch = words[index : index + len(row)]
-            if tuple(term.term for term in stretch) == row:
-                yield word.start, stretch[-1].end
+    found = terms(text)
+    hits = [index for index, term in enumerate(found) if term in by_first]
+    places = list(WORD.finditer(text)) if hits else []
+    for index in hits:
+        for row in by_first[found[index]]:
+            if tuple(found[index : index + len(row)]) == row:
+                yield places[index].start(), places[index + len(row) - 1].end()
 
 
 def _merged(ranges: Iterable[tuple[int, int]]) -> Ranges:

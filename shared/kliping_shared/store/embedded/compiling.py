@@ -30,12 +30,16 @@ class Condition:
 
 @dataclass(frozen=True)
 class Plan:
-    """What finds the documents of a request: ``base`` without filters, a condition for each filter, words to rank by."""
+    """What finds the documents of a request: ``base`` without filters, a condition for each filter, words to rank by.
+
+    ``finds_all``: without filters it finds every document of the kind.
+    """
 
     kind: Kind
     base: Condition
     filters: dict[str, Condition]
     ranking: str | None
+    finds_all: bool
 
     def source(self) -> tuple[str, tuple[object, ...]]:
         """Rows (doc, score) of the documents that ``base`` finds."""
@@ -60,7 +64,13 @@ def plan(request: SearchRequest, query: Query) -> Plan:
     filters = {
         name: _filter(kind, name, wanted_values) for name, wanted_values in request.filters.items() if wanted_values
     }
-    return Plan(kind, _together(conditions, " AND "), filters, _ranking(query, kind))
+    return Plan(
+        kind,
+        _together(conditions, " AND "),
+        filters,
+        _ranking(query, kind),
+        len(conditions) == 1 and isinstance(query, Everything),
+    )
 
 
 def match_of(query: Query, kind: Kind) -> str | None:

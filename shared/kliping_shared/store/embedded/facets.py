@@ -9,7 +9,7 @@ from kliping_shared.store.embedded.schema import FIELD_NUMBER, KIND_NUMBER
 from kliping_shared.store.ports import FacetValue, SearchRequest
 
 #: Up to so many found documents their values are looked up one by one; above, the values' own table is walked through.
-_FEW = 2000
+_FEW = 20_000
 
 
 def count(
@@ -23,7 +23,9 @@ def _count(
     connection: sqlite3.Connection, request: SearchRequest, plan: Plan, name: str, found: int
 ) -> tuple[FacetValue, ...]:
     others = [condition for other, condition in plan.filters.items() if other != name]
-    if found <= _FEW:
+    if plan.finds_all and not others:
+        joined = "facets f"
+    elif found <= _FEW:
         joined = "temp.found s CROSS JOIN docs d ON d.doc = s.doc CROSS JOIN facets f ON f.doc = d.doc"
     elif others:
         joined = "facets f CROSS JOIN temp.found s ON s.doc = f.doc CROSS JOIN docs d ON d.doc = f.doc"

@@ -99,7 +99,7 @@ def _page(
     limit = max(request.limit, 0)
     if cursor is None:
         bound = int(connection.execute("SELECT ifnull(max(doc), 0) FROM docs").fetchone()[0])
-        moves = request.sort in ("relevance", "outlets")
+        moves = request.sort == "outlets" or (request.sort == "relevance" and planned.ranking is not None)
         docs = ordered(connection, request, planned, _DEEPEST if moves else limit + 1)
         name = frozen.keep(docs) if moves and len(docs) > limit else ""
         start = Cursor(bound, 0, (), name)
