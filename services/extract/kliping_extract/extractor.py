@@ -56,7 +56,8 @@ class Extractor:
         while batch := list(islice(waiting, _BATCH)):
             # Strings that only these articles hold are forgotten with them: a worker may run for months.
             with self._nlp.memory_zone():
-                yield from self._extract_batch(batch)
+                done = self._extract_batch(batch)
+            yield from done
 
     def _extract_batch(self, articles: list[Article]) -> list[EnrichedArticle]:
         read = [article for article in articles if article.language in LANGUAGES]

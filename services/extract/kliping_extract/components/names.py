@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -55,13 +54,11 @@ def name_words(lexicon: Lexicon) -> NameWords:
 
 def with_own_names(lists: NameWords, names: list[tuple[str, EntityType]]) -> NameWords:
     """The lists with names that the article's own metadata tell: its outlet, agency and place."""
-    known: dict[str, list[tuple[Form, EntityType]]] = {}
+    own: dict[str, list[tuple[Form, EntityType]]] = {}
     for name, kind in names:
-        known.setdefault(name.split()[0], []).append((tuple(name.split()), kind))
-    for first, forms in known.items():
-        forms.extend(lists.known.get(first, ()))
-    types = {name.casefold(): kind for name, kind in names}
-    return replace(lists, known=ChainMap(known, lists.known), types=ChainMap(types, lists.types))  # type: ignore[arg-type]
+        form = tuple(name.split())
+        own.setdefault(form[0], list(lists.known.get(form[0], ()))).insert(0, (form, kind))
+    return replace(lists, own=own)
 
 
 def _known_forms(lexicon: Lexicon) -> dict[str, list[tuple[Form, EntityType]]]:

@@ -21,7 +21,7 @@ def placed_in(
     """Persons that nothing named yet: `Bupati Tirtasari | Ratna Wulandari`, `ketua panitia, Budi Santoso,`, `kata Endah`."""
     # A single word that no list knows explains little: recognisers label a rare first name as a place.
     within = {word for name in names if name.end - name.start > 1 for word in words[name.start : name.end]}
-    firm = (n for n in names if n.end - n.start > 1 or words[n.start] in lists.known or words[n.start] in within)
+    firm = (n for n in names if n.end - n.start > 1 or lists.listed(words[n.start]) or words[n.start] in within)
     taken = {i for name in firm for i in range(name.start, name.end)}
     free = [ok and i not in taken and _nameable(words[i], lists) for i, ok in enumerate(allowed)]
     for name in names:
@@ -41,10 +41,7 @@ def _nameable(word: str, lists: NameWords) -> bool:
     if not capital(word) or (word.isupper() and len(word) > 3) or "." in word[:-1]:
         return False
     lower = word.lower()
-    if lists.odds.get(lower, 0.0) < _PLACE_LIKE:
-        return False
-    explained = lower in lists.role_heads or lower in lists.org_heads or lower in lists.place_heads
-    return not (explained or lower in lists.days or lower in lists.cues or lower in lists.function_words)
+    return lower not in lists.no_person and lists.odds.get(lower, 0.0) >= _PLACE_LIKE
 
 
 def _run(words: Sequence[str], start: int, free: Sequence[bool], *, fewest: int) -> Iterator[Named]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kliping_shared.contracts.enriched import EntityType
 
@@ -47,10 +47,34 @@ class NameWords:
     known: Mapping[str, Sequence[tuple[Form, EntityType]]]
     types: Mapping[str, EntityType]
     odds: Mapping[str, float]
+    own: Mapping[str, Sequence[tuple[Form, EntityType]]] = field(default_factory=dict)
+    explained: frozenset[str] = field(init=False)
+    no_person: frozenset[str] = field(init=False)
+    heads: frozenset[str] = field(init=False)
+    words_alone: frozenset[str] = field(init=False)
+    untitled: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Unions that are asked for once per token."""
+        heads = self.org_heads | self.place_heads
+        object.__setattr__(self, "heads", heads)
+        object.__setattr__(self, "explained", self.role_heads | heads | self.days | self.cues | self.honorifics)
+        object.__setattr__(self, "no_person", self.explained | self.function_words)
+        object.__setattr__(self, "words_alone", self.role_heads | self.cues)
+        object.__setattr__(self, "untitled", self.role_heads | self.days)
+
+    def forms(self, first: str) -> Sequence[tuple[Form, EntityType]]:
+        """Listed names that begin with a word: the article's own, else those of the lists."""
+        return self.own.get(first) or self.known.get(first, ())
+
+    def listed(self, first: str) -> bool:
+        """Whether a listed name begins with the word."""
+        return first in self.own or first in self.known
 
 
 def capital(word: str) -> bool:
-    return word[:1].isupper() and any(c.isalpha() for c in word)
+    """Whether a word begins with a capital letter."""
+    return word[:1].isupper()
 
 
 def known_in(
@@ -59,7 +83,7 @@ def known_in(
     """Names that the lists know. One of a single word must stand alone: `Barat`, but not in `Sumatera Barat Daya`."""
     starts, ends = {name.start for name in names}, {name.end for name in names}
     for i, word in enumerate(words):
-        for form, kind in lists.known.get(word, ()):
+        for form, kind in lists.forms(word) if word[0].isupper() else ():
             end = i + len(form)
             if (
                 tuple(words[i:end]) == form
@@ -80,11 +104,7 @@ def hyphened_in(words: Sequence[str], allowed: Sequence[bool], lists: NameWords)
     for i in range(1, len(words)):
         if "-" in words[i] and KOREAN_GIVEN.fullmatch(words[i]) and _SURNAME.fullmatch(words[i - 1]):
             left, right = words[i].lower().split("-")
-            if (
-                left != right
-                and words[i - 1].lower() not in lists.role_heads | lists.days
-                and all(allowed[i - 1 : i + 1])
-            ):
+            if left != right and words[i - 1].lower() not in lists.untitled and all(allowed[i - 1 : i + 1]):
                 yield Named(i - 1, i + 1, EntityType.PER)
 
 
@@ -107,7 +127,7 @@ def headed_in(
             and allowed[end]
             and (end == i + 1 or end not in starts)
         ):
-            if words[end].lower() in lists.role_heads | lists.days | lists.admin_heads:
+            if words[end].lower() in lists.untitled or words[end].lower() in lists.admin_heads:
                 break
             end += 1
         if end > i + 1 and allowed[i]:
@@ -132,7 +152,7 @@ def bodies_in(
 def _in_body(words: Sequence[str], i: int, lists: NameWords) -> bool:
     if words[i] == "dan":
         return capital(words[i - 1]) and i + 1 < len(words) and capital(words[i + 1])
-    return capital(words[i]) and words[i].lower() not in lists.role_heads | lists.days
+    return capital(words[i]) and words[i].lower() not in lists.untitled
 
 
 def repeated_in(
@@ -158,7 +178,7 @@ def repeated_in(
 def _common(word: str, lower_here: set[str], lists: NameWords) -> bool:
     """Whether a short form is an ordinary word: it stands in lower case elsewhere in the article, or opens titles."""
     lower = word.lower()
-    return lower in lower_here or lower in lists.role_heads | lists.cues | lists.org_heads | lists.place_heads
+    return lower in lower_here or lower in lists.words_alone or lower in lists.heads
 
 
 def _forms(words: Sequence[str], name: Named, lists: NameWords) -> Iterator[Form]:

@@ -20,6 +20,7 @@ from kliping_extract.domain.name_sources import (
     known_in,
     repeated_in,
 )
+from kliping_extract.domain.name_splits import divide
 from kliping_extract.domain.name_types import agree
 from kliping_extract.domain.tokens import MARKS
 from kliping_shared.contracts.enriched import EntityType
@@ -36,7 +37,9 @@ def mend(
     sure = _without_overlap([*kept, *hyphened_in(words, allowed, lists), *headed_in(words, kept, allowed, lists)])
     trimmed = [mended for name in sure if (mended := _trim(words, name, lists)) is not None]
     free = [a and not h for a, h in zip(allowed, headline, strict=True)]
-    known = _add_known(words, agree(words, _headline_cut(words, trimmed), lists), allowed, lists)
+    known = _add_known(
+        words, agree(words, list(divide(words, _headline_cut(words, trimmed), lists)), lists), allowed, lists
+    )
     missed = [*placed_in(words, known, free, lists), *bodies_in(words, known, free, lists)]
     found = _without_overlap([*known, *missed])
     grown = _without_overlap(_grown(words, found, free, lists))
@@ -81,7 +84,7 @@ def _trim(words: Sequence[str], name: Named, lists: NameWords) -> Named | None:
         end -= 1
     if start == end or not any(word[:1].isupper() or word[:1].isdigit() for word in words[start:end]):
         return None
-    if end - start == 1 and words[start].lower() in lists.cues | lists.role_heads:
+    if end - start == 1 and words[start].lower() in lists.words_alone:
         return None
     return replace(name, start=start, end=end)
 
@@ -123,8 +126,7 @@ def _loose(words: Sequence[str], i: int, free: Sequence[bool], taken: AbstractSe
     word, lower = words[i], words[i].lower()
     if i in taken or not free[i] or not capital(word) or word.isupper() or len(word) < 3:
         return False
-    explained = lists.role_heads | lists.honorifics | lists.org_heads | lists.place_heads | lists.cues | lists.days
-    return lower not in explained and lists.odds.get(lower, 0.5) > 0 and word not in lists.known
+    return lower not in lists.explained and lists.odds.get(lower, 0.5) > 0 and not lists.listed(word)
 
 
 def _opens(words: Sequence[str], i: int) -> bool:

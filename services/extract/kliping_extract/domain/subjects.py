@@ -19,7 +19,7 @@ def strip_adverbs(prose: Prose, verb: int, floor: int) -> tuple[int, bool]:
     while end > floor:
         if end - 2 >= floor and lower[end - 2] == "secara":
             end -= 2
-        elif lower[end - 1] in grammar.adverbs | grammar.negations:
+        elif lower[end - 1] in grammar.adverbs or lower[end - 1] in grammar.negations:
             unsaid = unsaid or lower[end - 1] in grammar.negations
             end -= 1
         else:

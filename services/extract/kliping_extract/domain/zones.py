@@ -8,6 +8,7 @@ from kliping_extract.domain.tokens import join_ranges
 from kliping_shared.contracts.article import Article, Zone, ZoneKind
 from kliping_shared.contracts.enriched import EntityType
 
+_TEAM = re.compile(r"(?i)\s*(?:tim|redaksi)\b")
 _NAMED = frozenset({ZoneKind.TITLE, ZoneKind.DATELINE, ZoneKind.BODY})
 
 
@@ -42,7 +43,7 @@ def stated_names(article: Article) -> list[tuple[int, int, EntityType]]:
         elif zone.kind in (ZoneKind.BYLINE, ZoneKind.SOURCE_NOTE):
             for part in _parts(article.origin):
                 found += _found(article, zone, part, EntityType.ORG)
-            for part in _parts(article.author):
+            for part in _parts(article.author) if not _TEAM.match(article.author or "") else ():
                 found += _found(article, zone, part, EntityType.PER)
     return found
 

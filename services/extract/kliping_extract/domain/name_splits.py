@@ -1,0 +1,54 @@
+"""Takes apart what the recogniser ran together: a body or place and the person named behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kliping_extract.domain.name_places import office_before
+from kliping_extract.domain.name_sources import Named, NameWords, capital
+from kliping_shared.contracts.enriched import EntityType
+
+#: Log-odds from which a word speaks for a person's name.
+_PERSON_LIKE = 1.0
+#: Log-odds below which a word speaks against it.
+_PLACE_LIKE = -2.0
+
+
+def divide(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
+    """The names, those that hold two of them in two: `BPBD Tirtasari | Bambang Wijaya`, `Tirtasari | Bambang Wijaya`."""
+    persons = {tuple(words[n.start : n.end]) for n in names if n.type is EntityType.PER and n.end - n.start > 1}
+    places = {words[n.end - 1] for n in names if n.type is EntityType.LOC}
+    for name in names:
+        at = _border(words, name, persons, lists)
+        if at is not None:
+            kind = name.type if name.type is not EntityType.PER else EntityType.ORG
+            yield Named(name.start, at, kind)
+            yield Named(at, name.end, EntityType.PER)
+        elif name.type is EntityType.PER and name.end - name.start > 2 and words[name.start] in places:
+            yield Named(name.start, name.start + 1, EntityType.LOC)
+            yield replace(name, start=name.start + 1)
+        else:
+            yield name
+
+
+def _border(words: Sequence[str], name: Named, persons: set[tuple[str, ...]], lists: NameWords) -> int | None:
+    """Where a person's name begins inside a body or place that follows an office."""
+    headed = words[name.start].lower() in lists.org_heads
+    if name.end - name.start < 3 or not (headed or office_before(words, name.start, lists)):
+        return None
+    if name.type is EntityType.PER and not headed:
+        return None
+    for at in range(name.start + 1, name.end - 1):
+        if tuple(words[at : name.end]) in persons:
+            return at
+    return next((at for at in range(name.start + 1, name.end - 1) if _begins_person(words, at, name.end, lists)), None)
+
+
+def _begins_person(words: Sequence[str], at: int, end: int, lists: NameWords) -> bool:
+    if lists.odds.get(words[at].lower(), 0.0) < _PERSON_LIKE:
+        return False
+    rest = words[at:end]
+    return all(
+        capital(w) and lists.odds.get(w.lower(), 0.0) >= _PLACE_LIKE and w.lower() not in lists.heads for w in rest
+    )
