@@ -18,9 +18,13 @@ from kliping_shared.bus.threads import OwnThread
 from kliping_shared.contracts.registry import MODELS
 
 
-def build_broker(url: str, routes: Sequence[Route], consumer: str) -> RedisBroker:
-    """A broker that knows every route. Connects to nothing yet."""
-    broker = RedisBroker(url, logger=None, **CONNECTION)  # type: ignore[arg-type]
+def build_broker(url: str, routes: Sequence[Route], consumer: str, *, documented: bool = False) -> RedisBroker:
+    """A broker that knows these routes. Connects to nothing yet.
+
+    Only a ``documented`` one reads the handlers' types (AsyncAPI needs them): messages come to a handler as models
+    already, and FastStream's own casting would cost a fifth of its time per message.
+    """
+    broker = RedisBroker(url, logger=None, apply_types=documented, **CONNECTION)  # type: ignore[arg-type]
     for route in routes:
         declare(broker, route, consumer, _typed(route, route.handler))
     return broker
@@ -102,7 +106,7 @@ async def _decode(message: Any) -> Any:
 
 def asyncapi(routes: Sequence[Route], *, version: str) -> dict[str, Any]:
     """The AsyncAPI 3 document of these routes."""
-    broker = build_broker("redis://redis:6379", routes, "worker")
+    broker = build_broker("redis://redis:6379", routes, "worker", documented=True)
     specification = AsyncAPI(
         broker,
         title="Kliping",
