@@ -61,7 +61,9 @@ class EmbeddedBroker:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         self._own_socket_folder()
         self._take_lock()
-        if not self._adopt():
+        if self._still_running():
+            self._wait_until_ready()
+        elif not self._adopt():
             self._launch()
         return self.url
 
@@ -88,6 +90,15 @@ class EmbeddedBroker:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    def _still_running(self) -> bool:
+        """Whether our own server is only slow to answer; one that is just dying is waited for."""
+        if self._process is None:
+            return False
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=1.0)
+            self._process = self._pid = None
+        return self._process is not None
 
     def _own_socket_folder(self) -> None:
         """The folder under the shared temporary one must be ours: who owns it could put another socket there."""
