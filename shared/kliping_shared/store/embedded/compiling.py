@@ -30,47 +30,65 @@ class Condition:
 
 @dataclass(frozen=True)
 class Plan:
-    """What finds the documents of a request: ``base`` without filters, a condition for each filter, words to rank by.
+    """What finds the documents of a request: the query's ``words`` and ``base``, and a condition for each filter.
 
-    ``finds_all``: without filters it finds every document of the kind.
+    ``words`` are what every document must hold, ``ranking`` what counts for relevance; both FTS5 expressions.
+    ``finds_all``: without filters every document of the kind is found.
     """
 
     kind: Kind
     base: Condition
     filters: dict[str, Condition]
+    words: str | None
     ranking: str | None
     finds_all: bool
 
     def source(self) -> tuple[str, tuple[object, ...]]:
-        """Rows (doc, score) of the documents that ``base`` finds."""
-        words, number = f"words_{self.kind}", KIND_NUMBER[self.kind]
+        """Rows (doc, score) of the documents that ``base`` and ``words`` find."""
+        table, number = f"words_{self.kind}", KIND_NUMBER[self.kind]
         tail = f"WHERE d.kind = {number} AND d.live = 1 AND {self.base.sql}"
-        if self.ranking is None:
-            return f"SELECT d.doc, 0.0 FROM docs d {tail}", self.base.parameters  # noqa: S608
-        ranked = (
-            f"SELECT rowid AS doc, round(-bm25({words}, {_WEIGHTS}), 9) AS score FROM {words} WHERE {words} MATCH ?"  # noqa: S608
-        )
-        return (
-            f"SELECT d.doc, coalesce(r.score, 0.0) FROM docs d LEFT JOIN ({ranked}) r ON r.doc = d.doc {tail}",  # noqa: S608
-            (self.ranking, *self.base.parameters),
-        )
+        score = f"round(-bm25({table}, {_WEIGHTS}), 9)"
+        ranked = f"(SELECT rowid AS doc, {score} AS score FROM {table} WHERE {table} MATCH ?) r"  # noqa: S608
+        if self.words is not None:
+            sql = f"SELECT r.doc, r.score FROM {ranked} CROSS JOIN docs d ON d.doc = r.doc {tail}"  # noqa: S608
+            return sql, (self.words, *self.base.parameters)
+        if self.ranking is not None:
+            sql = f"SELECT d.doc, coalesce(r.score, 0.0) FROM docs d LEFT JOIN {ranked} ON r.doc = d.doc {tail}"  # noqa: S608
+            return sql, (self.ranking, *self.base.parameters)
+        return f"SELECT d.doc, 0.0 FROM docs d {tail}", self.base.parameters  # noqa: S608
 
 
 def plan(request: SearchRequest, query: Query) -> Plan:
     """The plan of a request. Raises QueryError for fields, filters, facets and dates that the kind has not."""
     kind = request.kind
-    conditions = [_condition(query, kind), *_days(request)]
+    days = _days(request)
     _check_facets(request)
     filters = {
         name: _filter(kind, name, wanted_values) for name, wanted_values in request.filters.items() if wanted_values
     }
+    words, rest = _words_first(query, kind)
     return Plan(
-        kind,
-        _together(conditions, " AND "),
-        filters,
-        _ranking(query, kind),
-        len(conditions) == 1 and isinstance(query, Everything),
+        kind=kind,
+        base=_together([*(_condition(item, kind) for item in rest), *days], " AND "),
+        filters=filters,
+        words=words,
+        ranking=words or _ranking(query, kind),
+        finds_all=isinstance(query, Everything) and not days,
     )
+
+
+def _words_first(query: Query, kind: Kind) -> tuple[str | None, tuple[Query, ...]]:
+    """What every found document must hold in words, as one expression, and the rest of the query."""
+    whole = match_of(query, kind)
+    if whole is not None:
+        return whole, ()
+    if not isinstance(query, And):
+        return None, (query,)
+    words = tuple(item for item in query.items if match_of(item, kind) is not None)
+    rest = tuple(item for item in query.items if item not in words)
+    if not words:
+        return None, rest
+    return match_of(And(words) if len(words) > 1 else words[0], kind), rest
 
 
 def match_of(query: Query, kind: Kind) -> str | None:
@@ -128,20 +146,11 @@ def _condition(query: Query, kind: Kind) -> Condition:
     if isinstance(query, Or):
         return _together([_condition(item, kind) for item in query.items], " OR ")
     assert isinstance(query, And)
-    return _together(_parts(query, kind), " AND ")
-
-
-def _parts(query: And, kind: Kind) -> list[Condition]:
-    """The items of an And; those that are words become one search of the words."""
-    words = tuple(item for item in query.items if match_of(item, kind) is not None)
-    others = [_condition(item, kind) for item in query.items if item not in words]
-    if len(words) > 1:
-        return [_condition(And(words), kind), *others]
-    return [*(_condition(item, kind) for item in words), *others]
+    return _together([_condition(item, kind) for item in query.items], " AND ")
 
 
 def _together(conditions: Sequence[Condition], operator: str) -> Condition:
-    sql = operator.join(condition.sql for condition in conditions)
+    sql = operator.join(condition.sql for condition in conditions) or "1"
     parameters = tuple(value for condition in conditions for value in condition.parameters)
     return Condition(f"({sql})", parameters)
 
