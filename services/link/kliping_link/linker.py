@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 
 from kliping_link.domain.arrival import Links, arrive
 from kliping_link.domain.groups import claim_group, story
@@ -16,6 +17,7 @@ from kliping_link.ports import LinkState
 from kliping_shared.contracts import EnrichedArticle, LinkedArticle, LinkedClaim
 
 
+@cache
 def levels() -> tuple[Level, ...]:
     """What is grouped: claims, and articles into stories."""
     return (ClaimLevel(Weights()), StoryLevel(StoryWeights()))

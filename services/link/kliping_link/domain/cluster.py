@@ -20,6 +20,10 @@ Scores = Mapping[tuple[Ref, Ref], float]
 #: Scores are compared at this many decimals, so that the order of floating-point sums cannot decide a merge.
 DECIMALS = 9
 
+#: Members of a component from which on a stricter threshold cuts it first, and by how much stricter each cut is.
+LARGE = 60
+STEP = 0.1
+
 
 def components(keys: Iterable[Ref], scores: Scores, threshold: float) -> list[list[Ref]]:
     """Keys joined by pairs that score ``threshold`` or more; each component sorted, sorted by their first keys."""
@@ -47,10 +51,35 @@ def _join(parent: dict[Ref, Ref], a: Ref, b: Ref) -> None:
 
 
 def clusters(keys: Sequence[Ref], scores: Scores, threshold: float) -> list[list[Ref]]:
-    """Average-linkage clusters of one component, each sorted; a pair without a score counts as zero."""
-    merger = _Merger(sorted(keys), scores, threshold)
-    merger.run()
-    return sorted(sorted(cluster) for cluster in merger.members.values())
+    """Average-linkage clusters of one component, each sorted; a pair without a score counts as zero.
+
+    A component of more than ``LARGE`` members (a slogan repeated for weeks, texts made by one pattern) is first cut into
+    the components of a stricter threshold, and these again, so that no arrival costs more than it should.
+    """
+    return sorted(_clusters(sorted(keys), scores, threshold, threshold))
+
+
+def _clusters(keys: list[Ref], scores: Scores, threshold: float, cut: float) -> list[list[Ref]]:
+    if len(keys) <= LARGE:
+        merger = _Merger(keys, scores, threshold)
+        merger.run()
+        return [sorted(cluster) for cluster in merger.members.values()]
+    if cut >= 1:
+        return [keys]
+    cut = min(1.0, round(cut + STEP, 2))
+    parts = components(keys, scores, cut)
+    inside = split(parts, scores)
+    return [one for part, within in zip(parts, inside, strict=True) for one in _clusters(part, within, threshold, cut)]
+
+
+def split(parts: Sequence[Sequence[Ref]], scores: Scores) -> list[dict[tuple[Ref, Ref], float]]:
+    """The scores within each part."""
+    home = {ref: number for number, members in enumerate(parts) for ref in members}
+    inside: list[dict[tuple[Ref, Ref], float]] = [{} for _ in parts]
+    for (a, b), score in scores.items():
+        if home[a] == home[b]:
+            inside[home[a]][a, b] = score
+    return inside
 
 
 class _Merger:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from zlib import crc32
 
 #: Words in a shingle. Five in a row are hardly ever the same by chance in news prose.
@@ -48,3 +49,13 @@ def sketch(words: Sequence[str]) -> Sketch:
 def is_copy(a: Sketch, b: Sketch) -> bool:
     """Whether two texts are near-identical or one is the other cut down; too small a sample proves nothing."""
     return min(len(a.hashes), len(b.hashes)) >= 8 and a.held_by(b) >= COPY
+
+
+def near_identical(sketches: Sequence[Sketch]) -> list[tuple[int, int]]:
+    """Pairs of numbers of near-identical texts, the lesser first, sorted. Only texts that share a hash are compared."""
+    holding: dict[int, list[int]] = {}
+    for number, one in enumerate(sketches):
+        for value in one.hashes:
+            holding.setdefault(value, []).append(number)
+    sharing = {pair for numbers in holding.values() for pair in combinations(numbers, 2)}
+    return sorted((a, b) for a, b in sharing if is_copy(sketches[a], sketches[b]))

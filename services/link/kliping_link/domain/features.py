@@ -54,6 +54,12 @@ class ClaimFeatures:
         return sum(value * value for value in self.names.values())
 
     @cached_property
+    def mark(self) -> int:
+        """Equal for claims that score alike, in this process."""
+        vectors = (*self.terms.items(), None, *self.names.items())
+        return hash((self.source, vectors, self.numbers, self.negated, self.day))
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         """What the claim is looked for by: its sources, each with the claim's weightiest words and names."""
         weighed = {f"={name}": value for name, value in self.names.items()} | self.terms

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import combinations
 
-from kliping_link.domain.copies import is_copy
+from kliping_link.domain.copies import near_identical
 from kliping_link.domain.origins import independent_origins
 from kliping_link.domain.records import ArticleRecord, ClaimRecord, Ref
 from kliping_shared.contracts import ClaimGroup, GroupMember, Quantity, Story, StoryMember
@@ -50,35 +51,44 @@ def _member(article: ArticleRecord, claim: ClaimRecord) -> GroupMember:
 
 
 def differing_numbers(wordings: Iterable[Sequence[Quantity]]) -> tuple[str, ...]:
-    """Numbers, as written, that contradict another wording's: same unit, another value, neither wording has both.
+    """Numbers, as written, that contradict another wording: both count the same unit and no value is in both.
 
-    A wording that leaves a number out does not contradict one that has it.
+    A wording that leaves a number out does not contradict one that has it. Sorted by unit and value.
     """
     told = [numbers for numbers in wordings if numbers]
-    differing: dict[tuple[str | None, float], str] = {}
-    for mine in told:
-        for theirs in told:
-            for number in _contradicted(mine, theirs):
-                differing.setdefault((number.unit, number.value), number.text)
-    return tuple(text for _, text in sorted(differing.items(), key=lambda item: (item[0][0] or "", item[0][1])))
+    differing: dict[tuple[str, float], str] = {}
+    for mine, theirs in combinations(told, 2):
+        for unit in _units(mine).keys() & _units(theirs).keys():
+            if _units(mine)[unit].isdisjoint(_units(theirs)[unit]):
+                for number in (*mine, *theirs):
+                    if _unit(number) == unit:
+                        differing.setdefault((unit, number.value), number.text)
+    return tuple(text for _, text in sorted(differing.items()))
 
 
-def _contradicted(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
-    """Numbers of ``mine`` whose unit ``theirs`` counts too, but never with the same value."""
-    units = {number.unit for number in theirs}
-    values = {(number.unit, number.value) for number in theirs}
-    return [number for number in mine if number.unit in units and (number.unit, number.value) not in values]
+def _units(numbers: Sequence[Quantity]) -> dict[str, set[float]]:
+    values: dict[str, set[float]] = {}
+    for number in numbers:
+        values.setdefault(_unit(number), set()).add(number.value)
+    return values
+
+
+def _unit(number: Quantity) -> str:
+    return (number.unit or "").casefold()
 
 
 def story(story_id: str, version: int, members: Sequence[Ref], records: Mapping[int, ArticleRecord]) -> Story:
     """The story whose articles are given from early to late; its title is the first that an article brings."""
     articles = [records[ref.article] for ref in members]
     first, last = _seen(articles)
+    copied: dict[int, str] = {}
+    for earlier, later in near_identical([article.story.sketch for article in articles]):
+        copied.setdefault(later, articles[earlier].article_id)
     return Story(
         story_id=story_id,
         version=version,
         title=next((article.title for article in articles if article.title), _untitled(articles[0])),
-        members=tuple(_story_member(article, articles[:place]) for place, article in enumerate(articles)),
+        members=tuple(_story_member(article, copied.get(place)) for place, article in enumerate(articles)),
         outlets=_outlets(articles),
         origins=independent_origins(articles),
         actors=_actors(articles),
@@ -87,8 +97,7 @@ def story(story_id: str, version: int, members: Sequence[Ref], records: Mapping[
     )
 
 
-def _story_member(article: ArticleRecord, earlier: Sequence[ArticleRecord]) -> StoryMember:
-    copied = next((other.article_id for other in earlier if is_copy(article.story.sketch, other.story.sketch)), None)
+def _story_member(article: ArticleRecord, copied: str | None) -> StoryMember:
     return StoryMember(
         article_id=article.article_id,
         title=article.title,

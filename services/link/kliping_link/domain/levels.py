@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Protocol
 
@@ -29,6 +29,9 @@ class Level(Protocol):
     def keys(self, record: ArticleRecord, ref: Ref) -> frozenset[str]:
         """What a member is looked for by; members without a common key score zero."""
 
+    def mark(self, record: ArticleRecord, ref: Ref) -> int:
+        """Equal for members that score alike with every other, in this process."""
+
     def score(self, a: tuple[ArticleRecord, Ref], b: tuple[ArticleRecord, Ref]) -> float:
         """0 to 1, symmetric, of the two members alone."""
 
@@ -39,11 +42,34 @@ class Level(Protocol):
         """Id of the group that this member founds."""
 
 
+#: Scores remembered by a level; about 120 bytes each.
+REMEMBERED = 300_000
+
+
+class Memo:
+    """Scores by the marks of their pair: a large group is scored anew with every arrival, and hardly a pair is new."""
+
+    def __init__(self) -> None:
+        self._scores: dict[tuple[int, int], float] = {}
+
+    def get(self, pair: tuple[int, int]) -> float | None:
+        """The score, None when it is not known."""
+        return self._scores.get(pair)
+
+    def keep(self, pair: tuple[int, int], score: float) -> float:
+        """Remember a score; forgets all when there are too many, which costs no more than a scan would."""
+        if len(self._scores) >= REMEMBERED:
+            self._scores.clear()
+        self._scores[pair] = score
+        return score
+
+
 @dataclass(frozen=True)
 class ClaimLevel:
     """Claims that say the same."""
 
     weights: Weights
+    memo: Memo = field(default_factory=Memo, compare=False)
 
     @property
     def threshold(self) -> float:
@@ -63,9 +89,16 @@ class ClaimLevel:
         """Sources with rare terms."""
         return _claim(record, ref).keys
 
+    def mark(self, record: ArticleRecord, ref: Ref) -> int:
+        """Of the claim's features."""
+        return _claim(record, ref).mark
+
     def score(self, a: tuple[ArticleRecord, Ref], b: tuple[ArticleRecord, Ref]) -> float:
         """See ``score.claim_score``."""
-        return claim_score(_claim(*a), _claim(*b), self.weights)
+        mine, theirs = _claim(*a), _claim(*b)
+        pair = (mine.mark, theirs.mark)
+        known = self.memo.get(pair)
+        return known if known is not None else self.memo.keep(pair, claim_score(mine, theirs, self.weights))
 
     def order(self, record: ArticleRecord, ref: Ref) -> tuple[float, str]:
         """By the article's time, then claim id."""
@@ -81,6 +114,7 @@ class StoryLevel:
     """Articles on one event."""
 
     weights: StoryWeights
+    memo: Memo = field(default_factory=Memo, compare=False)
 
     @property
     def threshold(self) -> float:
@@ -100,9 +134,16 @@ class StoryLevel:
         """Its heaviest terms."""
         return record.story.keys
 
+    def mark(self, record: ArticleRecord, ref: Ref) -> int:  # noqa: ARG002
+        """Of the article's features."""
+        return record.story.mark
+
     def score(self, a: tuple[ArticleRecord, Ref], b: tuple[ArticleRecord, Ref]) -> float:
         """See ``stories.story_score``."""
-        return story_score(a[0].story, b[0].story, self.weights)
+        mine, theirs = a[0].story, b[0].story
+        pair = (mine.mark, theirs.mark)
+        known = self.memo.get(pair)
+        return known if known is not None else self.memo.keep(pair, story_score(mine, theirs, self.weights))
 
     def order(self, record: ArticleRecord, ref: Ref) -> tuple[float, str]:  # noqa: ARG002
         """By time, then article id."""

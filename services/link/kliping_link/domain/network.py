@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from kliping_link.domain.cluster import clusters, components
+from kliping_link.domain.cluster import clusters, components, split
 from kliping_link.domain.levels import Level
 from kliping_link.domain.records import ArticleRecord, Ref
 from kliping_link.ports import Component, Unit
@@ -54,18 +54,31 @@ def regroup(unit: Unit, level: Level, arriving: Records, leaving: Records) -> Re
 
 
 def grouped(level: Level, pool: Mapping[Ref, ArticleRecord]) -> tuple[Component, ...]:
-    """Components and groups of a set of members: a pure function of the set."""
-    scores = _scores(level, pool)
-    joined = components(pool, scores, level.threshold)
-    home = {ref: number for number, members in enumerate(joined) for ref in members}
-    inside: list[dict[tuple[Ref, Ref], float]] = [{} for _ in joined]
-    for (a, b), score in scores.items():
-        if home[a] == home[b]:
-            inside[home[a]][a, b] = score
+    """Components and groups of a set of members: a pure function of the set.
+
+    Members that score alike in everything (a text carried word for word by many) count once, and stay together.
+    """
+    alike = _alike(level, pool)
+    distinct = {ref: pool[ref] for ref in alike}
+    scores = _scores(level, distinct)
+    joined = components(distinct, scores, level.threshold)
     return tuple(
-        tuple(tuple(group) for group in clusters(members, within, level.threshold))
-        for members, within in zip(joined, inside, strict=True)
+        tuple(tuple(sorted(one for ref in group for one in alike[ref])) for group in groups)
+        for members, within in zip(joined, split(joined, scores), strict=True)
+        for groups in [clusters(members, within, level.threshold)]
     )
+
+
+def _alike(level: Level, pool: Mapping[Ref, ArticleRecord]) -> dict[Ref, list[Ref]]:
+    """Members by the least of those that are alike. One that does not even match itself (it has no words) is alone."""
+    least: dict[int, Ref] = {}
+    alike: dict[Ref, list[Ref]] = {}
+    for ref in sorted(pool):
+        itself = (pool[ref], ref)
+        matches = level.score(itself, itself) >= level.threshold and bool(level.keys(*itself))
+        first = least.setdefault(level.mark(*itself), ref) if matches else ref
+        alike.setdefault(first, []).append(ref)
+    return alike
 
 
 def _scores(level: Level, pool: Mapping[Ref, ArticleRecord]) -> dict[tuple[Ref, Ref], float]:
@@ -75,8 +88,7 @@ def _scores(level: Level, pool: Mapping[Ref, ArticleRecord]) -> dict[tuple[Ref, 
         for key in level.keys(pool[ref], ref):
             standing.setdefault(key, []).append(ref)
     pairs = {pair for refs in standing.values() for pair in combinations(refs, 2)}
-    scored = {(a, b): level.score((pool[a], a), (pool[b], b)) for a, b in pairs}
-    return {pair: score for pair, score in scored.items() if score > 0}
+    return {(a, b): s for a, b in pairs if (s := level.score((pool[a], a), (pool[b], b))) > 0}
 
 
 def _near(unit: Unit, level: Level, new: Mapping[Ref, ArticleRecord]) -> set[Ref]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import combinations
 
-from kliping_link.domain.copies import is_copy
+from kliping_link.domain.copies import near_identical
 from kliping_link.domain.names import agency, plain
 from kliping_link.domain.records import ArticleRecord
 
@@ -27,24 +26,27 @@ def origin_names(record: ArticleRecord) -> tuple[str, ...]:
 
 def independent_origins(records: Sequence[ArticleRecord]) -> tuple[str, ...]:
     """One name for each set of articles that share a named origin or are near-identical, sorted."""
-    classes: list[list[ArticleRecord]] = [[record] for record in sorted(records, key=lambda record: record.order)]
-    for a, b in combinations([group[0] for group in classes], 2):
-        if _dependent(a, b):
-            _unite(classes, a, b)
-    return tuple(sorted(_label(group) for group in classes))
+    home = list(range(len(records)))
+    named: dict[str, int] = {}
+    for number, record in enumerate(records):
+        for name in origin_names(record):
+            _unite(home, named.setdefault(plain(name), number), number)
+    for a, b in near_identical([record.story.sketch for record in records]):
+        _unite(home, a, b)
+    classes: dict[int, list[ArticleRecord]] = defaultdict(list)
+    for number, record in enumerate(records):
+        classes[_root(home, number)].append(record)
+    return tuple(sorted(_label(group) for group in classes.values()))
 
 
-def _dependent(a: ArticleRecord, b: ArticleRecord) -> bool:
-    named = {plain(name) for name in origin_names(a)} & {plain(name) for name in origin_names(b)}
-    return bool(named) or is_copy(a.story.sketch, b.story.sketch)
+def _root(home: list[int], number: int) -> int:
+    while home[number] != number:
+        number = home[number] = home[home[number]]
+    return number
 
 
-def _unite(classes: list[list[ArticleRecord]], a: ArticleRecord, b: ArticleRecord) -> None:
-    first = next(group for group in classes if a in group)
-    second = next(group for group in classes if b in group)
-    if first is not second:
-        first += second
-        classes.remove(second)
+def _unite(home: list[int], a: int, b: int) -> None:
+    home[_root(home, a)] = _root(home, b)
 
 
 def _label(group: list[ArticleRecord]) -> str:

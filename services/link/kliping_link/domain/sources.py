@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from kliping_link.domain.names import country, country_in, key, plain
-from kliping_link.domain.words import content
+from kliping_link.domain.words import content, lexicon_lines
 from kliping_shared.contracts import Claim, EnrichedArticle, Entity, EntityType
 
 _AND = re.compile(r"\s+(?:&|dan|serta)\s+|\s*,\s+")
@@ -15,7 +16,10 @@ _AND = re.compile(r"\s+(?:&|dan|serta)\s+|\s*,\s+")
 
 @dataclass(frozen=True)
 class Source:
-    """``own`` names the speaker, ``bodies`` those that he speaks for. Keys are equal across articles."""
+    """``own`` names the speaker, ``bodies`` those that he speaks for. Keys are equal across articles.
+
+    A person or body is its plain name. An unnamed speaker is ``kind@place``, and may be meant by ``kind@`` elsewhere.
+    """
 
     own: frozenset[str]
     bodies: frozenset[str]
@@ -39,8 +43,9 @@ def sources(article: EnrichedArticle) -> dict[str, Source]:
 
 
 def _source(own: list[str], bodies: dict[str, set[str]]) -> Source:
-    own_keys = frozenset(own)
-    return Source(own_keys, frozenset(body for name in own for body in bodies[name]) - own_keys)
+    spoken_for = {body for name in own for body in bodies[name]}
+    kinds = {f"{kind}@" for name in own for kind, _, place in [name.partition("@")] if place}
+    return Source(frozenset(own), frozenset(spoken_for | kinds) - frozenset(own))
 
 
 def _speakers(claim: Claim, entities: dict[str, Entity], by_name: dict[str, Entity]) -> list[str]:
@@ -48,28 +53,43 @@ def _speakers(claim: Claim, entities: dict[str, Entity], by_name: dict[str, Enti
     known = entities.get(claim.speaker.entity_id or "")
     if known:
         return [key(known.name)]
-    names = [by_name.get(plain(part)) for part in _AND.split(claim.speaker.name)]
-    if all(names):
-        return [key(entity.name) for entity in names if entity]
-    return _collective(claim.speaker.name)
+    parts = _AND.split(claim.speaker.name)
+    joint = [by_name.get(plain(part)) for part in parts]
+    if all(joint):
+        return sorted({key(entity.name) for entity in joint if entity})
+    if country(claim.speaker.name) or _is_name(claim.speaker.name):
+        return [key(claim.speaker.name)]
+    return _collective(parts)
 
 
-def _collective(phrase: str) -> list[str]:
-    """'pejabat dan pakar AS' -> officials of the US, experts of the US; a country's plain name is the country."""
-    whole = country(phrase)
-    if whole:
-        return [whole]
-    places = {place for part in _AND.split(phrase) if (place := country_in(part))}
-    named = {word for place in places for word in content(place)} | {
-        word for p in _spelt(phrase) for word in content(p)
-    }
-    heads = [word for word in content(phrase) if word not in named] or [plain(phrase)]
-    return sorted({f"{head}@{place}" for head in heads for place in places or {""}})
+def _is_name(phrase: str) -> bool:
+    """'Matthew Miller' as against 'Para ahli': two words or more, all of them with a capital."""
+    words = phrase.split()
+    return len(words) > 1 and all(word[:1].isupper() for word in words)
 
 
-def _spelt(phrase: str) -> list[str]:
-    """The words of a phrase that by themselves name a country ('AS')."""
-    return [word for word in plain(phrase).split() if country(word)]
+def _collective(parts: list[str]) -> list[str]:
+    """'pejabat dan pakar AS': officials of the US and experts of the US. 'para ahli': experts of no place."""
+    kinds = sorted({kind for part in parts if (kind := _kind(part))}) or [plain(" ".join(parts))]
+    places = sorted({place for part in parts if (place := country_in(part) or _proper(part))}) or [""]
+    return [f"{kind}@{place}" for kind in kinds for place in places]
+
+
+def _kind(part: str) -> str | None:
+    """The first word that says what kind of people they are; how many does not matter."""
+    words = [word for word in part.split() if not word[1:2].isupper()]
+    small = " ".join(word for place, word in enumerate(words) if place == 0 or not word[:1].isupper())
+    return next((term for term in content(small) if term not in _many() and not country(term)), None)
+
+
+def _proper(part: str) -> str:
+    """What follows with a capital: the place or body that they are of."""
+    return plain(" ".join(word for word in part.split()[1:] if word[:1].isupper()))
+
+
+@cache
+def _many() -> frozenset[str]:
+    return frozenset(term for line in lexicon_lines("quantifiers.txt") for term in content(line))
 
 
 def _bodies(claim: Claim, by_name: dict[str, Entity]) -> set[str]:

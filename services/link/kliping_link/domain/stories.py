@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from math import log, sqrt
 
 from kliping_link.domain.copies import Sketch, is_copy, sketch
@@ -15,8 +16,8 @@ from kliping_shared.contracts import EnrichedArticle, EntityType
 
 #: Terms kept of an article: the heaviest.
 TERMS = 40
-#: Of these, how many an article is looked for by.
-INDEXED = 12
+#: Of these, how many make up the pairs that an article is looked for by.
+INDEXED = 7
 ACTORS = 12
 
 
@@ -30,9 +31,18 @@ class StoryFeatures:
     day: Day
 
     @cached_property
+    def mark(self) -> int:
+        """Equal for articles that score alike, in this process."""
+        return hash((tuple(self.terms.items()), self.sketch, self.day))
+
+    @cached_property
     def keys(self) -> frozenset[str]:
-        """What the article is looked for by: two articles without a common key are never compared."""
-        return frozenset(f"s|{term}" for term in list(self.terms)[:INDEXED])
+        """What the article is looked for by: two of its heaviest terms together.
+
+        One alone (the name of a head of state) is shared by much that is on other events.
+        """
+        heaviest = sorted(list(self.terms)[:INDEXED])
+        return frozenset(f"s|{first}|{second}" for first, second in combinations(heaviest, 2))
 
     @cached_property
     def length(self) -> float:

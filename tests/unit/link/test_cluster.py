@@ -1,0 +1,47 @@
+"""From scores to groups."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kliping_link.domain.cluster import clusters, components
+from kliping_link.domain.records import Ref
+
+A, B, C, D = (Ref(number, 0) for number in range(4))
+refs = st.lists(st.builds(Ref, st.integers(0, 9), st.integers(0, 2)), min_size=2, max_size=9, unique=True)
+
+
+def test_a_chain_is_a_component_but_not_a_group() -> None:
+    """a is like b, b like c, c like d, and a not like d: two groups of two."""
+    scores = {(A, B): 0.8, (B, C): 0.6, (C, D): 0.8}
+    assert components([D, C, B, A], scores, 0.5) == [[A, B, C, D]]
+    assert clusters([D, C, B, A], scores, 0.5) == [[A, B], [C, D]]
+
+
+def test_alike_members_are_one_group() -> None:
+    """Where all pairs reach the threshold there is one group."""
+    scores = {(A, B): 0.7, (A, C): 0.6, (B, C): 0.5}
+    assert clusters([A, B, C], scores, 0.5) == [[A, B, C]]
+
+
+@given(refs, st.randoms(use_true_random=False), st.sampled_from((0.0, 0.2, 0.5, 0.7)))
+def test_the_order_of_members_and_scores_does_not_matter(
+    members: list[Ref], chance: random.Random, threshold: float
+) -> None:
+    """Groups are a function of the set, ties included, and no group crosses components."""
+    ordered = sorted(members)
+    pairs = [(a, b) for place, a in enumerate(ordered) for b in ordered[place + 1 :]]
+    scores = {pair: chance.choice((0.25, 0.5, 0.75, 1.0)) for pair in pairs if chance.random() < 0.6}
+    items = list(scores.items())
+    chance.shuffle(items)
+    chance.shuffle(members)
+    groups = clusters(ordered, scores, threshold)
+    assert clusters(members, dict(items), threshold) == groups
+    assert components(members, dict(items), threshold) == components(ordered, scores, threshold)
+    assert sorted(ref for group in groups for ref in group) == ordered
+    if threshold:
+        homes = {ref: n for n, one in enumerate(components(ordered, scores, threshold)) for ref in one}
+        assert all(len({homes[ref] for ref in group}) == 1 for group in groups)

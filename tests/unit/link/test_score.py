@@ -1,0 +1,103 @@
+"""Scores of pairs of claims."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kliping_link.domain.features import ClaimFeatures
+from kliping_link.domain.records import describe
+from kliping_link.domain.score import Weights, claim_score, explain
+from kliping_shared.contracts import Stance
+from tests.unit.link.building import Draft, Said, build
+from tests.unit.link.worlds import WORDINGS
+
+WEIGHTS = Weights()
+
+
+def claim(text: str, *, day: int | None = 0, seen: int = 0, speaker: str = "Ratna", **said: object) -> ClaimFeatures:
+    """The claim of an article that says nothing else."""
+    made = Said(speaker, text, **said)  # type: ignore[arg-type]
+    return describe(build(Draft("a", (made,), day=day, seen=seen, lead="Berita lain hari ini"))).claims[0].features
+
+
+def score(a: ClaimFeatures, b: ClaimFeatures) -> float:
+    """The score of two claims by the shipped weights."""
+    return claim_score(a, b, WEIGHTS)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("jembatan gantung selesai sebelum musim hujan", "jembatan gantung itu rampung sebelum musim hujan tiba"),
+        (
+            "Kami akan membicarakan semua masalah tanpa tergesa-gesa",
+            "keduanya membahas semua masalah tanpa terburu-buru",
+        ),
+        ("2.150 warga mengungsi ke sebelas titik", "2.510 warga sudah mengungsi ke sebelas titik"),
+    ],
+)
+def test_the_same_in_other_words_reaches_the_threshold(mine: str, theirs: str) -> None:
+    """Another translation, light editing and another number do not part two claims."""
+    assert score(claim(mine), claim(theirs)) >= WEIGHTS.threshold
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("jembatan gantung selesai sebelum musim hujan", "pasar ikan pelabuhan lama ditutup tiga bulan"),
+        ("jembatan gantung selesai sebelum musim hujan", "musim kemarau merusak panen petani di lereng gunung"),
+    ],
+)
+def test_another_statement_stays_below(mine: str, theirs: str) -> None:
+    """One shared word does not make two statements one."""
+    assert score(claim(mine), claim(theirs)) < WEIGHTS.threshold
+
+
+def test_a_denial_agrees_with_a_negated_statement() -> None:
+    """'Membantah bahwa X' is nearer to 'mengatakan tidak X' than to 'mengatakan X'."""
+    denied = claim("jembatan gantung selesai sebelum musim hujan", stance=Stance.DENY)
+    negated = claim("jembatan gantung tidak selesai sebelum musim hujan")
+    assert score(denied, negated) > score(denied, claim("jembatan gantung selesai sebelum musim hujan"))
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "comparable"),
+    [
+        ({"day": 0}, {"day": 7}, True),
+        ({"day": 0}, {"day": 8}, False),
+        ({"day": None, "seen": 500}, {"day": 0, "seen": 500}, True),
+        ({"day": None, "seen": 500}, {"day": 499, "seen": 600}, False),
+    ],
+)
+def test_the_window(mine: dict[str, int], theirs: dict[str, int], comparable: bool) -> None:
+    """Claims more than a week apart are not compared; a mere drop time is compared with drop times only."""
+    text = "jembatan gantung selesai sebelum musim hujan"
+    assert (score(claim(text, **mine), claim(text, **theirs)) > 0) is comparable  # type: ignore[arg-type]
+
+
+def test_other_speakers_do_not_match() -> None:
+    """The same words by another person are another claim."""
+    text = "jembatan gantung selesai sebelum musim hujan"
+    assert score(claim(text), claim(text, speaker="Bagus")) == 0
+
+
+@given(st.sampled_from(WORDINGS), st.sampled_from(WORDINGS))
+def test_symmetric_and_bounded(mine: str, theirs: str) -> None:
+    """The score is the same both ways, between 0 and 1, and about 1 for a claim with itself."""
+    a, b = claim(mine), claim(theirs)
+    assert score(a, b) == score(b, a)
+    assert 0 <= score(a, b) <= 1
+    assert score(a, a) > 0.9
+
+
+def test_an_explanation_names_what_is_shared() -> None:
+    """The explanation tells source, shared terms and numbers."""
+    mine = claim("jembatan gantung menelan 3 miliar", numbers=((3e9, "rupiah", "3 miliar"),))
+    theirs = claim("jembatan itu tidak menelan 3 miliar", numbers=((3e9, "rupiah", "3 miliar"),))
+    line = explain(mine, theirs, WEIGHTS)
+    assert line.startswith("same speaker; ")
+    assert "jembatan" in line
+    assert line.endswith("same number; one is negated")
+    assert explain(mine, claim("hujan", speaker="Bagus"), WEIGHTS) == "no common source; no shared term"

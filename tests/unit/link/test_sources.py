@@ -1,0 +1,100 @@
+"""Which claims have one source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kliping_link.domain.records import describe
+from kliping_link.domain.score import Weights, same_source
+from kliping_link.domain.sources import Source, sources
+from kliping_shared.contracts import EntityType
+from tests.unit.link.building import Draft, Said, build
+
+ORG, LOC, PER = EntityType.ORG, EntityType.LOC, EntityType.PER
+
+
+def source(said: Said, *names: tuple[str, EntityType]) -> Source:
+    """Source of the only claim of an article that also names ``names``."""
+    lead = " ".join(name for name, _ in names)
+    return sources(build(Draft("a", (said,), lead=lead, names=names)))["a-0"]
+
+
+MILLER = source(
+    Said("Matthew Miller", "x", role="Juru Bicara Kementerian Luar Negeri AS"), ("Kementerian Luar Negeri AS", ORG)
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "expected"),
+    [
+        (Said("Matthew Miller", "x"), ("Matthew Miller", PER), 1.0),
+        (Said("MATTHEW MILLER", "x", named=False), None, 1.0),
+        (Said("Kementerian Luar Negeri AS", "x"), ("Kementerian Luar Negeri AS", ORG), 0.9),
+        (Said("Amerika Serikat", "x"), ("Amerika Serikat", LOC), 0.9),
+        (Said("Gedung Putih", "x"), ("Gedung Putih", ORG), 0.9),
+        (Said("pemerintah AS", "x", named=False), None, 0.9),
+        (Said("Antony Blinken", "x", role="Menteri Luar Negeri AS"), ("Antony Blinken", PER), 0.0),
+        (Said("Rusia", "x"), ("Rusia", LOC), 0.0),
+        (Said("pejabat AS", "x", named=False), None, 0.0),
+    ],
+)
+def test_a_spokesman_and_his_body_are_one_source(
+    said: Said, name: tuple[str, EntityType] | None, expected: float
+) -> None:
+    """A body and who speaks for it are one source; two persons who speak for one body are two."""
+    other = source(said, *([name] if name else []))
+    assert _same(MILLER, other) == _same(other, MILLER) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "same"),
+    [
+        ("pejabat dan pakar AS", "pejabat AS dan Korea Selatan", True),
+        ("para ahli", "sejumlah pakar", True),
+        ("dua pakar", "beberapa ahli", True),
+        ("militer Korea Selatan", "tentara Korsel", True),
+        ("pejabat AS", "pejabat Rusia", False),
+        ("warga Jember", "warga Kupang", False),
+    ],
+)
+def test_unnamed_sources(mine: str, theirs: str, same: bool) -> None:
+    """Unnamed speakers are one source when the same kind of people of the same country or place speak."""
+    a, b = (source(Said(phrase, "x", named=False)) for phrase in (mine, theirs))
+    assert (not a.own.isdisjoint(b.own)) is same
+
+
+def test_people_of_no_place_may_be_those_of_a_place() -> None:
+    """'Sejumlah petani' here may be 'petani di Desa Wanasari' there; farmers of two places are not the same."""
+    any_, wanasari, kupang = (
+        source(Said(phrase, "x", named=False))
+        for phrase in ("sejumlah petani", "petani di Desa Wanasari", "petani Kupang")
+    )
+    assert _same(any_, wanasari) > 0
+    assert _same(wanasari, kupang) == 0
+
+
+def test_joint_speakers_are_each_a_source() -> None:
+    """What two say together matches what either says alone."""
+    names = (("Kim Jong Un", PER), ("Vladimir Putin", PER))
+    joint = source(Said("Kim Jong Un & Vladimir Putin", "x", named=False), *names)
+    assert joint.own == {"kim jong un", "vladimir putin"}
+
+
+def test_a_role_told_once_holds_for_the_whole_article() -> None:
+    """The second claim of a person has the body that only the first names."""
+    article = build(
+        Draft("a", (Said("Ali", "x", role="Juru bicara KAN"), Said("Ali", "y")), names=(("KAN", ORG),), lead="KAN")
+    )
+    assert sources(article)["a-1"].bodies == {"kan"}
+
+
+def test_spellings_of_a_name_are_one() -> None:
+    """Hyphens, case and full stops in a name do not matter."""
+    assert source(Said("Kim Jong-un", "x")).own == source(Said("KIM JONG UN", "x")).own
+
+
+def _same(a: Source, b: Source) -> float:
+    features = [describe(build(Draft(n, (Said("S", "kata"),)))).claims[0].features for n in "ab"]
+    return same_source(replace(features[0], source=a), replace(features[1], source=b), Weights())
