@@ -62,7 +62,7 @@ class Inbox:
         self.arrivals = Arrivals(patience)
         self.settling: dict[str, Settling] = {}
         self.beyond = 0
-        self._reconciled = False
+        self.reconciled = False
         self._reader = reader
         self._limits = limits
         self._trust_leases = trust_leases
@@ -72,10 +72,10 @@ class Inbox:
         """Note all files that lie in the folder. Raises OSError when it cannot be read."""
         found, count = scan(self.root, limit=_MOST_NAMES)
         self.beyond = count - len(found)
-        if not self._reconciled and not self.beyond:
+        if not self.reconciled and not self.beyond:
             # Taken away, or moved without a note of it, while no service ran.
             ledger.forget(ledger.live() - {shown(one.name) for one in found})
-            self._reconciled = True
+            self.reconciled = True
         now, wall = time.monotonic(), time.time()
         fresh = [one for one in found if one.name not in self.arrivals and not self._settles(one.name, one.identity)]
         for one in fresh:

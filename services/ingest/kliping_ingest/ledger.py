@@ -17,7 +17,7 @@ from kliping_ingest.domain.rejections import RejectedRecord, reject
 from kliping_ingest.ledger_articles import place
 from kliping_ingest.ports import Before, FileReading, Outcome, Plan, Receipt
 from kliping_ingest.reading import Reading
-from kliping_shared.errors import KlipingError, RejectedFile
+from kliping_shared.errors import KlipingError, RejectedFile, TransientError
 
 __all__ = ["SCHEMA_VERSION", "LedgerTooNew", "SqliteLedger"]
 
@@ -171,19 +171,26 @@ class SqliteLedger:
 
     @contextmanager
     def _transaction(self, *, synced: bool = False) -> Iterator[None]:
-        """All or nothing. ``synced``: on disk at the end, not only safe from a crash of this process."""
+        """All or nothing. ``synced``: on disk at the end, not only safe from a crash of this process.
+
+        Raises TransientError when the disk is full, or another program holds the file for long.
+        """
         with self._lock:
-            yield from self._begun(synced)
+            try:
+                yield from self._begun(synced)
+            except sqlite3.OperationalError as error:
+                raise TransientError(f"the ledger cannot be written: {error}") from error
 
     def _begun(self, synced: bool) -> Iterator[None]:
         self._db.execute(f"PRAGMA synchronous = {'FULL' if synced else 'NORMAL'}")
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     def _migrate(self) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]

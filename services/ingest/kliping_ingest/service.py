@@ -26,6 +26,7 @@ from kliping_ingest.ledger import SqliteLedger
 from kliping_ingest.ports import Publisher, Receipt
 from kliping_ingest.progress import Progress, Reporter
 from kliping_ingest.settings import IngestSettings
+from kliping_shared.errors import TransientError
 from kliping_shared.observability import Metrics
 
 __all__ = ["FolderService", "Summary"]
@@ -115,24 +116,25 @@ class FolderService:
 
     async def run(self) -> None:
         """Ingest whatever comes until ``stop``."""
-        watch = self._watch()
+        watch = self._watched(None)
+        _log.info("watching", inbox=str(self._inbox.root), events=watch is not None)
         self.watching = True
+        rescan_at = 0.0
         try:
-            _log.info("watching", inbox=str(self._inbox.root), events=watch is not None)
-            rescan_at = 0.0
             while not self._stopped.is_set():
                 self._wake.clear()
-                if watch is not None and not watch.alive:
-                    watch.stop()
-                    watch = self._watch()
-                told, folders = watch.take() if watch else ({}, False)
-                if told:
-                    await asyncio.to_thread(self._inbox.told, told, self._ledger)
-                if folders or time.monotonic() >= rescan_at:
-                    await self._look_through()
-                    rescan_at = time.monotonic() + self._rescan_every(watch)
-                if not await self._step_or_stop():
-                    await self._sleep(rescan_at)
+                rescan = time.monotonic() >= rescan_at
+                if rescan or (watch is not None and not watch.alive):
+                    watch = self._watched(watch)
+                try:
+                    if await self._take_notice(watch, rescan=rescan):
+                        rescan_at = time.monotonic() + self._rescan_every(watch)
+                    if not await self._step_or_stop():
+                        await self._sleep(rescan_at)
+                except TransientError as error:
+                    _log.error("the disk fails: trying again", error=str(error))
+                    self._disk_fails, self._inbox.reconciled, rescan_at = True, False, 0.0
+                    await self._pause(_DISK_AGAIN)
         finally:
             self.watching = False
             self._reporter.close()
@@ -164,11 +166,23 @@ class FolderService:
         """What keeps the service from being ready, in words."""
         return ("inbox",) if self._disk_fails else ()
 
-    def _watch(self) -> Watch | None:
-        if not self._events:
-            return None
-        watch = Watch(self._inbox.root, self._wake.set)
-        return watch if watch.start() else None
+    def _watched(self, watch: Watch | None) -> Watch | None:
+        """Events of the inbox: as they are, or begun (again) where there are none; None where there can be none."""
+        if not self._events or (watch is not None and watch.alive):
+            return watch
+        if watch is not None:
+            watch.stop()
+        fresh = Watch(self._inbox.root, self._wake.set)
+        return fresh if fresh.start() else None
+
+    async def _take_notice(self, watch: Watch | None, *, rescan: bool) -> bool:
+        """Note what events told of; look through the folder when it is time or a folder came in. Whether it did."""
+        told, folders = watch.take() if watch else ({}, False)
+        if told:
+            await asyncio.to_thread(self._inbox.told, told, self._ledger)
+        if folders or rescan:
+            await self._look_through()
+        return folders or rescan
 
     def _rescan_every(self, watch: Watch | None) -> float:
         if self._inbox.beyond:

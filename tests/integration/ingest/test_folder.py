@@ -14,7 +14,7 @@ import pytest
 
 from kliping_ingest.app import build
 from kliping_ingest.ledger_status import file_counts, find_files, rejected_files
-from kliping_shared.errors import SettingsError
+from kliping_shared.errors import SettingsError, TransientError
 from tests.unit.ingest.builders import TEXT, zip_of
 from tests.unit.ingest.fakes import FakePublisher, drained, eventually, files_below, running, settings
 
@@ -503,3 +503,24 @@ async def test_a_removed_inbox_that_comes_back_is_watched_again(
         _write(inbox / "a.txt")
         await eventually(lambda: service.progress.done == 1)
     assert files_below(inbox) == {".done/a.txt"}
+
+
+@pytest.mark.parametrize("call", ["waiting", "plan", "published", "finished"])
+async def test_a_full_disk_is_waited_out(
+    call: str, inbox: Path, tmp_path: Path, publisher: FakePublisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the ledger cannot be written the service is not ready; then the file goes its way, once."""
+    monkeypatch.setattr("kliping_ingest.service._DISK_AGAIN", 0.05)
+
+    def fail(*_: object) -> None:
+        raise TransientError("the ledger cannot be written: database or disk is full")
+
+    async with running(tmp_path, publisher) as service:
+        with monkeypatch.context() as patch:
+            patch.setattr(f"kliping_ingest.ledger.SqliteLedger.{call}", fail)
+            _write(inbox / "a.txt")
+            await eventually(lambda: service.waiting_for() == ("inbox",))
+        await eventually(lambda: file_counts(settings(tmp_path).ledger_path).done == 1)
+    assert files_below(inbox) == {".done/a.txt"}
+    assert set(publisher.texts) == {TEXT}
+    assert {article.revision for article in publisher.articles} == {1}

@@ -63,7 +63,7 @@ class Watch(FileSystemEventHandler):
             observer.schedule(self, self._root, recursive=True, event_filter=_EVENTS)
             observer.start()
         except OSError as error:
-            _log.warning("no file events: polling", inbox=self._root, error=str(error))
+            _log.debug("no file events: polling", inbox=self._root, error=str(error))
             return False
         self._observer = observer
         return True
