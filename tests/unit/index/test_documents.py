@@ -1,0 +1,124 @@
+"""What a linked article changes in the store."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from kliping_index.domain.documents import changes, days, title_of
+from kliping_index.domain.versions import document_version
+from kliping_shared.contracts import LinkedArticle
+from kliping_shared.store.documents import DOCUMENT_OF
+from kliping_shared.store.ports import Change, Delete, Patch, PatchClaims, Put, ReplaceClaims
+from tests.unit.index.building import NOW, group, linked, linked_claim
+
+
+def _puts(found: list[Change], kind: str) -> dict[str, Put]:
+    return {change.id: change for change in found if isinstance(change, Put) and change.kind == kind}
+
+
+def test_article_is_flat_and_whole() -> None:
+    """The article's document has its facets as lists, its local day, and the whole article as body, without groups."""
+    document = _puts(changes(linked()), "articles")["a1"].document
+    assert document["person"] == ["Kim Jong Un"]
+    assert document["place"] == ["Moskow"]
+    assert document["speaker"] == ["Kim Jong Un"]
+    assert document["paths"] == ["a.txt", "b.txt"]
+    assert (document["published_on"], document["published_month"]) == ("2023-09-14", "2023-09")
+    assert (document["story_id"], document["story_title"], document["claim_count"]) == ("s1", "Kim di Moskow", 1)
+    assert document["zones"][0] == {"kind": "dateline", "start": 0, "end": 8}
+    body = LinkedArticle.model_validate(document["body"])
+    assert body.claims == linked().claims
+    assert body.groups == ()
+
+
+def test_claim_stands_alone() -> None:
+    """The claim's document has what is needed to read, filter and group it."""
+    document = _puts(changes(linked()), "claims")["c1"].document
+    wanted = {
+        "text": "Kami tidak takut", "kind": "direct", "speaker": "Kim Jong Un", "cue": "kata", "stance": "deny",
+        "place": ["Moskow"], "person": [], "outlet": "Antara", "group_id": "g1", "story_id": "s1", "outlet_count": 2,
+        "origin_count": 1, "sentence": '"Kami tidak takut," Kata Kim.', "extractor": "kliping 1",
+    }  # fmt: skip
+    assert {name: document[name] for name in wanted} == wanted
+
+
+def test_members_elsewhere_are_patched() -> None:
+    """Claims and articles of other messages learn their group and story as they are now, at the link state's version."""
+    found = changes(linked())
+    assert Patch("claims", "c9", 7, {"group_id": "g1", "outlet_count": 2, "origin_count": 1}) in found
+    assert Patch("articles", "a9", 7, {"story_id": "s1", "story_title": "Kim di Moskow", "copy_of": "a1"}) in found
+    assert PatchClaims("a9", 7, {"story_id": "s1"}) in found
+
+
+def test_group_shows_a_direct_quote_first() -> None:
+    """The wording shown first is a direct quote where there is one; all wordings are kept."""
+    document = _puts(changes(linked()), "groups")["g1"].document
+    assert document["text"] == "kata c9"
+    assert [wording["claim_id"] for wording in document["wordings"]] == ["c1", "c9"]
+    assert document["kind"] == ["direct", "indirect"]
+
+
+def test_what_is_gone_is_deleted() -> None:
+    """Retired groups and stories, replaced articles and their claims, and claims no longer made are deleted."""
+    message = linked(retired_groups=("g5",), retired_stories=("s5",), supersedes=("a0",), revision=3)
+    found, version = changes(message), document_version(message)
+    assert Delete("groups", "g5", 7) in found
+    assert Delete("stories", "s5", 7) in found
+    assert Delete("articles", "a0", version) in found
+    assert ReplaceClaims("a0", version, ()) in found
+    assert ReplaceClaims("a1", version, ("c1",)) in found
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ({"revision": 1, "version": 7}, {"revision": 1, "version": 8}),
+        ({"revision": 1, "version": 900}, {"revision": 2, "version": 3}),
+        ({"revision": 1, "version": 2**62}, {"revision": 2, "version": 1}),
+    ],
+)
+def test_revision_counts_before_link_version(older: dict[str, int], newer: dict[str, int]) -> None:
+    """An older revision is older however late it was linked; versions fit the store's 63 bits."""
+    first, second = document_version(linked(**older)), document_version(linked(**newer))
+    assert first < second < 2**63
+
+
+def test_documents_are_of_their_models() -> None:
+    """Every document has exactly the fields of its kind's model, so that the stores' mappings hold."""
+    for change in changes(linked()):
+        if isinstance(change, Put):
+            assert set(change.document) == set(DOCUMENT_OF[change.kind].model_fields)
+
+
+def test_same_message_same_changes() -> None:
+    """Delivering a message twice gives the same changes."""
+    assert changes(linked()) == changes(linked())
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ({"title": "Kim di Moskow"}, "Kim di Moskow"),
+        ({}, 'Kim Jong Un tiba di Moskow. "Kami tidak takut," Kata Kim.'),
+        ({"zones": (), "text": "kata " * 100}, "kata " * 23 + "kata …"),
+        ({"zones": (), "text": "\n \n", "entities": (), "claims": ()}, "a.txt"),
+    ],
+)
+def test_title(fields: dict[str, object], title: str) -> None:
+    """An article without a title is called by the start of its news text, else by its file."""
+    assert title_of(linked(**fields)) == title
+
+
+def test_undated() -> None:
+    """Without a date all three date fields are empty."""
+    assert set(days(None).values()) == {None}
+    assert days(datetime(2023, 1, 2, tzinfo=NOW.tzinfo))["published_on"] == "2023-01-02"
+
+
+def test_claim_without_its_group_in_the_message() -> None:
+    """A message that does not repeat a group leaves the counts to patches, starting at one."""
+    message = linked(groups=(group("g8", "c8"),), claims=(linked_claim(group_id="g1"),))
+    document = _puts(changes(message), "claims")["c1"].document
+    assert (document["outlet_count"], document["origin_count"]) == (1, 1)
