@@ -68,7 +68,6 @@ class Consumer:
         self._started: set[bytes] = set()
         self._own_first = True
         self._next_recovery = 0.0
-        self.progress_at = time.monotonic()
 
     @property
     def ready(self) -> bool:
@@ -86,13 +85,12 @@ class Consumer:
             heartbeat = group.create_task(self._heartbeat())
             try:
                 while not self._stopping.is_set():
-                    self.progress_at = time.monotonic()
                     await self._work(await self._take())
             except Stopped:
                 pass
             finally:
                 heartbeat.cancel()
-        await self._give_back()
+        await self.give_back()
 
     async def _take(self) -> list[Entry]:
         """The next entries to run; [] when there was nothing, or an error that has been dealt with."""
@@ -158,7 +156,6 @@ class Consumer:
             self._started = {entry.id for entry in portion}
             await self._end(await self._handling.endings(portion))
             self._started = set()
-            self.progress_at = time.monotonic()
 
     async def _end(self, endings: Sequence[Ending]) -> None:
         """Settle what has ended, however long the broker is away; queue what is to be tried again."""
@@ -193,7 +190,8 @@ class Consumer:
             except RedisError as error:
                 self._log.debug("heartbeat failed", error=str(error))  # the loop itself notices and says so
 
-    async def _give_back(self) -> None:
+    async def give_back(self) -> None:
+        """Let others have at once what was read ahead and not begun."""
         unstarted = self._held - self._started
         try:
             await pending.give_back(self._client, self._place, unstarted, self._policy.min_idle)

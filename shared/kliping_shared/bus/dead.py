@@ -9,6 +9,7 @@ from typing import Any
 
 from redis.exceptions import ResponseError
 
+from kliping_shared.bus.settle import DEAD_COUNTS
 from kliping_shared.bus.wire import DATA
 from kliping_shared.contracts.dead import DeadLetter
 from kliping_shared.contracts.streams import DEAD
@@ -36,7 +37,10 @@ class DeadLetters:
         return letter_of(letter_id, await self._fields(letter_id))
 
     async def replay(self, letter_id: str) -> None:
-        """Put the message back into its stream as new and remove the letter, both or neither."""
+        """Put the message back into its stream as new and remove the letter, both or neither.
+
+        Raises ValueError for a foreign entry that does not say where it came from.
+        """
         fields = await self._fields(letter_id)
         stream = fields.get(b"x-stream")
         raw = {key: value for key, value in fields.items() if not key.startswith(b"x-")}
@@ -44,17 +48,20 @@ class DeadLetters:
             raise ValueError(f"dead letter {letter_id} does not say where it came from")
         async with self._client.pipeline(transaction=True) as pipe:
             pipe.xadd(stream, raw)
-            pipe.xdel(DEAD, letter_id)
+            self._remove(pipe, letter_id, fields)
             await pipe.execute()
 
     async def drop(self, letter_id: str) -> None:
         """Remove one letter for good."""
-        try:
-            removed = int(await self._client.xdel(DEAD, letter_id))
-        except ResponseError as error:
-            raise KeyError(letter_id) from error
-        if not removed:
-            raise KeyError(letter_id)
+        fields = await self._fields(letter_id)
+        async with self._client.pipeline(transaction=True) as pipe:
+            self._remove(pipe, letter_id, fields)
+            await pipe.execute()
+
+    @staticmethod
+    def _remove(pipe: Any, letter_id: str, fields: Mapping[bytes, bytes]) -> None:
+        pipe.xdel(DEAD, letter_id)
+        pipe.hincrby(DEAD_COUNTS, b"/".join((fields.get(b"x-stream", b""), fields.get(b"x-group", b""))), -1)
 
     async def _fields(self, letter_id: str) -> Mapping[bytes, bytes]:
         try:

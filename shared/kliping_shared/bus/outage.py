@@ -23,7 +23,6 @@ class Outage:
     """Whether ``what`` is away. One log line when it goes and one when it is back, however often it is tried."""
 
     def __init__(self, what: str, policy: Policy, stopping: asyncio.Event) -> None:
-        self._what = what
         self._policy = policy
         self._stopping = stopping
         self._log = structlog.get_logger("kliping.bus").bind(what=what)

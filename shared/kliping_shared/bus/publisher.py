@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from redis.exceptions import RedisError, ResponseError
@@ -46,9 +45,7 @@ class Publisher:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._client.aclose()
 
     @property
@@ -62,9 +59,7 @@ class Publisher:
         A message may be added twice when the connection breaks before the reply: readers take that as a duplicate.
         """
         for start in range(0, len(messages), CHUNK):
-            rest = list(messages[start : start + CHUNK])
-            while rest:
-                rest = await self._insist(partial(self._add, stream, rest))
+            await self._insist(partial(self._add, stream, list(messages[start : start + CHUNK])))
 
     async def durable(self) -> None:
         """Wait until everything published through this object is on the broker's disk.
@@ -88,26 +83,21 @@ class Publisher:
 
         await self._insist(leave)
 
-    async def _add(self, stream: str, messages: list[Contract]) -> list[Contract]:
-        """One round trip; gives the messages that were refused because the broker was full when it came to them."""
+    async def _add(self, stream: str, rest: list[Contract]) -> None:
+        """One round trip; leaves in ``rest`` what was refused because the broker was full, and raises why."""
         if not self._topology_ready:
             await ensure_topology(self._client)
             self._topology_ready = True
         async with self._client.pipeline(transaction=False) as pipe:
-            for message in messages:
+            for message in rest:
                 pipe.xadd(stream, encode(message))
-            for message in messages:
+            for message in rest:
                 leave_trail(pipe, str(getattr(message, "article_id", "")), self._stage, "ok", self._consumer)
-            replies = await pipe.execute(raise_on_error=False)
-        refused = []
-        for message, reply in zip(messages, replies, strict=False):
-            if isinstance(reply, Exception):
-                if not is_away(reply):
-                    raise reply
-                refused.append(message)
-        if refused:
-            await self._outage.wait(next(reply for reply in replies if isinstance(reply, Exception)))
-        return refused
+            replies = (await pipe.execute(raise_on_error=False))[: len(rest)]
+        errors = [reply for reply in replies if isinstance(reply, Exception)]
+        rest[:] = [message for message, reply in zip(rest, replies, strict=True) if isinstance(reply, Exception)]
+        if errors:
+            raise next((error for error in errors if not is_away(error)), errors[0])
 
     async def _synced(self) -> bool:
         """WAITAOF waits for writes of its own connection, which may be a new one: so write something first."""

@@ -20,6 +20,9 @@ from kliping_shared.observability.metrics import Outcome
 #: Longest error text in a dead letter, in characters: enough for a message, not for an article in a repr.
 ERROR_CHARS = 2000
 
+#: Hash with the number of dead letters by ``stream/group``: counting them in the stream would mean reading it all.
+DEAD_COUNTS = "kliping:dead:counts"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -66,6 +69,7 @@ async def settle(
             pipe.xack(place.stream, place.group, *(item.entry.id for item in done))
         for failure in failed:
             pipe.xadd(DEAD, dead_fields(failure, place))
+            pipe.hincrby(DEAD_COUNTS, f"{place.stream}/{place.group}", 1)
             leave_trail(pipe, failure.entry.article_id, place.group, "dead", place.consumer)
         if failed:
             pipe.xack(place.stream, place.group, *(failure.entry.id for failure in failed))

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from kliping_shared.bus.settle import DEAD_COUNTS
 from kliping_shared.bus.topology import group_info
 from kliping_shared.contracts.streams import CONSUMERS, DEAD
 
@@ -90,8 +91,10 @@ def _age(entry_id: bytes) -> float:
 
 
 async def _dead_by_origin(client: Any) -> dict[tuple[str, str], int]:
-    counts: dict[tuple[str, str], int] = {}
-    for _, fields in await client.xrange(DEAD):
-        origin = (fields.get(b"x-stream", b"").decode(), fields.get(b"x-group", b"").decode())
-        counts[origin] = counts.get(origin, 0) + 1
-    return counts
+    counts: dict[bytes, bytes] = await client.hgetall(DEAD_COUNTS)
+    return {_origin(name.decode()): int(count) for name, count in counts.items()}
+
+
+def _origin(name: str) -> tuple[str, str]:
+    stream, _, group = name.rpartition("/")
+    return stream, group

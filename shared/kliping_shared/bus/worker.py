@@ -122,10 +122,12 @@ class Worker:
             group.create_task(self._keep_house(client))
             self._log.info("consuming", consumer=self._settings.consumer)
             await self._stopping.wait()
-            _, unfinished = await asyncio.wait(tasks, timeout=self._policy.grace + self._policy.block)
-            for task in unfinished:
-                self._log.warning("grace time is over, leaving the message in hand to others")
-                task.cancel()
+            await asyncio.wait(tasks, timeout=self._policy.grace + self._policy.block)
+            for task, consumer in zip(tasks, self._consumers, strict=True):
+                if not task.done():
+                    self._log.warning("grace time is over, leaving the message in hand to others")
+                    await consumer.give_back()
+                    task.cancel()
 
     async def _run_one(self, consumer: Consumer) -> None:
         """A consumer that fails ends the worker; by the event too, because redis-py may swallow a cancellation."""

@@ -28,7 +28,7 @@ class HealthApp:
         self._health = health
         self._metrics = metrics
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ARG002 - ASGI's signature
+    async def __call__(self, scope: Any, _receive: Any, send: Any) -> None:
         status, kind, body = self._answer(scope.get("path", ""))
         headers = [(b"content-type", kind), (b"cache-control", b"no-store")]
         await send({"type": "http.response.start", "status": status, "headers": headers})

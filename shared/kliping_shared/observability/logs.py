@@ -22,7 +22,6 @@ def configure_logging(settings: Settings, *, service: str, stream: TextIO | None
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
-        structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=as_json),
     ]
     final: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
@@ -31,14 +30,18 @@ def configure_logging(settings: Settings, *, service: str, stream: TextIO | None
     else:
         final.append(structlog.dev.ConsoleRenderer(colors=out.isatty()))
     handler = logging.StreamHandler(out)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=final, foreign_pre_chain=shared))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=final, foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()]
+        )
+    )
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level.upper())
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     structlog.configure(
-        processors=[*shared[:3], *shared[4:], structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(root.level),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,

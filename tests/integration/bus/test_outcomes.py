@@ -240,8 +240,10 @@ async def test_dropped_letter_is_gone_and_unknown_ids_are_errors(bench: Bench) -
     async with bench.worker(enriched):
         await eventually(lambda: bench.letters())
     (letter,) = await bench.letters()
+    assert (await bench.stats()).dead == 1
     await bench.dead.drop(letter.letter_id)
     assert await bench.letters() == []
+    assert (await bench.stats()).dead == 0
     for call in (bench.dead.drop, bench.dead.show, bench.dead.replay):
         for unknown in (letter.letter_id, "nonsense"):
             with pytest.raises(KeyError):
