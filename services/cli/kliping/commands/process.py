@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kliping_shared.errors import RejectedFile
+from kliping_shared.settings import load as load_settings
 
 if TYPE_CHECKING:
     from kliping_shared.contracts import Article
@@ -29,8 +29,8 @@ def process(paths: Paths) -> None:
     Claims are grouped over all given files together. Errors go to stderr; exit code 1 if any file failed.
     """
     import orjson
-    from kliping_extract.pipeline import load
 
+    from kliping_extract.pipeline import load
     from kliping_link.linker import link_all
 
     articles, failed = read_all(list(files(paths)))
@@ -53,23 +53,27 @@ def files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def read_all(paths: Sequence[Path]) -> tuple[list[tuple[Path, Article]], bool]:
-    """Articles with the file that each came from, and whether any file was rejected (said on stderr)."""
-    from kliping_ingest.reading import Limits, read_file
+    """Articles with the file that each came from, each text once; and whether anything was rejected (said on stderr)."""
+    from kliping_ingest.reading import read
+    from kliping_ingest.settings import IngestSettings
 
-    articles: list[tuple[Path, Article]] = []
-    seen: set[str] = set()
+    limits = load_settings(IngestSettings).limits
+    articles: dict[str, tuple[Path, Article]] = {}
     failed = False
     for path in paths:
         try:
-            found = read_file(path, name=path.name, limits=Limits(), now=datetime.now(UTC))
-        except RejectedFile as error:
-            typer.echo(f"kliping: {path}: {error.message} ({error.code}). {error.hint}", err=True)
+            reading = read(path, name=path.name, limits=limits, now=datetime.now(UTC))
+        except OSError as error:
+            typer.echo(f"kliping: {path}: {error.strerror}", err=True)
             failed = True
             continue
-        fresh = [article for article in found if article.article_id not in seen]
-        seen.update(article.article_id for article in fresh)
-        articles += [(path, article) for article in fresh]
-    return articles, failed
+        bad = [reading.failure] if reading.failure else reading.failed
+        for reason in bad:
+            typer.echo(f"kliping: {path}: {reason.message} ({reason.code}). {reason.hint}", err=True)
+        failed |= bool(bad)
+        for article in reading.articles:
+            articles.setdefault(article.article_id, (path, article))
+    return list(articles.values()), failed
 
 
 def _hidden(file: Path, folder: Path) -> bool:
