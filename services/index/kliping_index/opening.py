@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from types import TracebackType
 from typing import Self
 
 import structlog
@@ -30,9 +29,7 @@ class OpenedWriter:
             structlog.get_logger("kliping.index").warning("the store is away, waiting for it", error=str(error))
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     async def apply(self, messages: Sequence[Sequence[Change]]) -> None:
