@@ -216,7 +216,6 @@ def ablation(weights: Weights) -> dict[str, tuple[Weights, bool]]:
         "- body = its speaker": (replace(weights, body=0.0), True),
         "- names": (replace(weights, name_share=0.0), True),
         "- containment (cosine alone)": (replace(weights, containment=0.0), True),
-        "- numbers": (replace(weights, number=0.0), True),
         "- negation": (replace(weights, negation=0.0), True),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import combinations
 from zlib import crc32
 
@@ -11,6 +12,8 @@ from zlib import crc32
 SHINGLE = 5
 #: Hashes kept of a text at most; more words mean a sparser sample (each step keeps every second hash).
 SAMPLE = 64
+#: Hashes by which near-identical texts are looked for.
+LEAST = 16
 #: Share of the shorter text's shingles that a copy holds. Agencies' texts are shortened and given new first
 #: sentences, so well below 1; articles written independently on one event share under 0.1.
 COPY = 0.5
@@ -22,6 +25,11 @@ class Sketch:
 
     bits: int
     hashes: frozenset[int]
+
+    @cached_property
+    def least(self) -> tuple[int, ...]:
+        """The least hashes: near-identical texts have some of them in common, others hardly ever."""
+        return tuple(sorted(self.hashes)[:LEAST])
 
     def held_by(self, other: Sketch) -> float:
         """Estimated share of the shorter text's shingles that both texts hold, 0 to 1."""
@@ -46,16 +54,17 @@ def sketch(words: Sequence[str]) -> Sketch:
     return Sketch(bits, frozenset(hashes))
 
 
+@lru_cache(maxsize=1 << 16)
 def is_copy(a: Sketch, b: Sketch) -> bool:
     """Whether two texts are near-identical or one is the other cut down; too small a sample proves nothing."""
     return min(len(a.hashes), len(b.hashes)) >= 8 and a.held_by(b) >= COPY
 
 
 def near_identical(sketches: Sequence[Sketch]) -> list[tuple[int, int]]:
-    """Pairs of numbers of near-identical texts, the lesser first, sorted. Only texts that share a hash are compared."""
+    """Pairs of numbers of near-identical texts, the lesser first, sorted. Only texts that share one of their least hashes are compared."""
     holding: dict[int, list[int]] = {}
     for number, one in enumerate(sketches):
-        for value in one.hashes:
+        for value in one.least:
             holding.setdefault(value, []).append(number)
     sharing = {pair for numbers in holding.values() for pair in combinations(numbers, 2)}
     return sorted((a, b) for a, b in sharing if is_copy(sketches[a], sketches[b]))

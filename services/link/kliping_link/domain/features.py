@@ -57,7 +57,7 @@ class ClaimFeatures:
     def mark(self) -> int:
         """Equal for claims that score alike, in this process."""
         vectors = (*self.terms.items(), None, *self.names.items())
-        return hash((self.source, vectors, self.numbers, self.negated, self.day))
+        return hash((self.source, vectors, self.negated, self.day))
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -20,8 +20,6 @@ class Weights:
     least_mass: float = 1.0
     #: Factor for a body and the person who speaks for it, against one and the same speaker.
     body: float = 0.9
-    #: Added where a number is equal in both.
-    number: float = 0.05
     #: Taken away where one is negated and the other not.
     negation: float = 0.05
     #: Pairs at or above it say the same.
@@ -42,9 +40,8 @@ def claim_score(a: ClaimFeatures, b: ClaimFeatures, weights: Weights) -> float:
     cosine = common / sqrt(mine * theirs)
     containment = min(1.0, common / max(weights.least_mass, min(mine, theirs)))
     lexical = (1 - weights.containment) * cosine + weights.containment * containment
-    number = weights.number * (not a.numbers.isdisjoint(b.numbers))
     negation = weights.negation * (a.negated != b.negated)
-    return min(1.0, max(0.0, source * (lexical + number - negation)))
+    return min(1.0, max(0.0, source * (lexical - negation)))
 
 
 def dot(a: dict[str, float], b: dict[str, float]) -> float:
