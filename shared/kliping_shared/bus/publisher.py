@@ -17,7 +17,6 @@ from kliping_shared.bus.topology import ensure_topology
 from kliping_shared.bus.trail import leave_trail
 from kliping_shared.bus.wire import encode
 from kliping_shared.contracts import Contract
-from kliping_shared.observability.metrics import Outcome
 from kliping_shared.settings import Settings
 
 #: Messages sent in one round trip.
@@ -72,16 +71,6 @@ class Publisher:
     async def backlog(self) -> int:
         """The longest queue of all stages (entries not yet given plus not yet acknowledged)."""
         return await self._insist(lambda: backlog(self._client))
-
-    async def note(self, article_id: str, outcome: Outcome) -> None:
-        """Leave a trail entry for an article that is not published (a duplicate, a rejected one)."""
-
-        async def leave() -> None:
-            async with self._client.pipeline(transaction=False) as pipe:
-                leave_trail(pipe, article_id, self._stage, outcome, self._consumer)
-                await pipe.execute()
-
-        await self._insist(leave)
 
     async def _add(self, stream: str, rest: list[Contract]) -> None:
         """One round trip; leaves in ``rest`` what was refused because the broker was full, and raises why."""

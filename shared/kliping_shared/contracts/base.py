@@ -32,7 +32,3 @@ class Span(Contract):
     def of(self, text: str) -> str:
         """The characters of ``text`` that the span covers."""
         return text[self.start : self.end]
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two spans share a character."""
-        return self.start < other.end and other.start < self.end

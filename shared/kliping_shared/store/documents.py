@@ -11,12 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Kind = Literal["articles", "claims", "groups", "stories"]
 KINDS: tuple[Kind, ...] = ("articles", "claims", "groups", "stories")
-ID_FIELD: dict[Kind, str] = {
-    "articles": "article_id",
-    "claims": "claim_id",
-    "groups": "group_id",
-    "stories": "story_id",
-}
 
 
 class Document(BaseModel):

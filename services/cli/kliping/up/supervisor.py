@@ -98,14 +98,6 @@ class Supervisor:
                 item.process.kill()
                 item.process.join()
 
-    def pids(self) -> dict[str, int]:
-        """Process ids of the services that run, by name."""
-        return {
-            item.service.name: item.process.pid
-            for item in self._children
-            if item.process.pid is not None and item.process.is_alive()
-        }
-
     async def _tend_broker(self) -> None:
         if self._broker is not None and not await asyncio.to_thread(self._broker.alive):
             log.warning("the embedded broker died: starting it again")
