@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from kliping_extract.domain.pieces import cut
@@ -45,6 +46,11 @@ class Extractor:
         self._rules = list(rules)
         self._clock = clock
         self._confidence = load_lexicon().confidence
+
+    @property
+    def vocabulary(self) -> StringStore:
+        """The strings that are kept from one article to the next."""
+        return self._nlp.vocab.strings
 
     def extract(self, article: Article) -> EnrichedArticle:
         """One article; the same as `extract_many` gives. Raises nothing that its text could cause."""

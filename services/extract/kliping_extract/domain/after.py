@@ -68,7 +68,7 @@ def close_statement(
         speaker=speaker,
         via=walk.via,
     )
-    settled = settle(prose, found, 1 if quote else 3)
+    settled = settle(prose, found, 1 if quote else 2)
     if settled is not None:
         walk.done.append(settled)
         walk.speaker = speaker or walk.speaker or Phrase(i, i + 1, pronoun="-nya")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kliping_extract.domain.after import close_statement, quote_before
 from kliping_extract.domain.attributions import Frame, Walk
 from kliping_extract.domain.complements import How, statement_start
 from kliping_extract.domain.lexicon import CueClass, CueWord
@@ -18,6 +19,7 @@ def open_with(prose: Prose, verb: int, word: CueWord, walk: Walk, *, cue: int | 
     at = verb if cue is None else cue
     start = statement_start(prose, at, word, walk.end)
     if start is None:
+        _close_quote(prose, at, word, walk)
         return
     edge, unsaid = strip_adverbs(prose, verb, walk.floor)
     if unsaid:
@@ -39,6 +41,15 @@ def open_with(prose: Prose, verb: int, word: CueWord, walk: Walk, *, cue: int | 
     walk.frames.append(Frame((at, at + 1), word, speaker, start[0], start[1], rule))
     walk.speaker = speaker
     walk.floor = at + 1
+
+
+def _close_quote(prose: Prose, verb: int, word: CueWord, walk: Walk) -> None:
+    """`"...," Budi menambahkan.`: the statement is the quote right before the subject."""
+    edge, unsaid = strip_adverbs(prose, verb, walk.region)
+    subject = None if unsaid else phrase_before(prose.tokens, edge, walk.region, prose.lexicon)
+    quote = quote_before(prose, subject.start, walk) if subject is not None and subject.speakable else None
+    if quote is not None:
+        close_statement(prose, verb, word, walk, subject, verb + 1, quote)
 
 
 def _speaker(prose: Prose, edge: int, walk: Walk, how: How) -> tuple[Phrase | None, bool]:

@@ -82,9 +82,9 @@ def _forms(surfaces: Sequence[Surface]) -> dict[tuple[EntityType, str], str]:
     spellings: dict[tuple[EntityType, str], Counter[str]] = {}
     for surface in surfaces:
         spellings.setdefault((surface.type, normal_name(surface.text)), Counter())[surface.text] += 1
+    often = sorted(spellings.items(), key=lambda item: -sum(item[1].values()))
     return {
-        key: min(counts, key=lambda text: (text.isupper() and len(text) > 4, -counts[text], text))
-        for key, counts in spellings.items()
+        key: min(counts, key=lambda text: (text.isupper() and len(text) > 4, -counts[text])) for key, counts in often
     }
 
 
@@ -92,7 +92,8 @@ def _own_names(
     kind: EntityType, names: list[str], known: KnownNames, acronyms: Mapping[str, str], generic: frozenset[str]
 ) -> dict[tuple[EntityType, str], str]:
     """The canonical name of each form; a person's short form that fits several is left out (see `_name_for`)."""
-    full = sorted(names, key=lambda text: (-len(normal_name(text).split()), -len(text), text))
+    # A stable sort: of names of equally many words the one named more often, then the one named first, gives the name.
+    full = sorted(names, key=lambda text: -len(normal_name(text).split()))
     own: dict[tuple[EntityType, str], str] = {}
     heads: list[str] = []
     for text in full:

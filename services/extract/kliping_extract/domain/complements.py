@@ -182,7 +182,7 @@ def statement_end(prose: Prose, start: int, limit: int, how: How) -> int:
     for i in range(start + 1, limit):
         if prose.quote_at[i] >= 0 and prose.quote_at[i] == prose.quote_at[i - 1]:
             continue
-        if how is How.VERB and i > start + 4 and _own_time(prose, i, limit):
+        if how is How.VERB and _own_time(prose, i, limit, far=i > start + 4):
             return i
         if prose.comma(i) and i + 1 < limit and _tail(prose, i + 1, limit):
             return i
@@ -232,13 +232,12 @@ def _says_no_more(prose: Prose, i: int, limit: int) -> bool:
     return i + 1 < limit and lower[i + 1] in grammar.negations and any(lower[j] in grammar.details for j in reach)
 
 
-def _own_time(prose: Prose, i: int, limit: int) -> bool:
+def _own_time(prose: Prose, i: int, limit: int, *, far: bool) -> bool:
     """A promise ends before when and where it was given: `saat keduanya bertemu`, `pada Rabu (13/9)`."""
     lower, days = prose.tokens.lower, prose.lexicon.grammar.days
     if lower[i] in {"saat", "ketika"}:
-        return True
+        return far
     if lower[i] == "pada" and i + 1 < limit and lower[i + 1] in days - {"hari"}:
         return True
-    return (
-        lower[i] == "dan" and i + 1 < limit and lower[i + 1] in {"baru-baru", "kini", "kemudian", "lalu", "sebelumnya"}
-    )
+    later = {"baru-baru", "kini", "kemudian", "lalu", "sebelumnya"}
+    return far and lower[i] == "dan" and i + 1 < limit and lower[i + 1] in later

@@ -12,8 +12,8 @@ from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.sources import relay_at, source_at
 from kliping_shared.contracts.enriched import ClaimKind
 
-#: Fewest words of a statement, by what introduces it: a short rest after a looser introduction is rarely one.
-_FEWEST = {How.QUOTE: 1, How.BAHWA: 2, How.NOUN: 2, How.SPEECH: 2, How.AS: 1, How.CLAUSE: 3, How.COMMA: 3, How.VERB: 2}
+#: Fewest words of a statement where they are not two, by what introduces it.
+_FEWEST = {How.QUOTE: 1, How.AS: 1, How.AGAR: 3}
 
 
 def find_in_sentence(prose: Prose, index: int) -> list[Attribution]:
@@ -59,7 +59,7 @@ def _finish(prose: Prose, frame: Frame, walk: Walk) -> None:
         speaker=frame.speaker,
         via=frame.via or walk.via,
     )
-    settled = settle(prose, found, _FEWEST.get(frame.how, 3))
+    settled = settle(prose, found, _FEWEST.get(frame.how, 2))
     if settled is not None:
         walk.done.append(settled)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kliping_extract.domain.name_sources import Named, NameWords, capital
+from kliping_extract.domain.name_sources import REACH, Named, NameWords, capital, office_before
 from kliping_shared.contracts.enriched import EntityType
 
-#: How far left of a name its title may begin, in tokens.
-_REACH = 10
 #: The longest person's name that position alone can give, in tokens.
 _LONGEST = 5
 #: Log-odds below which a word is hardly ever part of a person's name.
@@ -62,21 +60,9 @@ def _run_before(end: int, free: Sequence[bool]) -> Iterator[Named]:
         yield Named(start, end, EntityType.PER)
 
 
-def office_before(words: Sequence[str], start: int, lists: NameWords) -> bool:
-    """Whether an unbroken run of capitals (or title words) before the token begins with a person's title."""
-    first = start - 1 - (start > 0 and words[start - 1] == ",")
-    for i in range(first, max(-1, start - _REACH), -1):
-        lower = words[i].lower()
-        if lower in lists.role_heads:
-            return True
-        if not capital(words[i]) and lower not in {"dan", "umum", "bidang", "urusan", "bicara"}:
-            return False
-    return False
-
-
 def _office_near(words: Sequence[str], comma: int, lists: NameWords) -> bool:
     """Whether an office, perhaps in lower case, ends at the comma: `koordinator relawan ,`."""
-    for i in range(comma - 1, max(-1, comma - _REACH), -1):
+    for i in range(comma - 1, max(-1, comma - REACH), -1):
         lower = words[i].lower()
         if lower in lists.role_heads:
             return True

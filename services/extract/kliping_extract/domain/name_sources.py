@@ -10,6 +10,8 @@ from kliping_shared.contracts.enriched import EntityType
 
 KOREAN_GIVEN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{1,5}")
 _SURNAME = re.compile(r"[A-Z][a-z]{1,4}")
+#: How far left of a name its title may begin, in tokens.
+REACH = 10
 #: How many forms with one first word are tried at a place.
 _MOST_FORMS = 20
 
@@ -77,6 +79,18 @@ def capital(word: str) -> bool:
     return word[:1].isupper()
 
 
+def office_before(words: Sequence[str], start: int, lists: NameWords) -> bool:
+    """Whether an unbroken run of capitals (or title words) before the token begins with a person's title."""
+    first = start - 1 - (start > 0 and words[start - 1] == ",")
+    for i in range(first, max(-1, start - REACH), -1):
+        lower = words[i].lower()
+        if lower in lists.role_heads:
+            return True
+        if not capital(words[i]) and lower not in {"dan", "umum", "bidang", "urusan", "bicara"}:
+            return False
+    return False
+
+
 def known_in(
     words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
 ) -> Iterator[Named]:
@@ -88,15 +102,17 @@ def known_in(
             if (
                 tuple(words[i:end]) == form
                 and all(allowed[i:end])
-                and (len(form) > 1 or _alone(words, i, starts, ends))
+                and (len(form) > 1 or _alone(words, i, starts, ends, lists))
             ):
                 yield Named(i, end, kind)
                 break
 
 
-def _alone(words: Sequence[str], i: int, starts: set[int], ends: set[int]) -> bool:
+def _alone(words: Sequence[str], i: int, starts: set[int], ends: set[int], lists: NameWords) -> bool:
+    """Whether no capitals stand beside the word but other names', or those of an office before it."""
     before, after = words[i - 1] if i else "", words[i + 1] if i + 1 < len(words) else ""
-    return (i in ends or not capital(before)) and (i + 1 in starts or not capital(after))
+    fits = i in ends or not capital(before) or office_before(words, i, lists)
+    return fits and (i + 1 in starts or not capital(after))
 
 
 def hyphened_in(words: Sequence[str], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kliping_extract.domain.name_places import office_before
-from kliping_extract.domain.name_sources import Named, NameWords, capital
+from kliping_extract.domain.name_sources import Named, NameWords, capital, office_before
 from kliping_shared.contracts.enriched import EntityType
 
 #: Log-odds from which a word speaks for a person's name.

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kliping_extract.domain.name_places import office_before
-from kliping_extract.domain.name_sources import Named, NameWords
+from kliping_extract.domain.name_sources import Named, NameWords, office_before
 from kliping_shared.contracts.enriched import EntityType
 
 #: Log-odds below which a word is hardly ever part of a person's name.

@@ -139,7 +139,13 @@ def project_claim(
         via=_via(prose, item),
         date=next((day for day in dates if _said_on(day, sentence, spans)), None),
         mentions=index.within(spans),
-        quantities=tuple(found for start, end in spans for found in find_quantities(text[start:end], start)),
+        quantities=tuple(
+            found
+            for start, end in spans
+            for found in find_quantities(text[start:end], start)
+            # A name may read like a number: Lima, Satu.
+            if not index.within([(found.start, found.end)])
+        ),
         confidence=round(sure, 3),
         rule=item.rule,
         sentence=sentence,

@@ -23,7 +23,9 @@ class Sentence:
 def find_sentences(tokens: Tokens, quotes: Sequence[Quote], abbreviations: Container[str]) -> list[Sentence]:
     """Sentences that cover all tokens. None ends inside a quote; each paragraph begins one, except within a quote."""
     inside = _inside(tokens, quotes)
-    starts = [0] if len(tokens) else []
+    if not len(tokens):
+        return []
+    starts = [0]
     for i in range(1, len(tokens)):
         if inside[i] and inside[i] == inside[i - 1]:
             continue

@@ -1,0 +1,98 @@
+"""Direct speech: who says which quoted words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.annotated import Said, said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Sawah kami kering," kata [PER Wayan Sudira].',
+        "“Sawah kami kering,” ujar [PER Wayan Sudira] di [LOC Jembrana], Senin (4/3).",
+        "“Sawah kami kering”, tutur [PER Wayan Sudira].",
+        "“Sawah kami kering!” seru [PER Wayan Sudira].",
+        "“Sawah kami kering,” kata Ketua Kelompok Tani, [PER Wayan Sudira].",
+        "“Sawah kami kering,” [PER Wayan Sudira] menambahkan.",
+        "[PER Wayan Sudira] mengatakan, “Sawah kami kering.”",
+        "[PER Wayan Sudira] mengatakan: “Sawah kami kering.”",
+        "[PER Wayan Sudira] menjawab singkat, “Sawah kami kering.”",
+        "[PER Wayan Sudira]: “Sawah kami kering.”",
+        "[PER Wayan Sudira], saat ditemui di kebunnya, berkata, “Sawah kami kering.”",
+        "[PER Wayan Sudira] mengatakan kepada wartawan bahwa “Sawah kami kering.”",
+        '"Sawah kami kering, kata [PER Wayan Sudira].',
+    ],
+)
+def test_finds_the_quote_and_its_speaker(text: str) -> None:
+    """The cue may stand before or behind the quote, with title, place and time around the name."""
+    (claim,) = said(text)
+    assert (claim.speaker, claim.kind, claim.text.rstrip("!")) == ("Wayan Sudira", "direct", "Sawah kami kering")
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("“Kami siap,” kata [PER Lina], “berangkat besok.”", "Kami siap | berangkat besok"),
+        (
+            "“Kami siap,” kata [PER Lina]. “Kapal sudah menunggu di dermaga.”",
+            "Kami siap | Kapal sudah menunggu di dermaga",
+        ),
+        ("“Kami siap.\n“Kapal sudah ada,” kata [PER Lina].", "Kami siap | Kapal sudah ada"),
+    ],
+)
+def test_a_split_quote_is_one_claim(text: str, spans: str) -> None:
+    """Parts of a quote around its cue, and over paragraphs, are spans of one claim."""
+    assert said(text) == [Said("Lina", "direct", "kata", spans)]
+
+
+def test_several_sentences_are_one_claim() -> None:
+    """A quote of several sentences is one statement."""
+    (claim,) = said("“Kami lelah. Kami pulang. Besok kami kembali,” ungkap [PER Lina].")
+    assert claim.text == "Kami lelah. Kami pulang. Besok kami kembali"
+
+
+def test_two_quotes_of_two_people() -> None:
+    """Each quote goes with its own cue."""
+    claims = said("“Harga naik,” kata [PER Lina]. “Harga turun,” bantah [PER Joko].")
+    assert [(claim.speaker, claim.text) for claim in claims] == [("Lina", "Harga naik"), ("Joko", "Harga turun")]
+
+
+@pytest.mark.parametrize("cue", ["katanya", "ujarnya", "tuturnya", "jelasnya", "imbuhnya", "pungkasnya", "kata dia"])
+def test_pronoun_cues_point_back(cue: str) -> None:
+    """A cue with -nya, or with a pronoun, speaks for who spoke last."""
+    claims = said(f"[PER Rini Astuti] mengatakan bahwa jalan ditutup. “Besok dibuka lagi,” {cue}.")
+    assert [claim.speaker for claim in claims] == ["Rini Astuti", "Rini Astuti"]
+
+
+def test_a_quote_alone_belongs_to_who_spoke_last() -> None:
+    """A paragraph that is all quote carries on the speaker before it."""
+    claims = said("“Kami siap berangkat,” kata [PER Lina].\n“Semua kapal sudah diperiksa oleh petugas.”")
+    assert [claim.speaker for claim in claims] == ["Lina", "Lina"]
+    assert claims[1].cue is None
+
+
+def test_a_quote_named_in_the_next_sentence() -> None:
+    """`Hal itu disampaikan ...` names the speaker of the quote before."""
+    claims = said("“Semua kapal sudah diperiksa oleh petugas.” Hal itu disampaikan [PER Lina] di [LOC Ambon].")
+    assert [(claim.speaker, claim.kind) for claim in claims] == [("Lina", "direct")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ia membeli buku "Laut Bercerita" di pasar.',
+        "Kampung itu dijuluki “desa seribu sumur” oleh pelancong.",
+        "Grup musik ‘Angin Timur’ tampil semalam.",
+    ],
+)
+def test_titles_and_labels_are_no_claims(text: str) -> None:
+    """Quoted words that nobody says are no statement."""
+    assert said(text) == []
+
+
+def test_tails_are_left_out() -> None:
+    """How and when a quote was taken belongs to no claim, and who relayed it is kept."""
+    (claim,) = said("“Kami siap,” kata [PER Lina] saat ditemui wartawan, seperti dikutip [ORG Antara], Senin (4/3).")
+    assert claim == Said("Lina", "direct", "kata", "Kami siap", via="Antara")

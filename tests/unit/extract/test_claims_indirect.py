@@ -1,0 +1,139 @@
+"""Reported speech: verbs, markers, chains, sources and where statements end."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.annotated import Said, said
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("[PER Dewi Lestiani] mengatakan bahwa panen tahun ini gagal.", "mengatakan"),
+        ("[PER Dewi Lestiani] mengatakan panen tahun ini gagal.", "mengatakan"),
+        ("[PER Dewi Lestiani] menyatakan, panen tahun ini gagal.", "menyatakan"),
+        ("[PER Dewi Lestiani] juga menegaskan kembali bahwa panen tahun ini gagal.", "menegaskan"),
+        ("[PER Dewi Lestiani] menjelaskan kepada warga di balai desa bahwa panen tahun ini gagal.", "menjelaskan"),
+        ("[PER Dewi Lestiani] menilai panen tahun ini gagal.", "menilai"),
+        ("Menurut [PER Dewi Lestiani], panen tahun ini gagal.", "Menurut"),
+        ("Panen tahun ini gagal, menurut [PER Dewi Lestiani].", "menurut"),
+        ("Panen tahun ini gagal, kata [PER Dewi Lestiani].", "kata"),
+        ("Namun [PER Dewi Lestiani] mengaku panen tahun ini gagal.", "mengaku"),
+        ("Di sisi lain, [PER Dewi Lestiani] mencatat bahwa panen tahun ini gagal.", "mencatat"),
+        ("Dalam rapat di [LOC Solo], [PER Dewi Lestiani] mengungkapkan panen tahun ini gagal.", "mengungkapkan"),
+        ("[PER Dewi Lestiani], ketua kelompok tani, menyebut panen tahun ini gagal.", "menyebut"),
+        ("[PER Dewi Lestiani] (41), warga [LOC Solo], mengeluh bahwa panen tahun ini gagal.", "mengeluh"),
+        ("Ketua Kelompok Tani [PER Dewi Lestiani] memastikan panen tahun ini gagal.", "memastikan"),
+        ("[PER Dewi Lestiani] mengatakan panen tahun ini gagal, Senin (4/3).", "mengatakan"),
+        ("[PER Dewi Lestiani] memberikan isyarat bahwa panen tahun ini gagal.", "isyarat"),
+    ],
+)
+def test_finds_reported_clauses(text: str, cue: str) -> None:
+    """The statement begins after verb and marker and leaves out time and tail."""
+    (claim,) = said(text)
+    assert (claim.speaker, claim.kind, claim.cue) == ("Dewi Lestiani", "indirect", cue)
+    assert claim.text.lower() == "panen tahun ini gagal"
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("[PER Dewi] berjanji akan memperbaiki jembatan.", "akan memperbaiki jembatan"),
+        ("[PER Dewi] berjanji untuk datang pada Rabu (5/6).", "untuk datang"),
+        ("[PER Dewi] menyebut proyek itu sebagai pemborosan.", "proyek itu sebagai pemborosan"),
+        ("[PER Dewi] menyebutnya sebagai pemborosan.", "sebagai pemborosan"),
+        ("[PER Dewi] membantah tuduhan itu.", "tuduhan itu"),
+        ("[PER Dewi] membantah kabar bahwa ia mundur.", "ia mundur"),
+        ("[PER Dewi] mengecam serangan terhadap wartawan.", "serangan terhadap wartawan"),
+        ("[PER Dewi] menyatakan dukungan kepada para nelayan.", "dukungan kepada para nelayan"),
+        ("[PER Dewi] menyatakan harapannya bahwa kapal segera tiba.", "kapal segera tiba"),
+    ],
+)
+def test_objects_of_saying(text: str, statement: str) -> None:
+    """Promises, labels, denials, blame and nouns of saying have what they govern as their statement."""
+    assert [(claim.speaker, claim.text) for claim in said(text)] == [("Dewi", statement)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "statement"),
+    [
+        (
+            "[PER Dewi] mengatakan pajak itu “sangat berat” bagi petani.",
+            "mixed",
+            "pajak itu “sangat berat” bagi petani",
+        ),
+        ("[PER Dewi] mengatakan “sangat berat” membayar pajak itu.", "mixed", "“sangat berat” membayar pajak itu"),
+        ("Pajak itu “sangat berat”, kata [PER Dewi].", "mixed", "Pajak itu “sangat berat”"),
+        ("[PER Dewi] menyebutnya “lelucon buruk”.", "mixed", "lelucon buruk"),
+    ],
+)
+def test_partial_quotes_are_mixed(text: str, kind: str, statement: str) -> None:
+    """Reported words with quoted parts are mixed; an inner quote keeps its marks."""
+    (claim,) = said(text)
+    assert (claim.kind, claim.text) == (kind, statement)
+
+
+@pytest.mark.parametrize(
+    ("text", "statements"),
+    [
+        (
+            "[PER Dewi] mengatakan bahwa panen gagal dan menambahkan bahwa harga naik.",
+            ["panen gagal", "harga naik"],
+        ),
+        ("[PER Dewi] mengatakan panen gagal, sembari mengingatkan bahwa hama datang.", ["panen gagal", "hama datang"]),
+        ("“Panen gagal,” kata [PER Dewi], menambahkan bahwa harga naik.", ["Panen gagal", "harga naik"]),
+        ("“Panen gagal,” kata [PER Dewi] dan mencatat bahwa harga naik.", ["Panen gagal", "harga naik"]),
+    ],
+)
+def test_chained_verbs_share_their_speaker(text: str, statements: list[str]) -> None:
+    """A second verb without a subject goes on with the first speaker and ends the first statement."""
+    assert [(claim.speaker, claim.text) for claim in said(text)] == [("Dewi", text_) for text_ in statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ("[PER Dewi] mengatakan bahwa panen gagal, menurut [ORG Kantor Berita Mentari].", "Kantor Berita Mentari"),
+        ("[PER Dewi] mengatakan bahwa panen gagal, dilansir [ORG Mentari].", "Mentari"),
+        ("Dilansir dari laman [ORG Mentari], [PER Dewi] mengatakan bahwa panen gagal.", "Mentari"),
+        ("[PER Dewi] mengatakan bahwa panen gagal, seperti dikutip dari [ORG Mentari].", "Mentari"),
+        ("[PER Dewi] mengatakan bahwa panen gagal, lapor media pemerintah.", "media pemerintah"),
+    ],
+)
+def test_a_second_source_relays(text: str, via: str) -> None:
+    """Who passed an attributed statement on is `via`, not another speaker."""
+    assert said(text) == [Said("Dewi", "indirect", "mengatakan", "panen gagal", via=via)]
+
+
+def test_an_interrupted_clause_is_one_claim() -> None:
+    """A cue between subject and verb leaves two spans of one statement."""
+    (claim,) = said("Kondisi pasar itu, kata [PER Dewi], membuat pedagang rugi besar.")
+    assert claim.text == "Kondisi pasar itu | membuat pedagang rugi besar"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[PER Dewi] tidak mengatakan bahwa panen gagal.",
+        "[PER Dewi] belum mengumumkan bahwa panen gagal.",
+        "[PER Dewi] membeli beras dan sayur di pasar.",
+        "[PER Dewi] akan menyampaikan bahwa panen gagal.",
+        "Dengan kata lain, panen gagal.",
+    ],
+)
+def test_what_nobody_said_is_no_claim(text: str) -> None:
+    """Denied and future saying, and sentences without saying, give nothing."""
+    assert said(text) == []
+
+
+def test_a_reported_opinion_inside_a_statement_is_not_cut_off() -> None:
+    """A verb of opinion whose subject is the speaker's own pronoun belongs to the statement."""
+    (claim,) = said("[PER Dewi] mengatakan bahwa ia berharap hujan segera turun.")
+    assert claim.text == "ia berharap hujan segera turun"
+
+
+def test_relative_clauses_say_too() -> None:
+    """`X yang menyatakan bahwa ...` is said by X."""
+    (claim,) = said("Polisi memeriksa saksi yang menyatakan bahwa kapal itu kosong.")
+    assert (claim.speaker, claim.text) == ("saksi", "kapal itu kosong")

@@ -1,0 +1,140 @@
+"""Mentions come under canonical names, and the recogniser's names are mended."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kliping_extract.components.names import name_words
+from kliping_extract.domain.acronyms import find_acronyms
+from kliping_extract.domain.name_sources import Named
+from kliping_extract.domain.names import mend
+from kliping_extract.domain.normal import close_spelling, sound_bag
+from kliping_extract.domain.projection import entity_id
+from kliping_extract.lexicons import load_lexicon
+from kliping_shared.contracts.enriched import EntityType
+from tests.unit.extract.annotated import clusters, unmarked
+
+PER, ORG, LOC = EntityType.PER, EntityType.ORG, EntityType.LOC
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("[PER Hasan Wirayuda] dan [PER Wirayuda] serta [PER Hasan]", ["Hasan Wirayuda"]),
+        ("[PER Kang Min-jae] lalu [PER Kang Min Jae] lalu [PER Kang]", ["Kang Min-jae"]),
+        ("[PER Kang Min-jae] lalu [PER Kang Min-ja]", ["Kang Min-jae"]),
+        ("[LOC AS] dan [LOC Amerika Serikat]", ["Amerika Serikat"]),
+        ("[LOC Korsel] dan [LOC Korea Selatan]", ["Korea Selatan"]),
+        ("[LOC MOSKWA] dan [LOC Moskow]", ["Moskow"]),
+        ("[LOC Pelabuhan Sorento] dan [LOC Sorento]", ["Pelabuhan Sorento"]),
+        ("[LOC Kabupaten Arunika] dan [LOC Arunika]", ["Arunika"]),
+        ("[LOC Kosmodrom Zarya] dan [LOC Zarya Cosmodrome]", ["Kosmodrom Zarya"]),
+        ("[ORG Dewan Kelautan Peru] dan [ORG Dewan Kelautan]", ["Dewan Kelautan Peru"]),
+        ("[PER Rudi Siregar] dan [PER Tika Siregar]", ["Rudi Siregar", "Tika Siregar"]),
+        ("[LOC Korea Utara] dan [LOC Korea Selatan]", ["Korea Utara", "Korea Selatan"]),
+        ("[PER Putin]", ["Vladimir Putin"]),
+    ],
+)
+def test_forms_of_one_name_come_together(text: str, names: list[str]) -> None:
+    """Short forms, spellings, known aliases and words in another order are one entity; different people are not."""
+    assert [cluster.name for cluster in clusters(text)] == names
+
+
+def test_acronyms_in_brackets_stand_for_the_full_name() -> None:
+    """A short form introduced in brackets is the same body."""
+    marked = "[ORG Badan Irigasi Nasional] ([ORG BIN2]) lalu [ORG BIN2]"
+    text, surfaces = unmarked(marked)
+    assert [c.name for c in clusters(marked, find_acronyms(text, surfaces))] == ["Badan Irigasi Nasional"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "alike"),
+    [("kang min jae", "kang min ja", True), ("ana", "ani", False), ("korea utara", "korea selatan", False)],
+)
+def test_close_spelling(a: str, b: str, alike: bool) -> None:
+    """One letter may differ in a name of several words, nothing in a short one."""
+    assert close_spelling(a, b) is alike
+
+
+def test_sound_bag_ignores_order_and_spelling() -> None:
+    """Transliterations and word order do not matter."""
+    assert sound_bag("Zarya Cosmodrome") == sound_bag("Kosmodrom Zarya")
+
+
+def test_entity_ids_are_equal_across_spellings_and_apart_across_types() -> None:
+    """Case, hyphens and dots do not change an id; the type does."""
+    assert entity_id(PER, "Kang Min-jae") == entity_id(PER, "KANG MIN JAE") != entity_id(ORG, "Kang Min-jae")
+
+
+def mended(text: str, *names: tuple[str, EntityType]) -> list[tuple[str, str]]:
+    words = text.split()
+    given_names = []
+    for name, kind in names:
+        form = name.split()
+        at = next(i for i in range(len(words)) if words[i : i + len(form)] == form)
+        given_names.append(Named(at, at + len(form), kind))
+    found = mend(words, given_names, [True] * len(words), [False] * len(words), name_words(load_lexicon()))
+    return [(" ".join(words[n.start : n.end]), str(n.type)) for n in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        (
+            "Kementerian Luar Negeri Peru diam .",
+            [("Kementerian Luar Negeri", ORG)],
+            [("Kementerian Luar Negeri Peru", "ORG")],
+        ),
+        ("Menteri Luar Negeri Peru diam .", [], [("Peru", "LOC")]),
+        ("kota Valparaiso ramai .", [("kota Valparaiso", LOC)], [("Valparaiso", "LOC")]),
+        ("Pak Darmaji pulang .", [("Pak Darmaji", PER)], [("Darmaji", "PER")]),
+        ("bertemu Ri Mun-hyok kemarin .", [], [("Ri Mun-hyok", "PER")]),
+        (
+            "Bupati Arunika Ratih Kemalasari pergi ke Kabupaten Arunika .",
+            [],
+            [("Arunika", "LOC"), ("Ratih Kemalasari", "PER"), ("Kabupaten Arunika", "LOC")],
+        ),
+        ("rapat bubar , kata Darmaji .", [], [("Darmaji", "PER")]),
+        (
+            "Universitas Arunika Raya libur .",
+            [("Universitas Arunika Raya", LOC)],
+            [("Universitas Arunika Raya", "ORG")],
+        ),
+        (
+            "Darmaji Pribadi datang , lalu Pribadi pulang dan Darmaji tidur .",
+            [("Darmaji Pribadi", PER)],
+            [("Darmaji Pribadi", "PER"), ("Pribadi", "PER"), ("Darmaji", "PER")],
+        ),
+        ("“ Senin ” ramai .", [("“ Senin", LOC)], []),
+    ],
+)
+def test_names_are_mended(text: str, names: list[tuple[str, EntityType]], expected: list[tuple[str, str]]) -> None:
+    """Heads and places join bodies, titles leave persons, lists, places and repetitions add what was missed."""
+    assert mended(text, *names) == expected
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Bupati", "Kota", "Peru", "Ana", "Quispe", "kata", ",", "Badan", "dan", "Ri", "Mun-ho", "AS", "."]
+        ),
+        max_size=25,
+    ),
+    st.data(),
+)
+def test_mended_names_never_overlap(words: list[str], data: st.DataObject) -> None:
+    """Whatever the words and the names found in them, the result is ordered, in range and disjoint."""
+    spans = data.draw(
+        st.lists(st.tuples(st.integers(0, 24), st.integers(1, 4), st.sampled_from(list(EntityType))), max_size=5)
+    )
+    names = [Named(s, s + n, k) for s, n, k in spans if s + n <= len(words)]
+    allowed = [True] * len(words)
+    found = mend(words, names, allowed, [False] * len(words), name_words(load_lexicon()))
+    for before, after in pairwise(found):
+        assert before.end <= after.start
+    assert all(0 <= n.start < n.end <= len(words) for n in found)

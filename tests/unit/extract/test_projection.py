@@ -1,0 +1,103 @@
+"""Layers become contracts with characters that round-trip."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from kliping_extract.domain.claims import find_attributions
+from kliping_extract.domain.people import find_introductions
+from kliping_extract.domain.projection import claim_id, enriched, project
+from kliping_extract.domain.speakers import Cast, resolve_speakers
+from kliping_extract.lexicons import load_lexicon
+from kliping_shared.contracts.article import Article
+from kliping_shared.contracts.enriched import ClaimKind, EnrichedArticle, Extractor, ResolvedFrom, Stance
+from kliping_shared.dates import find_dates
+from tests.unit.extract.annotated import clusters, prose, unmarked
+
+NOW = datetime(2026, 3, 5, tzinfo=UTC)
+MARKED = (
+    "Kepala [ORG Dinas Air] [PER Ana Quispe] membantah, Rabu (4/3/2026), bahwa 12 pintu di [LOC Lima] rusak. "
+    "“Semua aman,” katanya."
+)
+
+
+def article(text: str, language: str | None = "id") -> Article:
+    return Article(
+        article_id="a1",
+        document_key="d1",
+        text=text,
+        path="a.txt",
+        media_type="text/plain",
+        file_sha256="0" * 64,
+        ingested_at=NOW,
+        language=language,
+        published_at=NOW,
+    )
+
+
+def projected(marked: str = MARKED) -> EnrichedArticle:
+    read, text = prose(marked), unmarked(marked)[0]
+    groups = clusters(marked)
+    placed = {mention.start: cluster for cluster in groups for mention in cluster.mentions}
+    found = find_attributions(read)
+    return project(
+        article(text),
+        clusters=groups,
+        prose=read,
+        attributions=found,
+        speakers=resolve_speakers(found, Cast(read, placed, find_introductions(read))),
+        dates=find_dates(text, NOW.date()),
+        confidence=load_lexicon().confidence,
+        extractor=Extractor(name="test", version="1"),
+        now=NOW,
+    )
+
+
+def test_a_claim_carries_everything_the_sentence_says() -> None:
+    """Cue, stance, role, affiliation, date, mentions and quantities are read off around the statement."""
+    first = projected().claims[0]
+    assert (first.text, first.kind) == ("12 pintu di Lima rusak", ClaimKind.INDIRECT)
+    assert first.cue is not None
+    assert (first.cue.text, first.cue.stance) == ("membantah", Stance.DENY)
+    assert (first.role, first.affiliation) == ("Kepala Dinas Air", "Dinas Air")
+    assert first.date is not None
+    assert first.date.first == date(2026, 3, 4)
+    assert [(q.value, q.unit) for q in first.quantities] == [(12, "pintu")]
+    assert len(first.mentions) == 1
+
+
+def test_pronouns_keep_their_person() -> None:
+    """A claim with -nya has the entity of who spoke before and says how it was resolved."""
+    first, second = projected().claims
+    assert second.speaker.entity_id == first.speaker.entity_id is not None
+    assert second.speaker.resolved_from is ResolvedFrom.PRONOUN
+
+
+def test_offsets_round_trip() -> None:
+    """Every mention, span, cue, quantity and date stands where it says."""
+    made = projected()
+    for entity in made.entities:
+        assert all(made.text[m.start : m.end] == m.text for m in entity.mentions)
+    for claim in made.claims:
+        assert claim.text == " ".join(span.of(made.text) for span in claim.spans)
+        assert claim.cue is None or claim.cue.of(made.text) == claim.cue.text
+        assert all(q.of(made.text) == q.text for q in claim.quantities)
+        assert all(claim.sentence.start <= s.start and s.end <= claim.sentence.end for s in claim.spans)
+
+
+def test_the_same_text_gives_the_same_ids() -> None:
+    """Projection is deterministic."""
+    assert projected() == projected()
+
+
+def test_claim_ids_differ_by_article_and_span() -> None:
+    """An id names one stretch of one article."""
+    assert len({claim_id("a", [(0, 4)]), claim_id("a", [(0, 5)]), claim_id("b", [(0, 4)])}) == 3
+
+
+def test_enriched_keeps_the_article_as_it_came() -> None:
+    """All fields of the article survive."""
+    came = article("Teks.")
+    made = enriched(came, Extractor(name="none", version="1"), NOW)
+    assert made.model_dump(include=set(Article.model_fields) - {"contract"}) == came.model_dump(exclude={"contract"})
+    assert made.contract == "enriched/1"

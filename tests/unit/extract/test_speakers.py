@@ -1,0 +1,97 @@
+"""Speakers are resolved over names, short forms, offices, pronouns, joint and unnamed phrases."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.annotated import resolved, said
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "[PER Agus Prayogo] mengatakan air naik. [PER Prayogo] menambahkan bahwa pintu air dibuka.",
+            ["Agus Prayogo", "Agus Prayogo"],
+        ),
+        (
+            "[PER Agus Prayogo] mengatakan air naik. Dia menambahkan bahwa pintu air dibuka.",
+            ["Agus Prayogo", "Agus Prayogo"],
+        ),
+        (
+            "Wali Kota [LOC Bogor] [PER Agus Prayogo] mengatakan air naik. Wali Kota itu menambahkan bahwa pintu dibuka.",
+            ["Agus Prayogo", "Agus Prayogo"],
+        ),
+        (
+            "Presiden [LOC Peru] [PER Ana Quispe] tiba. Presiden [LOC Peru] tersebut mengatakan bahwa ia lelah.",
+            ["Ana Quispe"],
+        ),
+        (
+            "Presiden [LOC Peru] [PER Ana Quispe] bertemu Presiden [LOC Cile] [PER Luis Soto]. "
+            "Presiden [LOC Peru] itu mengatakan bahwa ia lelah.",
+            ["Ana Quispe"],
+        ),
+        ("[PER Agus] dan [PER Beni] mengatakan bahwa air naik.", ["Agus & Beni"]),
+        ("[PER Agus] bertemu [PER Beni]. Keduanya mengatakan bahwa air naik.", ["Agus & Beni"]),
+        (
+            "[ORG Kementerian Air] mengatakan air naik. Pihaknya menambahkan bahwa pintu dibuka.",
+            ["Kementerian Air"] * 2,
+        ),
+        ("[PER Agus] mengatakan air naik. [PER Beni] pulang. Ia menambahkan bahwa pintu dibuka.", ["Agus", "Beni"]),
+        ("[PER Agus] mengatakan air naik. Hujan turun deras. “Kami siaga,” ujarnya.", ["Agus", "Agus"]),
+        (
+            "Seorang diplomat [LOC Peru] mengatakan sidang gagal. “Kami kecewa,” kata diplomat itu.",
+            ["seorang diplomat Peru"] * 2,
+        ),
+        ("[PER Agus] mengatakan air naik. “Kami siaga,” kata pria itu.", ["Agus", "Agus"]),
+    ],
+)
+def test_resolves(text: str, speakers: list[str]) -> None:
+    """Short forms, offices, pronouns and joint speakers lead to canonical names."""
+    assert [claim.speaker for claim in said(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Para ahli mengatakan bahwa air naik.", "para ahli"),
+        ("Warga setempat mengatakan bahwa air naik.", "warga setempat"),
+        ("Air naik, kata militer [LOC Peru].", "militer Peru"),
+        ("Para pejabat dan pakar [LOC Peru] mengatakan bahwa air naik.", "pejabat dan pakar Peru"),
+        ("Menurut kantor berita [LOC Peru], air naik.", "kantor berita Peru"),
+        ("Sejumlah pengungsi mengatakan bahwa air naik.", "sejumlah pengungsi"),
+        ("“Air naik,” kata seorang warga.", "seorang warga"),
+    ],
+)
+def test_unnamed_speakers_keep_their_phrase(text: str, speaker: str) -> None:
+    """A speaker without a name is called by the describing phrase."""
+    assert [claim.speaker for claim in said(text)] == [speaker]
+
+
+def test_two_of_one_surname_are_kept_apart() -> None:
+    """A surname that two people share means the one who was named in full last."""
+    text = (
+        "[PER Rudi Siregar] mengatakan air naik. [PER Siregar] menambahkan bahwa pintu dibuka. "
+        "[PER Tika Siregar] mengatakan jalan putus. [PER Siregar] menambahkan bahwa listrik padam."
+    )
+    assert [claim.speaker for claim in said(text)] == ["Rudi Siregar", "Rudi Siregar", "Tika Siregar", "Tika Siregar"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "affiliation"),
+    [
+        ("Menteri [LOC Peru] [PER Ana Quispe] mengatakan air naik.", "Menteri Peru", "Peru"),
+        (
+            "[PER Ana Quispe], dosen di [ORG Universitas Lima], mengatakan air naik.",
+            "dosen di Universitas Lima",
+            "Universitas Lima",
+        ),
+        ("“Air naik,” kata juru bicara [ORG Dinas Air], [PER Ana Quispe].", "juru bicara Dinas Air", "Dinas Air"),
+        ("[PER Ana Quispe] (45), warga [LOC Lima], mengatakan air naik.", "warga Lima", "Lima"),
+        ("[PER Ana Quispe] selaku ketua panitia mengatakan air naik.", "ketua panitia", None),
+    ],
+)
+def test_finds_role_and_affiliation(text: str, role: str, affiliation: str | None) -> None:
+    """An office before the name or a description behind it is the speaker's role."""
+    ((_, speaker),) = resolved(text)
+    assert (speaker.name, speaker.role, speaker.affiliation) == ("Ana Quispe", role, affiliation)
