@@ -76,12 +76,13 @@ def router(store: Store, templates: Jinja2Templates) -> APIRouter:
     async def article(request: Request, id: str) -> Response:
         document = await _required(store, "articles", id)
         body = document["body"]
-        groups = await store.get_many("groups", [claim["group_id"] for claim in body["claims"]])
+        # The claims' own documents know their groups as of now; the article's text may have been linked long ago.
+        claims = await store.get_many("claims", [claim["claim_id"] for claim in body["claims"]])
         context = {
             "article": document,
             "body": body,
             "blocks": blocks(body),
-            "groups": {g["group_id"]: g for g in groups},
+            "current": {claim["claim_id"]: claim for claim in claims},
         }
         return templates.TemplateResponse(request, "article.html", context)
 
@@ -122,11 +123,19 @@ async def find(store: Store, request: Request) -> Results:
     try:
         page, *others = await asyncio.gather(
             store.search(state.request(facets=facets, facet_size=8)),
-            *(store.search(state.of_kind(kind).request(limit=0)) for kind in KINDS),
+            *(count(store, state.of_kind(kind)) for kind in KINDS),
         )
     except QueryError as error:
         return Results(state, None, {}, error)
-    return Results(state, page, {kind: other.total for kind, other in zip(KINDS, others, strict=True)})
+    return Results(state, page, dict(zip(KINDS, others, strict=True)))
+
+
+async def count(store: Store, state: SearchState) -> int:
+    """How many documents of the state's kind are found; none where the kind lacks a field that the query names."""
+    try:
+        return (await store.search(state.request(limit=0))).total
+    except QueryError:
+        return 0
 
 
 async def _required(store: Store, kind: Kind, id: str) -> Mapping[str, Any]:
