@@ -26,6 +26,7 @@ from tests.unit.extract.annotated import Said, said
         ("[PER Dewi Lestiani] (41), warga [LOC Solo], mengeluh bahwa panen tahun ini gagal.", "mengeluh"),
         ("Ketua Kelompok Tani [PER Dewi Lestiani] memastikan panen tahun ini gagal.", "memastikan"),
         ("[PER Dewi Lestiani] mengatakan panen tahun ini gagal, Senin (4/3).", "mengatakan"),
+        ("Seperti halnya warga lain, [PER Dewi Lestiani] bilang panen tahun ini gagal.", "bilang"),
         ("[PER Dewi Lestiani] memberikan isyarat bahwa panen tahun ini gagal.", "isyarat"),
     ],
 )
@@ -137,3 +138,17 @@ def test_relative_clauses_say_too() -> None:
     """`X yang menyatakan bahwa ...` is said by X."""
     (claim,) = said("Polisi memeriksa saksi yang menyatakan bahwa kapal itu kosong.")
     assert (claim.speaker, claim.text) == ("saksi", "kapal itu kosong")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("[ORG Badan Air, Tanah, dan Benih] ([ORG BATB]) menyatakan hujan reda.", "BATB"),
+        ("[ORG Badan Air, Tanah, dan Benih] menyatakan hujan reda.", "Badan Air, Tanah, dan Benih"),
+        ("[ORG Dinas Pengairan] (DP) menyatakan hujan reda.", "Dinas Pengairan"),
+    ],
+)
+def test_bodies_speak_under_names_with_commas_and_brackets(text: str, speaker: str) -> None:
+    """A comma inside a name cuts nothing, and a bracket behind it is stepped over."""
+    assert [claim.text for claim in said(text)] == ["hujan reda"]
+    assert said(text)[0].speaker in {speaker, "Badan Air, Tanah, dan Benih"}

@@ -44,6 +44,7 @@ from tests.unit.extract.annotated import resolved, said
             ["seorang diplomat Peru"] * 2,
         ),
         ("[PER Agus] mengatakan air naik. “Kami siaga,” kata pria itu.", ["Agus", "Agus"]),
+        ("Hal senada diungkapkan [PER Agus], pedagang beras. Dia bilang harga naik.", ["Agus"]),
     ],
 )
 def test_resolves(text: str, speakers: list[str]) -> None:
@@ -88,6 +89,11 @@ def test_two_of_one_surname_are_kept_apart() -> None:
         ),
         ("“Air naik,” kata juru bicara [ORG Dinas Air], [PER Ana Quispe].", "juru bicara Dinas Air", "Dinas Air"),
         ("[PER Ana Quispe] (45), warga [LOC Lima], mengatakan air naik.", "warga Lima", "Lima"),
+        (
+            "Anggota [ORG Komisi Air] dari [ORG Partai Hujan], [PER Ana Quispe], mengatakan air naik.",
+            "Anggota Komisi Air dari Partai Hujan",
+            "Komisi Air",
+        ),
         ("[PER Ana Quispe] selaku ketua panitia mengatakan air naik.", "ketua panitia", None),
     ],
 )

@@ -61,12 +61,17 @@ def with_own_names(lists: NameWords, names: list[tuple[str, EntityType]]) -> Nam
     return replace(lists, own=own)
 
 
+def _words(name: str) -> Form:
+    """A name's words as the tokenizer cuts them: commas stand alone."""
+    return tuple(name.replace(",", " ,").split())
+
+
 def _known_forms(lexicon: Lexicon) -> dict[str, list[tuple[Form, EntityType]]]:
     """Listed names of places, bodies and (in full) persons by their first word, the longest first."""
-    forms = {tuple(known.alias.split()): known.type for known in lexicon.known_names}
+    forms = {_words(known.alias): known.type for known in lexicon.known_names}
     for file_name, kind in _LISTS:
         for name in read_names(file_name):
-            form = tuple(name.split())
+            form = _words(name)
             if kind is not EntityType.PER or len(form) > 1:
                 forms.setdefault(form, kind)
     by_first: dict[str, list[tuple[Form, EntityType]]] = {}

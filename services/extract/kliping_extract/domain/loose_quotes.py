@@ -78,14 +78,14 @@ def _rest_of(
 
 
 def _loose(prose: Prose, quote: Quote, sentence: int, by_sentence: dict[int, int]) -> Attribution | None:
-    named = _named_behind(prose, sentence + 1)
+    named = named_behind(prose, sentence + 1)
     if named is None and not any(sentence - back in by_sentence for back in range(1, _REACH + 1)):
         return None
     rule = "loose.passive" if named is not None else "loose.quote"
     return Attribution(quote.parts, ClaimKind.DIRECT, rule, sentence, speaker=named)
 
 
-def _named_behind(prose: Prose, sentence: int) -> Phrase | None:
+def named_behind(prose: Prose, sentence: int) -> Phrase | None:
     """`Hal itu disampaikan (oleh) Budi ...` in the sentence after."""
     if sentence >= len(prose.sentences):
         return None

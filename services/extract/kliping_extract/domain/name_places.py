@@ -11,6 +11,8 @@ from kliping_shared.contracts.enriched import EntityType
 _LONGEST = 5
 #: Log-odds below which a word is hardly ever part of a person's name.
 _PLACE_LIKE = -2.0
+#: Log-odds from which a single word behind an acronym is taken for a person.
+_PERSON_LIKE = 0.5
 
 
 def placed_in(
@@ -24,7 +26,9 @@ def placed_in(
     free = [ok and i not in taken and _nameable(words[i], lists) for i, ok in enumerate(allowed)]
     for name in names:
         if name.type is not EntityType.PER and office_before(words, name.start, lists):
-            yield from _run(words, name.end, free, fewest=2)
+            acronym = name.end - name.start == 1 and words[name.start].isupper()
+            alone = name.end < len(words) and lists.odds.get(words[name.end].lower(), 0.0) > _PERSON_LIKE
+            yield from _run(words, name.end, free, fewest=1 if acronym and alone else 2)
     for i in range(1, len(words) - 1):
         if words[i] == "," and _office_near(words, i, lists):
             yield from _run(words, i + 1, free, fewest=2)

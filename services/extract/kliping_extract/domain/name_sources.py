@@ -112,7 +112,8 @@ def _alone(words: Sequence[str], i: int, starts: set[int], ends: set[int], lists
     """Whether no capitals stand beside the word but other names', or those of an office before it."""
     before, after = words[i - 1] if i else "", words[i + 1] if i + 1 < len(words) else ""
     fits = i in ends or not capital(before) or office_before(words, i, lists)
-    return fits and (i + 1 in starts or not capital(after))
+    followed = capital(after) and not (words[i].isupper() and office_before(words, i, lists))
+    return fits and (i + 1 in starts or not followed)
 
 
 def hyphened_in(words: Sequence[str], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:

@@ -62,6 +62,8 @@ def _fits_before(prose: Prose, i: int) -> bool:
     word = tokens.lower[i]
     if word in lexicon.role_heads or word in lexicon.grammar.links:
         return True
+    if word in {"dari", "di", "pada"} and tokens.capital(i + 1):
+        return True
     if not word[0].isalnum() or word in lexicon.phrase_ends or word in lexicon.grammar.demonstratives:
         return False
     return prose.cue_at[i] is None and not looks_verbal(word, lexicon)

@@ -167,6 +167,9 @@ def phrase_before(tokens: Tokens, end: int, floor: int, lexicon: Lexicon) -> Phr
     if tokens.lower[end - 1] in lexicon.pronouns:
         return Phrase(end - 1, end, pronoun=tokens.lower[end - 1])
     start = end - (tokens.lower[end - 1] in lexicon.grammar.demonstratives)
+    ending = tokens.name_until(start)
+    if ending is not None and ending.start >= floor:
+        start = ending.start
     while start > max(floor, end - LONGEST) and tokens.words[start - 1] != "," and _in_role(tokens, start - 1, lexicon):
         start -= 1
     while start < end and tokens.lower[start] in lexicon.grammar.links:

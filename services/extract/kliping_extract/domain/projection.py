@@ -102,6 +102,11 @@ class _MentionIndex:
         self._placed = sorted((m.start, m.end, entity.entity_id) for entity in entities for m in entity.mentions)
         self._starts = [start for start, _, _ in self._placed]
 
+    def begins(self, at: int) -> bool:
+        """Whether a mention begins at the character."""
+        place = bisect_left(self._starts, at)
+        return place < len(self._starts) and self._starts[place] == at
+
     def within(self, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         """Ids of the entities mentioned wholly inside the spans, each once, in order of appearance."""
         found: dict[str, None] = {}
@@ -144,7 +149,7 @@ def project_claim(
             for start, end in spans
             for found in find_quantities(text[start:end], start)
             # A name may read like a number: Lima, Satu.
-            if not index.within([(found.start, found.end)])
+            if not index.begins(found.start)
         ),
         confidence=round(sure, 3),
         rule=item.rule,

@@ -34,8 +34,8 @@ class Prose:
         return self.quotes[at] if at >= 0 and self.quotes[at].end == i else None
 
     def comma(self, i: int) -> bool:
-        """Whether token `i` is a comma outside quotes."""
-        return self.tokens.words[i] == "," and self.quote_at[i] < 0
+        """Whether token `i` is a comma outside quotes and names."""
+        return self.tokens.words[i] == "," and self.quote_at[i] < 0 and self.tokens.name_at[i] < 0
 
 
 def read_prose(tokens: Tokens, lexicon: Lexicon) -> Prose:

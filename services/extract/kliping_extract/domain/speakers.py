@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
+from kliping_extract.domain.loose_quotes import named_behind
 from kliping_extract.domain.people import Introduction, affiliation_of, names_in
 from kliping_extract.domain.phrases import Phrase, phrase_at
 from kliping_extract.domain.prose import Prose
@@ -221,6 +222,9 @@ def _topic(sentence: int, before: int, cast: Cast) -> Resolved | None:
     span = prose.sentences[sentence]
     lead = skip_connectives(prose, span.start, span.end)
     phrase = phrase_at(prose.tokens, lead, min(span.end, before), prose.lexicon) if lead < before else None
+    if span.end <= before:
+        # `Hal senada diungkapkan Slamet`: the sentence leads to its speaker.
+        phrase = named_behind(prose, sentence) or phrase
     if phrase is None or len(phrase.names) != 1 or phrase.names[0].type is not EntityType.PER:
         return None
     return _as(cast.cluster(phrase.names[0]), phrase, ResolvedFrom.PRONOUN, cast)

@@ -22,9 +22,19 @@ def strip_adverbs(prose: Prose, verb: int, floor: int) -> tuple[int, bool]:
         elif lower[end - 1] in grammar.adverbs or lower[end - 1] in grammar.negations:
             unsaid = unsaid or lower[end - 1] in grammar.negations
             end -= 1
+        elif (opened := _bracket_start(prose, end, floor)) is not None:
+            end = opened
         else:
             break
     return end, unsaid
+
+
+def _bracket_start(prose: Prose, end: int, floor: int) -> int | None:
+    """Where the short bracket that ends before `end` begins: `Dinas Air (DA) mengatakan`."""
+    words = prose.tokens.words
+    if words[end - 1] != ")":
+        return None
+    return next((i for i in range(end - 2, max(floor, end - 7) - 1, -1) if words[i] == "("), None)
 
 
 def skip_connectives(prose: Prose, start: int, end: int) -> int:
