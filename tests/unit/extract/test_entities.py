@@ -98,6 +98,12 @@ def mended(text: str, *names: tuple[str, EntityType]) -> list[tuple[str, str]]:
             [],
             [("Arunika", "LOC"), ("Ratih Kemalasari", "PER"), ("Kabupaten Arunika", "LOC")],
         ),
+        ("tamu Peru Ana Quispe tiba .", [("Peru Ana Quispe", PER)], [("Peru", "LOC"), ("Ana Quispe", "PER")]),
+        (
+            "Kepala Dinas Irigasi Bambang Quispe tiba .",
+            [("Dinas Irigasi Bambang Quispe", ORG)],
+            [("Dinas Irigasi", "ORG"), ("Bambang Quispe", "PER")],
+        ),
         ("rapat bubar , kata Darmaji .", [], [("Darmaji", "PER")]),
         (
             "Universitas Arunika Raya libur .",

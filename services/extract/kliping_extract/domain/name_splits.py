@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from kliping_extract.domain.name_sources import Named, NameWords, capital, office_before
@@ -24,11 +25,22 @@ def divide(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> It
             kind = name.type if name.type is not EntityType.PER else EntityType.ORG
             yield Named(name.start, at, kind)
             yield Named(at, name.end, EntityType.PER)
-        elif name.type is EntityType.PER and name.end - name.start > 2 and words[name.start] in places:
-            yield Named(name.start, name.start + 1, EntityType.LOC)
+        elif (first := _other_first(words, name, places, lists)) is not None:
+            yield Named(name.start, name.start + 1, first)
             yield replace(name, start=name.start + 1)
         else:
             yield name
+
+
+def _other_first(words: Sequence[str], name: Named, places: AbstractSet[str], lists: NameWords) -> EntityType | None:
+    """The type of a place or body that stands as first word in a person's name: `Kremlin | Dmitry Peskov`."""
+    word = words[name.start]
+    if name.type is not EntityType.PER or name.end - name.start < 3:
+        return None
+    if word in places:
+        return EntityType.LOC
+    listed = next((kind for form, kind in lists.forms(word) if form == (word,) and kind is not EntityType.PER), None)
+    return listed if lists.odds.get(word.lower(), 0.0) < _PERSON_LIKE else None
 
 
 def _border(words: Sequence[str], name: Named, persons: set[tuple[str, ...]], lists: NameWords) -> int | None:
