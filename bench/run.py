@@ -1,6 +1,7 @@
 """``make bench``: one table, from one run on this machine. Read ratios; absolutes depend on the machine and its load.
 
-Articles: those of ``--articles DIR`` (default: the demo articles), each made unique by a closing line, ``--count`` in all.
+Articles: ``--count`` variations of the demo articles, four outlets an event, each event with other people, places, words
+and numbers (tests/support/articles.py); ``--articles DIR`` takes the texts of a folder instead, each made unique by a line.
 CPU seconds stand beside wall time. The pipeline's CPU counts every process, broker and page included, from the moment
 it is ready until all is searchable.
 """
@@ -21,6 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.processes import usage
+from tests.support.articles import invented
 from tests.support.running import Running, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,8 +46,10 @@ def silence() -> Iterator[None]:
     yield
 
 
-def texts(folder: Path, count: int) -> list[str]:
-    """``count`` different texts made from the articles of ``folder``."""
+def texts(folder: Path | None, count: int) -> list[str]:
+    """``count`` different texts: invented, or made from the articles of ``folder``."""
+    if folder is None:
+        return [article.text for article in invented(count, seed=3)]
     sources = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
     return [f"{sources[number % len(sources)].rstrip()}\nLaporan nomor {number}.\n" for number in range(count)]
 
@@ -138,7 +142,7 @@ def latencies(articles: Sequence[str], workers: int) -> list[float]:
     return found
 
 
-def measure(folder: Path, count: int, singles: int, workers: int) -> list[Row]:
+def measure(folder: Path | None, count: int, singles: int, workers: int) -> list[Row]:
     """The whole table."""
     articles = texts(folder, count)
     recognised, bare, words = bare_extraction(articles)
@@ -169,7 +173,7 @@ def _speed(words: int, seconds: float, count: int) -> str:
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=Path, default=ROOT / "seeds" / "articles")
+    parser.add_argument("--articles", type=Path)
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--singles", type=int, default=40)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)

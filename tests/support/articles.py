@@ -1,23 +1,50 @@
-"""Invented articles in any number: events told by several outlets, so that claims have something to agree on."""
+"""Invented articles in any number, as varied as real ones: the demo articles with other people, places, words and numbers.
+
+Each event is told by the outlets that tell it in the demo, with the same substitutions, so that claims agree within an
+event and with nothing outside of it.
+"""
 
 from __future__ import annotations
 
+import json
 import random
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-PEOPLE = ("Ratna Suherman", "Bagus Wirayuda", "Laksmi Paramita", "Hendra Gunadi", "Sulastri Maharani", "Yusuf Tanoto")
-ROLES = ("Bupati", "Kepala Dinas Perhubungan", "Juru bicara pemerintah", "Ketua panitia", "Direktur rumah sakit")
-PLACES = ("Cirebon", "Makassar", "Kupang", "Padang", "Banjarmasin", "Ternate", "Jember", "Kendari")
-TOPICS = (
-    ("pembangunan jembatan gantung di kawasan pesisir", "jembatan"),
-    ("perbaikan saluran irigasi yang rusak akibat banjir", "irigasi"),
-    ("penutupan sementara pasar ikan di pelabuhan lama", "pasar"),
-    ("pembagian bantuan beras kepada keluarga nelayan", "beras"),
-    ("pemindahan terminal bus ke pinggiran kota", "terminal"),
-    ("penanaman kembali hutan bakau di muara sungai", "bakau"),
+from kliping_shared.analysis import terms
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+#: Syllables of the names and words that stand in for those of the demo.
+SYLLABLES = (
+    "ba",
+    "da",
+    "ga",
+    "ja",
+    "ka",
+    "la",
+    "ma",
+    "na",
+    "pa",
+    "ra",
+    "sa",
+    "ta",
+    "wi",
+    "yu",
+    "ro",
+    "du",
+    "li",
+    "no",
+    "se",
+    "ku",
 )
-OUTLETS = ("Kabar Pesisir", "Suara Kota", "Harian Lintas", "Warta Timur")
+#: Words that carry the topic are exchanged; what carries the grammar (derived verbs, function words, titles) stays.
+KEPT = re.compile(r"^(me|be|di|te|pe|ke|se)|nya$|kan$|an$")
+NUMBER = re.compile(r"(?<![\d./])\d{2,3}(?![\d./])")
+WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -28,37 +55,58 @@ class Invented:
     text: str
 
 
+@cache
+def _events() -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The demo's plain text articles by event: (outlet, text)."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for path in sorted((SEEDS / "articles").glob("*.txt")):
+        event, _, outlet = path.stem.partition("_")
+        found[event].append((outlet, path.read_text(encoding="utf-8")))
+    return tuple(tuple(articles) for articles in found.values())
+
+
+@cache
+def _names() -> frozenset[str]:
+    """The words of people's and places' names in the demo."""
+    lines = (SEEDS / "gold" / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    mentions = [m["text"] for line in lines for m in json.loads(line)["entities"] if m["type"] in ("PER", "LOC")]
+    return frozenset(word for mention in mentions for word in WORD.findall(mention) if word[0].isupper())
+
+
 def invented(count: int, *, seed: int = 1) -> Iterator[Invented]:
-    """``count`` different articles; every four in a row tell one event in four outlets."""
-    chance = random.Random(seed)
-    for number in range(count):
-        if number % len(OUTLETS) == 0:
-            event = _Event(number // len(OUTLETS), chance)
-        outlet = OUTLETS[number % len(OUTLETS)]
-        yield Invented(f"{number:05d} {outlet}.txt", event.told_by(outlet, number))
+    """``count`` different articles, the same for the same seed; those of one event follow each other."""
+    made = 0
+    number = 0
+    while made < count:
+        event = _events()[number % len(_events())]
+        exchange = _Exchange(random.Random(f"{seed}:{number}"))
+        for outlet, text in event[: count - made]:
+            yield Invented(f"{number:05d}_{outlet}.txt", exchange.of(text))
+            made += 1
+        number += 1
 
 
-class _Event:
-    def __init__(self, number: int, chance: random.Random) -> None:
-        self.person, self.other = chance.sample(PEOPLE, 2)
-        self.role, self.place = chance.choice(ROLES), chance.choice(PLACES)
-        self.topic, self.word = chance.choice(TOPICS)
-        self.cost, self.day, self.number = chance.randint(2, 98), chance.randint(1, 28), number
+class _Exchange:
+    """One event's substitutions: the same word always becomes the same other word."""
 
-    def told_by(self, outlet: str, number: int) -> str:
-        first = f"{self.topic} menelan biaya {self.cost} miliar rupiah dan selesai dalam {self.number % 11 + 2} bulan"
-        quotes = (
-            f'"Kami memastikan {first}," kata {self.person}.',
-            f"{self.person} mengatakan {first}.",
-            f"Menurut {self.person}, {first}.",
-            f'{self.person} menegaskan bahwa {first}. "Warga tidak perlu khawatir," ujarnya.',
-        )
-        date = f"({self.day}/9/2026)"
-        return (
-            f"{self.topic.capitalize()} dimulai di {self.place}\n\n"
-            f"{self.place.upper()}, {outlet} - {self.role} {self.place}, {self.person}, meninjau {self.topic}, Rabu {date}.\n"
-            f"{quotes[number % len(quotes)]}\n"
-            f"Warga setempat berharap pekerjaan nomor {self.number} itu tidak mengganggu kegiatan sehari-hari. "
-            f"{self.other} membantah bahwa {self.word} itu dipilih tanpa musyawarah.\n"
-            f"Laporan ke-{number} ini ditulis dari {self.place}.\n"
-        )
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._words: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
+
+    def of(self, text: str) -> str:
+        """``text`` with its substitutions."""
+        return NUMBER.sub(lambda found: self._number(found[0]), WORD.sub(lambda found: self._word(found[0]), text))
+
+    def _word(self, word: str) -> str:
+        if word in _names():
+            return self._new(word).capitalize()
+        if len(word) >= 5 and word.islower() and not KEPT.search(word) and terms(word, stop=True):
+            return self._new(word)
+        return word
+
+    def _new(self, word: str) -> str:
+        return self._words.setdefault(word, "".join(self._chance.choices(SYLLABLES, k=3)))
+
+    def _number(self, number: str) -> str:
+        return self._numbers.setdefault(number, str(self._chance.randint(11, 989)))
