@@ -61,7 +61,7 @@ def prose(marked: str) -> Prose:
     doc.ents = [
         span for s in surfaces if (span := doc.char_span(s.start, s.end, s.type, alignment_mode="expand")) is not None
     ]
-    return read_prose(tokens_of(doc, [(0, len(text))]), load_lexicon())
+    return read_prose(tokens_of(doc, text, [(0, len(text))]), load_lexicon())
 
 
 def clusters(marked: str, acronyms: dict[str, str] | None = None) -> list[Cluster]:

@@ -23,8 +23,12 @@ def create_entities(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: 
     known = known_names(lexicon.known_names)
 
     def entities(doc: Doc) -> Doc:
-        surfaces = [Surface(ent.start_char, ent.end_char, EntityType(ent.label_), ent.text) for ent in doc.ents]
-        acronyms = find_acronyms(doc.text, surfaces)
+        text = layers_of(doc).article.text
+        surfaces = [
+            Surface(ent.start_char, ent.end_char, EntityType(ent.label_), text[ent.start_char : ent.end_char])
+            for ent in doc.ents
+        ]
+        acronyms = find_acronyms(text, surfaces)
         layers_of(doc).clusters = cluster_names(surfaces, known, acronyms, lexicon.generic_heads)
         return doc
 

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from kliping_extract.domain.lexicon import CueClass, Lexicon
 from kliping_extract.domain.name_sources import Form, Named, NameWords
 from kliping_extract.domain.names import mend
+from kliping_extract.domain.tokens import placed_words
 from kliping_extract.domain.zones import named_ranges, own_names, stated_names, title_ranges
 from kliping_extract.gazetteer_lists import read_names, read_odds
 from kliping_extract.layers import layers_of
@@ -88,9 +89,10 @@ def create_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG
     def names(doc: Doc) -> Doc:
         article = layers_of(doc).article
         found = [Named(ent.start, ent.end, EntityType(ent.label_)) for ent in doc.ents]
-        allowed = _marked(doc, named_ranges(article))
+        placed = placed_words(doc, article.text)
+        allowed = _marked(placed, named_ranges(article))
         own = with_own_names(lists, own_names(article))
-        mended = mend([token.text for token in doc], found, allowed, _marked(doc, title_ranges(article)), own)
+        mended = mend([word for _, word in placed], found, allowed, _marked(placed, title_ranges(article)), own)
         stated = list(_stated(doc, article_names=stated_names(article)))
         covered = {i for span in stated for i in range(span.start, span.end)}
         kept = [Span(doc, n.start, n.end, n.type) for n in mended if covered.isdisjoint(range(n.start, n.end))]
@@ -100,15 +102,15 @@ def create_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG
     return names
 
 
-def _marked(doc: Doc, ranges: list[tuple[int, int]]) -> list[bool]:
+def _marked(placed: list[tuple[int, str]], ranges: list[tuple[int, int]]) -> list[bool]:
     """For each token whether it stands in one of the ranges and is no blank."""
-    allowed, bounds = [], iter(ranges)
+    marked, bounds = [], iter(ranges)
     here = next(bounds, None)
-    for token in doc:
-        while here is not None and token.idx >= here[1]:
+    for start, word in placed:
+        while here is not None and start >= here[1]:
             here = next(bounds, None)
-        allowed.append(here is not None and token.idx >= here[0] and not token.is_space)
-    return allowed
+        marked.append(here is not None and start >= here[0] and not word.isspace())
+    return marked
 
 
 def _stated(doc: Doc, article_names: list[tuple[int, int, EntityType]]) -> Iterator[Span]:

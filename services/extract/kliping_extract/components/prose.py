@@ -23,7 +23,7 @@ def create_prose(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG
 
     def prose(doc: Doc) -> Doc:
         layers = layers_of(doc)
-        layers.prose = read_prose(tokens_of(doc, body_ranges(layers.article)), lexicon)
+        layers.prose = read_prose(tokens_of(doc, layers.article.text, body_ranges(layers.article)), lexicon)
         return doc
 
     return prose

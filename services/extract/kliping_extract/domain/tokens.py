@@ -73,16 +73,21 @@ class Tokens:
         return self.names[at] if at >= 0 and self.names[at].end == i else None
 
 
-def tokens_of(doc: Doc, ranges: Iterable[tuple[int, int]]) -> Tokens:
-    """The tokens of `doc` that lie wholly in the character `ranges` (sorted, disjoint), with the doc's entities."""
-    tokens = Tokens(doc.text, [], [], [], [], [], [], [])
+def placed_words(doc: Doc, text: str) -> list[tuple[int, str]]:
+    """Where each token of `doc`, the doc of `text`, begins, and its word; many times faster than asking token by token."""
+    bounds: list[list[int]] = doc.to_array(["IDX", "LENGTH"]).tolist()
+    return [(start, text[start : start + length]) for start, length in bounds]
+
+
+def tokens_of(doc: Doc, text: str, ranges: Iterable[tuple[int, int]]) -> Tokens:
+    """The tokens of `doc`, the doc of `text`, that lie wholly in the character `ranges` (sorted, disjoint), with the doc's entities."""
+    tokens = Tokens(text, [], [], [], [], [], [], [])
     kept: dict[int, int] = {}
     paragraph = -1
     bounds = iter(ranges)
     here = next(bounds, None)
     fresh = True
-    for token in doc:
-        start, word = token.idx, token.text
+    for at, (start, word) in enumerate(placed_words(doc, text)):
         while here is not None and start >= here[1]:
             here, fresh = next(bounds, None), True
         if here is None:
@@ -94,7 +99,7 @@ def tokens_of(doc: Doc, ranges: Iterable[tuple[int, int]]) -> Tokens:
             continue
         paragraph += fresh
         fresh = False
-        kept[token.i] = len(tokens.words)
+        kept[at] = len(tokens.words)
         _append(tokens, word, start, paragraph)
     _take_names(tokens, doc, kept)
     return tokens
