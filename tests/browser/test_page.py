@@ -173,4 +173,5 @@ def keep(tab: Page, folder: Path | None, name: str, view: str) -> None:
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
         plain = "".join(letter if letter.isalnum() else "-" for letter in name).strip("-") or "start"
-        tab.screenshot(path=folder / f"{plain}-{view}.png")
+        # The footer names the folder of this test run.
+        tab.screenshot(path=folder / f"{plain}-{view}.png", style=".foot { visibility: hidden }")
