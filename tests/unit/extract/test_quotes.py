@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.extract.annotated import prose
@@ -77,6 +77,7 @@ def test_a_quote_may_close_in_the_next_paragraph() -> None:
 
 
 @settings(max_examples=150, deadline=None)
+@example('"a\n”')
 @given(st.text(alphabet="ab ,.\n\"'“”„«»‘’", max_size=60))
 def test_quotes_are_disjoint_and_ordered(text: str) -> None:
     """For any text the quotes lie in order, apart from each other, with their parts inside."""

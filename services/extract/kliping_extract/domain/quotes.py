@@ -111,7 +111,8 @@ def _go_on(state: _State, marks: list[_Mark], start: int) -> list[_Mark]:
         return marks
     first_double = next((mark for mark in marks if not mark.single), None)
     if first_double is not None and first_double.look is Look.CLOSE:
-        parts = (*state.carried, (start, first_double.at))
+        rest = [(start, first_double.at)] if first_double.at > start else []
+        parts = (*state.carried, *rest)
         state.found.append(Quote(parts, state.carried_start, first_double.at + 1, closed=True))
         state.carried = []
         return [mark for mark in marks if mark.at > first_double.at]
