@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from kliping.settings import UpSettings
 from kliping_extract.settings import ExtractSettings
 from kliping_index.settings import IndexSettings
-
-from kliping.settings import UpSettings
 from kliping_ingest.settings import IngestSettings
 from kliping_link.settings import LinkSettings
 from kliping_search.settings import SearchSettings

@@ -121,13 +121,13 @@ async def find(store: Store, request: Request) -> Results:
         return Results(SearchState(query=request.query_params.get("q", "")), None, {}, error)
     facets = [name for name in FACETS[state.kind] if name not in HIDDEN_FACETS]
     try:
-        page, *others = await asyncio.gather(
+        page, counts = await asyncio.gather(
             store.search(state.request(facets=facets, facet_size=8)),
-            *(count(store, state.of_kind(kind)) for kind in KINDS),
+            asyncio.gather(*(count(store, state.of_kind(kind)) for kind in KINDS)),
         )
     except QueryError as error:
         return Results(state, None, {}, error)
-    return Results(state, page, dict(zip(KINDS, others, strict=True)))
+    return Results(state, page, dict(zip(KINDS, counts, strict=True)))
 
 
 async def count(store: Store, state: SearchState) -> int:
