@@ -99,12 +99,16 @@ def test_another_language_passes_through_and_says_so(extractor: Extractor) -> No
     assert (made.extractor.name, made.claims, made.entities) == ("none", (), ())
 
 
-def test_strings_of_an_article_are_forgotten(extractor: Extractor) -> None:
-    """The vocabulary does not grow with the articles read."""
-    extractor.extract(article(NEWS))
+def test_strings_of_articles_are_forgotten(extractor: Extractor) -> None:
+    """The vocabulary never holds more than some articles' words, however many are read one by one."""
+    list(extractor.extract_many([article(NEWS)]))
     before = len(extractor.vocabulary)
-    for i in range(30):
+    sizes = []
+    for i in range(100):
         extractor.extract(article(f"“Kata{i}unik kami,” kata Nama{i}aneh Marga{i}aneh."))
+        sizes.append(len(extractor.vocabulary))
+    assert max(sizes[50:]) <= max(sizes[:50])
+    list(extractor.extract_many([]))
     assert len(extractor.vocabulary) == before
 
 
