@@ -49,6 +49,12 @@ def rules(stage: str) -> tuple[Rule, ...]:
 
 
 @cache
+def _some_rule(stage: str) -> re.Pattern[str]:
+    """Finds what any rule of the stage finds: most unknown words are names, which none does."""
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules(stage)))
+
+
+@cache
 def function_words() -> frozenset[str]:
     """Words without a subject of their own, from ``data/function_words.txt``; negation is not among them."""
     return frozenset(word for line in _lines("function_words.txt") for word in line.split())
@@ -66,6 +72,7 @@ def root_of(word: str) -> str:
     for stage in ("clitics", "affixes"):
         if word in known:
             return known[word]
-        for rule in rules(stage):
-            word = rule.apply(word)
+        if _some_rule(stage).search(word):
+            for rule in rules(stage):
+                word = rule.apply(word)
     return known.get(word, word)

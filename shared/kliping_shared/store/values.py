@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from kliping_shared.analysis.tokens import WORD, fold
@@ -20,13 +20,15 @@ def names(kind: Kind) -> tuple[str, ...]:
     return FACETS[kind] + FILTERS[kind]
 
 
-def values(kind: Kind, document: Mapping[str, Any], wanted: Iterable[str] | None = None) -> dict[str, tuple[str, ...]]:
-    """Field -> its values as text, of all fields or the ``wanted`` ones; fields without a value are left out."""
-    found = {}
-    for name in names(kind) if wanted is None else wanted:
-        value = document.get(name)
-        several = value if isinstance(value, list | tuple) else (value,)
-        given = tuple(dict.fromkeys(str(item) for item in several if item is not None and item != ""))
-        if given:
-            found[name] = given
-    return found
+def as_values(value: object) -> tuple[str, ...]:
+    """A field's values as text, each once; none for an empty field."""
+    if value is None or value == "":
+        return ()
+    if isinstance(value, list | tuple):
+        return tuple(dict.fromkeys(str(item) for item in value if item is not None and item != ""))
+    return (str(value),)
+
+
+def values(kind: Kind, document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Field -> its values as text; fields without a value are left out."""
+    return {name: given for name in names(kind) if (given := as_values(document.get(name)))}

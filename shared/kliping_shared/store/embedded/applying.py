@@ -1,144 +1,168 @@
-"""What each change does to the tables. Runs inside the writer's transaction.
+"""What the changes of one transaction do to what is kept.
 
 Everything that decides what is shown is kept as "the highest version wins", per document, per patched field and per
 article's set of claims; what is shown follows from these alone. So the order in which changes come does not matter,
-nor does their number.
+nor does their number, and of a batch only what wins is looked at: by kind of change, not message by message.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import zlib
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Final
-
-import orjson
 
 from kliping_shared.errors import PermanentError
 from kliping_shared.store.documents import KINDS
+from kliping_shared.store.embedded.keeping import ClaimSet, Kept, Row
+from kliping_shared.store.embedded.numbering import ValueNumbers
+from kliping_shared.store.embedded.patching import ALL_CLAIMS, Fields, merged, to_json
 from kliping_shared.store.embedded.schema import KIND_NUMBER
-from kliping_shared.store.embedded.showing import Touched
+from kliping_shared.store.embedded.showing import show
 from kliping_shared.store.ports import Change, Delete, Patch, PatchClaims, Put, ReplaceClaims
 
-#: ``patches.target`` of a patch for all claims of an article.
-ALL_CLAIMS: Final = 0
+_CLAIMS: Final = KIND_NUMBER["claims"]
+
+#: Kind's number (of patches also ALL_CLAIMS) and id.
+Key = tuple[int, str]
 
 
-def apply_change(connection: sqlite3.Connection, change: Change, touched: Touched) -> None:
-    """Keep one change, and note whose look it touches, for ``show`` to bring up to date before the commit.
+def apply_changes(connection: sqlite3.Connection, changes: Sequence[Change], numbers: ValueNumbers) -> None:
+    """Keep the changes and bring what readers find up to date, inside the caller's transaction.
 
     Raises PermanentError for a document that cannot be kept (no JSON, an unknown kind).
     """
-    if not isinstance(change, ReplaceClaims | PatchClaims) and change.kind not in KINDS:
-        raise PermanentError(f"unknown kind of document: {change.kind!r}")
-    match change:
-        case Put():
-            _put(connection, change, touched)
-        case Patch():
-            _patch(connection, KIND_NUMBER[change.kind], change, touched)
-        case PatchClaims():
-            _patch(connection, ALL_CLAIMS, change, touched)
-        case Delete():
-            _delete(connection, change, touched)
-        case ReplaceClaims():
-            _replace_claims(connection, change, touched)
+    _check_kinds(changes)
+    kept = Kept(connection)
+    _need_rows(kept, changes)
+    touched: dict[Key, Row] = {}
+    _put(kept, [change for change in changes if isinstance(change, Put)], touched)
+    _delete(kept, [change for change in changes if isinstance(change, Delete)], touched)
+    articles = _replace_claims(kept, [change for change in changes if isinstance(change, ReplaceClaims)])
+    articles |= _patch_claims(connection, kept, [change for change in changes if isinstance(change, PatchClaims)])
+    _touch(kept.claims_of(articles), touched)
+    _patch(kept, [change for change in changes if isinstance(change, Patch)], touched)
+    show(connection, kept, numbers, list(touched.values()))
+    kept.write(list(touched.values()))
 
 
-def _json(value: object) -> bytes:
-    """JSON with sorted keys, so that equal documents are equal bytes."""
-    try:
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-    except TypeError as error:
-        raise PermanentError(f"a document is no JSON: {error}") from error
+def _check_kinds(changes: Iterable[Change]) -> None:
+    for change in changes:
+        if not isinstance(change, ReplaceClaims | PatchClaims) and change.kind not in KINDS:
+            raise PermanentError(f"unknown kind of document: {change.kind!r}")
 
 
-def row_of(connection: sqlite3.Connection, kind: int, id: str) -> tuple[int, int]:
-    """The number of a document and the version it was put with; made when there is none."""
-    found = connection.execute("SELECT doc, put_version FROM docs WHERE kind = ? AND id = ?", (kind, id)).fetchone()
-    if found is None:
-        doc = connection.execute("INSERT INTO docs (kind, id) VALUES (?, ?)", (kind, id)).lastrowid
-        assert doc is not None
-        return doc, -1
-    return int(found[0]), int(found[1])
+def _need_rows(kept: Kept, changes: Iterable[Change]) -> None:
+    ids: dict[int, set[str]] = {}
+    for change in changes:
+        if not isinstance(change, ReplaceClaims | PatchClaims):
+            ids.setdefault(KIND_NUMBER[change.kind], set()).add(change.id)
+    for kind, wanted in ids.items():
+        kept.need_rows(kind, wanted)
 
 
-def _put(connection: sqlite3.Connection, put: Put, touched: Touched) -> None:
-    kind = KIND_NUMBER[put.kind]
-    doc, version = row_of(connection, kind, put.id)
-    if version > put.version:
-        return
-    body = put.document.get("body")
-    packed = zlib.compress(_json(body), 1) if body else None
-    document = _json({name: value for name, value in put.document.items() if name != "body"})
-    if version == put.version and not _comes_after(connection, doc, document):
-        return
-    article_id = put.document.get("article_id") if put.kind == "claims" else None
-    connection.execute("UPDATE docs SET put_version = ?, article_id = ? WHERE doc = ?", (put.version, article_id, doc))
-    connection.execute("INSERT OR REPLACE INTO sources (doc, document, body) VALUES (?, ?, ?)", (doc, document, packed))
-    touched.all_of(doc)
+def _touch(rows: Iterable[Row], touched: dict[Key, Row]) -> None:
+    for row in rows:
+        touched[row.kind, row.id] = row
 
 
-def _comes_after(connection: sqlite3.Connection, doc: int, document: bytes) -> bool:
-    """Whether ``document`` replaces what was put with the same version: any rule does that is the same in every order."""
-    kept = connection.execute("SELECT document FROM sources WHERE doc = ?", (doc,)).fetchone()
-    return kept is None or document > bytes(kept[0])
+def _put(kept: Kept, puts: Iterable[Put], touched: dict[Key, Row]) -> None:
+    latest: dict[Key, Put] = {}
+    for put in puts:
+        key = KIND_NUMBER[put.kind], put.id
+        rival = latest.get(key)
+        if rival is None or _comes_after(put, rival.version, partial(_document, rival)):
+            latest[key] = put
+    kept.need_sources(row for key in latest if (row := kept.row(*key)) is not None)
+    for key, put in latest.items():
+        row = kept.row_to_be(*key)
+        if _comes_after(put, row.put_version, row.document):
+            article_id = put.document.get("article_id") if put.kind == "claims" else None
+            row.put(put.version, _document(put), put.document.get("body"), article_id)
+            touched[key] = row
 
 
-def _patch(connection: sqlite3.Connection, target: int, patch: Patch | PatchClaims, touched: Touched) -> None:
-    changed = _patched_fields(connection, target, patch)
-    if not changed:
-        return
-    if target == ALL_CLAIMS:
-        docs = connection.execute("SELECT doc FROM docs WHERE article_id = ?", (patch.id,)).fetchall()
-    else:
-        docs = connection.execute("SELECT doc FROM docs WHERE kind = ? AND id = ?", (target, patch.id)).fetchall()
-    for (doc,) in docs:
-        touched.fields_of(doc, changed)
+def _comes_after(put: Put, version: int, document: Callable[[], bytes]) -> bool:
+    """Whether the put replaces another one; of the same version: any rule does that is the same in every order."""
+    return put.version > version or (put.version == version and _document(put) > document())
 
 
-def _patched_fields(connection: sqlite3.Connection, target: int, patch: Patch | PatchClaims) -> list[str]:
-    """Keep the fields that no later patch set; those whose value may be another now."""
-    rows = connection.execute(
-        "SELECT field, version, value FROM patches WHERE target = ? AND id = ?", (target, patch.id)
+def _document(put: Put) -> bytes:
+    return to_json({name: value for name, value in put.document.items() if name != "body"})
+
+
+def _delete(kept: Kept, deletes: Iterable[Delete], touched: dict[Key, Row]) -> None:
+    for delete in deletes:
+        key = KIND_NUMBER[delete.kind], delete.id
+        row = kept.row_to_be(*key)
+        if row.is_new or delete.version > row.delete_version:
+            row.delete_version = max(row.delete_version, delete.version)
+            touched[key] = row
+
+
+def _replace_claims(kept: Kept, replacements: Sequence[ReplaceClaims]) -> set[str]:
+    """The articles whose claims may be others now."""
+    kept.need_claim_sets(change.id for change in replacements)
+    found = set()
+    for change in replacements:
+        known, new = kept.claim_set(change.id), ClaimSet.of(change.version, change.claim_ids)
+        if known is None or (new.version, new.ids) > (known.version, known.ids):
+            kept.replace_claim_set(change.id, new)
+            found.add(change.id)
+    return found
+
+
+def _merge(kept: Kept, target: int, patches: Sequence[Patch | PatchClaims]) -> dict[str, tuple[Fields, Fields]]:
+    """Keep these patches of one target; id -> the fields before and now, where they differ."""
+    kept.need_patches(target, {patch.id for patch in patches})
+    for patch in patches:
+        known = kept.patches(target, patch.id)
+        now = merged(known, patch.version, patch.fields)
+        if now != known:
+            kept.set_patches(target, patch.id, now)
+    pairs = {patch.id: (kept.patches_before(target, patch.id), kept.patches(target, patch.id)) for patch in patches}
+    return {id: (before, now) for id, (before, now) in pairs.items() if before != now}  # noqa: A001
+
+
+def _set(before: Fields, now: Fields) -> bool:
+    """Whether a field has another value, not only a higher version."""
+    return any(name not in before or before[name][1] != value for name, (_, value) in now.items())
+
+
+def _patch_claims(connection: sqlite3.Connection, kept: Kept, patches: Sequence[PatchClaims]) -> set[str]:
+    """The articles whose claims may look otherwise now.
+
+    A higher version of the same value matters only where a claim's own patch sets that field too.
+    """
+    found: set[str] = set()
+    moved: dict[str, list[str]] = {}
+    for id, (before, now) in _merge(kept, ALL_CLAIMS, patches).items():  # noqa: A001
+        if _set(before, now):
+            found.add(id)
+        for name in now:
+            moved.setdefault(name, []).append(id)
+    rivals = (
+        "SELECT DISTINCT j.value FROM json_each(?1) j CROSS JOIN docs d ON d.article_id = j.value"
+        " CROSS JOIN patched p ON p.target = ?2 AND p.id = d.id WHERE instr(p.fields, ?3)"
     )
-    kept = {field: (version, value) for field, version, value in rows}
-    given = {name: (patch.version, _json(value).decode()) for name, value in patch.fields.items()}
-    newer = {name: pair for name, pair in given.items() if name not in kept or pair > kept[name]}
-    connection.executemany(
-        "INSERT OR REPLACE INTO patches (target, id, field, version, value) VALUES (?, ?, ?, ?, ?)",
-        [(target, patch.id, name, *pair) for name, pair in newer.items()],
-    )
-    return [
-        name
-        for name, (_, value) in newer.items()
-        if name not in kept or kept[name][1] != value or _has_rival(connection, target, patch.id, name)
-    ]
+    for name, ids in moved.items():
+        wanted = to_json([id for id in ids if id not in found]).decode()  # noqa: A001
+        key = to_json(name) + b":["
+        found.update(id for (id,) in connection.execute(rivals, (wanted, _CLAIMS, key)))  # noqa: A001
+    return found
 
 
-def _has_rival(connection: sqlite3.Connection, target: int, id: str, name: str) -> bool:
-    """Whether a claim's own patch and its article's set the same field, so that a new version may decide anew."""
-    if target == ALL_CLAIMS:
-        of_claims = "SELECT 1 FROM docs d JOIN patches p ON p.target = ?2 AND p.id = d.id WHERE d.article_id = ?1"
-        return bool(connection.execute(f"{of_claims} AND p.field = ?3", (id, KIND_NUMBER["claims"], name)).fetchone())
-    if target == KIND_NUMBER["claims"]:
-        of_article = "SELECT 1 FROM docs d JOIN patches p ON p.target = 0 AND p.id = d.article_id WHERE d.kind = ?2"
-        return bool(connection.execute(f"{of_article} AND d.id = ?1 AND p.field = ?3", (id, target, name)).fetchone())
-    return False
+def _patch(kept: Kept, patches: Sequence[Patch], touched: dict[Key, Row]) -> None:
+    for kind, target in KIND_NUMBER.items():
+        changed = _merge(kept, target, [patch for patch in patches if patch.kind == kind])
+        rows = [(row, *pair) for id, pair in changed.items() if (row := kept.row(target, id)) is not None]  # noqa: A001
+        if target == _CLAIMS:
+            kept.need_patches(ALL_CLAIMS, {row.article_id for row, _, _ in rows if row.article_id is not None})
+        _touch((row for row, before, now in rows if _set(before, now) or _has_rival(kept, row, now)), touched)
 
 
-def _delete(connection: sqlite3.Connection, delete: Delete, touched: Touched) -> None:
-    doc, _ = row_of(connection, KIND_NUMBER[delete.kind], delete.id)
-    connection.execute("UPDATE docs SET delete_version = max(delete_version, ?) WHERE doc = ?", (delete.version, doc))
-    touched.all_of(doc)
-
-
-def _replace_claims(connection: sqlite3.Connection, change: ReplaceClaims, touched: Touched) -> None:
-    claim_ids = _json(sorted(set(change.claim_ids))).decode()
-    kept = connection.execute("SELECT version, claim_ids FROM claim_sets WHERE article_id = ?", (change.id,)).fetchone()
-    if kept is not None and (kept[0], kept[1]) >= (change.version, claim_ids):
-        return
-    connection.execute(
-        "INSERT OR REPLACE INTO claim_sets (article_id, version, claim_ids) VALUES (?, ?, ?)",
-        (change.id, change.version, claim_ids),
-    )
-    for (doc,) in connection.execute("SELECT doc FROM docs WHERE article_id = ?", (change.id,)).fetchall():
-        touched.all_of(doc)
+def _has_rival(kept: Kept, row: Row, fields: Fields) -> bool:
+    """Whether a claim's article sets one of the same fields for all its claims, so that a version may decide anew."""
+    if row.article_id is None:
+        return False
+    return not kept.patches(ALL_CLAIMS, row.article_id).keys().isdisjoint(fields)

@@ -19,10 +19,10 @@ from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.embedded.compiling import plan
 from kliping_shared.store.embedded.connection import check_sqlite
 from kliping_shared.store.embedded.paging import decode
+from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.pool import ReadPool
 from kliping_shared.store.embedded.schema import KIND_NUMBER
 from kliping_shared.store.embedded.searching import FrozenOrders, documents, find, ordered, search
-from kliping_shared.store.embedded.showing import patches_of
 from kliping_shared.store.ports import SearchPage, SearchRequest
 
 #: A search that takes longer is given up; searches of 100,000 articles take some ten milliseconds.

@@ -67,7 +67,21 @@ CREATE INDEX facets_by_doc ON facets (doc, name, val);
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_VERSION_1 + "\n".join(_FTS.format(kind=kind) for kind in KINDS),)
+# Patches of one target come and go together: a row for each target, `fields` is {field: [version, value]}.
+_VERSION_2: Final = """
+CREATE TABLE patched (
+    target INTEGER NOT NULL, id TEXT NOT NULL, fields BLOB NOT NULL, PRIMARY KEY (target, id)
+) WITHOUT ROWID;
+INSERT INTO patched (target, id, fields)
+    SELECT target, id, CAST(json_group_object(field, json_array(version, json(value))) AS BLOB)
+    FROM patches GROUP BY target, id;
+DROP TABLE patches;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (
+    _VERSION_1 + "\n".join(_FTS.format(kind=kind) for kind in KINDS),
+    _VERSION_2,
+)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -17,8 +17,8 @@ from kliping_shared.store.documents import Kind
 from kliping_shared.store.embedded import facets
 from kliping_shared.store.embedded.compiling import Plan, plan
 from kliping_shared.store.embedded.paging import ORDERS, Cursor, decode, encode
+from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.schema import KIND_NUMBER
-from kliping_shared.store.embedded.showing import patches_of
 from kliping_shared.store.highlight import highlights, needles
 from kliping_shared.store.ports import Hit, SearchPage, SearchRequest
 

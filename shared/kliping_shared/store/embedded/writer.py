@@ -9,10 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kliping_shared.analysis import fingerprint
-from kliping_shared.store.embedded.applying import apply_change
+from kliping_shared.store.embedded.applying import apply_changes
 from kliping_shared.store.embedded.connection import check_sqlite, open_for_writing, store_errors
+from kliping_shared.store.embedded.numbering import ValueNumbers
 from kliping_shared.store.embedded.schema import migrate
-from kliping_shared.store.embedded.showing import Touched, ValueNumbers, rebuild_words
+from kliping_shared.store.embedded.showing import rebuild_words
 from kliping_shared.store.ports import Change
 
 
@@ -47,11 +48,7 @@ class EmbeddedWriter:
         with store_errors(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                touched = Touched()
-                for changes in messages:
-                    for change in changes:
-                        apply_change(self._connection, change, touched)
-                touched.show(self._connection, self._numbers)
+                apply_changes(self._connection, [change for unit in messages for change in unit], self._numbers)
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._numbers.forget()
