@@ -19,14 +19,14 @@ def group_changes(group: ClaimGroup) -> list[Change]:
         "outlet_count": max(1, len(group.outlets)),
         "origin_count": max(1, len(group.origins)),
     }
-    document = group_document(group).model_dump(mode="json")
+    document = vars(group_document(group))
     patches = [Patch("claims", member.claim_id, group.version, fields) for member in group.members]
     return [Put("groups", group.group_id, group.version, document), *patches]
 
 
 def story_changes(story: Story) -> list[Change]:
     """The story's document, and for each of its articles, and their claims, the story that it is in now."""
-    found: list[Change] = [Put("stories", story.story_id, story.version, story_document(story).model_dump(mode="json"))]
+    found: list[Change] = [Put("stories", story.story_id, story.version, vars(story_document(story)))]
     for member in story.members:
         fields = {"story_id": story.story_id, "story_title": story.title, "copy_of": member.copy_of}
         found.append(Patch("articles", member.article_id, story.version, fields))
@@ -49,7 +49,7 @@ def group_document(group: ClaimGroup) -> GroupDocument:
         origin_count=max(1, len(group.origins)),
         claim_count=len(group.members),
         differing_numbers=list(group.differing_numbers),
-        wordings=[member.model_dump(mode="json") for member in group.members],
+        wordings=group.model_dump(mode="json", include={"members"})["members"],
         **_seen(group.first_seen, group.last_seen),
     )
 
@@ -71,7 +71,7 @@ def story_document(story: Story) -> StoryDocument:
         outlet_count=max(1, len(story.outlets)),
         origin_count=max(1, len(story.origins)),
         article_count=len(story.members),
-        articles=[member.model_dump(mode="json") for member in story.members],
+        articles=story.model_dump(mode="json", include={"members"})["members"],
         **_seen(story.first_seen, story.last_seen),
     )
 
