@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from kliping_link.domain.arrival import Links, arrive
-from kliping_link.domain.groups import claim_group, story
+from kliping_link.domain.groups import Telling
 from kliping_link.domain.levels import ClaimLevel, Level, StoryLevel
 from kliping_link.domain.records import STORY, describe
 from kliping_link.domain.score import Weights
@@ -51,12 +51,13 @@ def link_all(articles: Sequence[EnrichedArticle], *, now: datetime | None = None
 def to_message(article: EnrichedArticle, links: Links, version: int, now: datetime) -> LinkedArticle:
     """The linked article: the enriched one with its groups, its story, and all that changed, as of ``version``."""
     by_index = {ref.claim: group_id for ref, group_id in links.own.items()}
+    telling = Telling(version, links.records)
     claim_groups, stories = [], []
     for group_id, group in sorted(links.groups.items()):
         if group.members[0].claim == STORY:
-            stories.append(story(group_id, version, group.members, links.records))
+            stories.append(telling.story(group_id, group.members))
         else:
-            claim_groups.append(claim_group(group_id, version, group.members, links.records))
+            claim_groups.append(telling.claim_group(group_id, group.members))
     plain = {
         name: getattr(article, name) for name in EnrichedArticle.model_fields if name not in ("contract", "claims")
     }

@@ -1,7 +1,8 @@
 """The link state in Redis: what all link workers share.
 
 Reads of a transaction are watched (WATCH) before they are made and its writes go out in one MULTI/EXEC, so a worker
-that dies in between has changed nothing, and one whose reads were overtaken by another worker starts over.
+that dies in between has changed nothing, and one whose reads were overtaken by another worker starts over. A WATCH and
+its read travel together, and nothing is read twice within a transaction.
 """
 
 from __future__ import annotations
@@ -10,18 +11,20 @@ import random
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, TypeVar
 
 import orjson
 from redis import Redis
-from redis.client import Pipeline
-from redis.exceptions import RedisError, WatchError
+from redis.exceptions import RedisError
 
 from kliping_link import codec
 from kliping_link.domain.records import ArticleRecord
 from kliping_link.ports import Component, Head, Places, Posting, Unit
+from kliping_link.redis_session import Overtaken, Session
 from kliping_shared.bus import is_away
 from kliping_shared.errors import StoreUnavailable
 
@@ -62,12 +65,12 @@ class RedisState:
 
     def _attempt(self, work: Callable[[Unit], T]) -> tuple[T, int]:
         for attempt in range(ATTEMPTS):
-            with self._client.pipeline() as pipe:
-                unit = _RedisUnit(pipe, self._cache, self._retention)
+            with closing(Session(self._client)) as session:
+                unit = _RedisUnit(session, self._cache, self._retention)
                 try:
                     result = work(unit)
                     return result, unit.commit()
-                except WatchError:
+                except Overtaken:
                     time.sleep(random.uniform(0, 0.002) * min(attempt, 10))  # noqa: S311 - jitter, not a secret
         raise StoreUnavailable(f"link state: overtaken {ATTEMPTS} times by other workers")
 
@@ -79,30 +82,23 @@ def _as_ours(error: RedisError) -> Exception:
 class _RedisUnit:
     """Watches what it reads, keeps writes until the commit."""
 
-    def __init__(self, pipe: Pipeline, cache: _Cache, retention: timedelta) -> None:
-        self._pipe = pipe
+    def __init__(self, session: Session, cache: _Cache, retention: timedelta) -> None:
+        self._session = session
         self._cache = cache
-        self._retention = retention
-        self._writes: list[Callable[[], Any]] = []
+        self._expiry = int(retention.total_seconds())
+        self._known: dict[bytes, Any] = {}
+        self._writes: list[tuple[Any, ...]] = []
 
     def commit(self) -> int:
-        """The new version. Raises WatchError when something that was read has changed since."""
-        self._pipe.multi()
-        for write in self._writes:
-            write()
-        self._pipe.incr(VERSION)
-        return int(self._pipe.execute()[-1])
+        """The new version. Raises Overtaken when something that was read has changed since."""
+        return int(self._session.execute([*self._writes, (b"INCRBY", VERSION, b"1")])[-1])
 
     def head(self, document_key: str) -> Head | None:
-        found = self._read([_document(document_key)])[0]
-        if found is None:
-            return None
-        revision, *article_ids = orjson.loads(found)
-        return Head(revision, tuple(article_ids))
+        name = _document(document_key)
+        return self._read([name], _unpack_head)[0]
 
     def superseded(self, article: int) -> int | None:
-        found = self._read([_numbered(b"x:", article)])[0]
-        return None if found is None else int(found)
+        return self._read([_numbered(b"x:", article)], int)[0]
 
     def articles(self, articles: Iterable[int]) -> Mapping[int, ArticleRecord]:
         return self._read_all(b"a:", articles, self._cache.record)
@@ -117,9 +113,8 @@ class _RedisUnit:
         names = [_key(key) for key in keys]
         if not names:
             return frozenset()
-        self._watch(names)
-        found: Any = self._pipe.sunion(names)
-        return frozenset(codec.unpack_posting(data) for data in found)
+        found = self._session.read(names, b"SUNION")
+        return frozenset(map(codec.unpack_posting, found))
 
     def put_head(self, document_key: str, head: Head) -> None:
         self._put(_document(document_key), orjson.dumps([head.revision, *head.article_ids]), expires=True)
@@ -128,15 +123,17 @@ class _RedisUnit:
         self._put(_numbered(b"x:", article), b"%d" % revision, expires=True)
 
     def put_article(self, article: int, record: ArticleRecord) -> None:
-        self._put(_numbered(b"a:", article), codec.pack_record(record))
+        data = codec.pack_record(record)
+        self._cache.keep(data, record)
+        self._put(_numbered(b"a:", article), data)
 
     def drop_article(self, article: int) -> None:
-        self._writes.append(lambda: self._pipe.delete(_numbered(b"a:", article), _numbered(b"p:", article)))
-        self._writes.append(lambda: self._pipe.zrem(TOUCHED, article))
+        self._writes.append((b"DEL", _numbered(b"a:", article), _numbered(b"p:", article)))
+        self._writes.append((b"ZREM", TOUCHED, article))
 
     def put_places(self, article: int, places: Places) -> None:
         if places == Places():
-            self._writes.append(lambda: self._pipe.delete(_numbered(b"p:", article)))
+            self._writes.append((b"DEL", _numbered(b"p:", article)))
         else:
             self._put(_numbered(b"p:", article), codec.pack_places(places))
 
@@ -144,38 +141,39 @@ class _RedisUnit:
         self._put(_numbered(b"c:", component), codec.pack_component(groups))
 
     def drop_component(self, component: int) -> None:
-        self._writes.append(lambda: self._pipe.delete(_numbered(b"c:", component)))
+        self._writes.append((b"DEL", _numbered(b"c:", component)))
 
     def post(self, posting: Posting, keys: Iterable[str]) -> None:
-        names, member = [_key(key) for key in keys], codec.pack_posting(posting)
-        self._writes.append(lambda: [self._pipe.sadd(name, member) for name in names])
+        member = codec.pack_posting(posting)
+        self._writes += [(b"SADD", _key(key), member) for key in keys]
 
     def withdraw(self, posting: Posting, keys: Iterable[str]) -> None:
-        names, member = [_key(key) for key in keys], codec.pack_posting(posting)
-        self._writes.append(lambda: [self._pipe.srem(name, member) for name in names])
+        member = codec.pack_posting(posting)
+        self._writes += [(b"SREM", _key(key), member) for key in keys]
 
     def touch(self, articles: Iterable[int]) -> None:
-        times = dict.fromkeys(map(str, articles), datetime.now(UTC).timestamp())
-        self._writes.append(lambda: self._pipe.zadd(TOUCHED, times) if times else None)
+        now = b"%f" % datetime.now(UTC).timestamp()
+        times = [word for article in articles for word in (now, b"%d" % article)]
+        if times:
+            self._writes.append((b"ZADD", TOUCHED, *times))
 
     def _put(self, name: bytes, value: bytes, *, expires: bool = False) -> None:
-        self._writes.append(lambda: self._pipe.set(name, value, ex=self._retention if expires else None))
+        self._writes.append((b"SET", name, value, b"EX", self._expiry) if expires else (b"SET", name, value))
 
-    def _read(self, names: Sequence[bytes]) -> list[bytes | None]:
-        """Values of the names, watched before they are read so that no change in between goes unseen."""
-        self._watch(names)
-        found: Any = self._pipe.mget(names)
-        return list(found)
-
-    def _watch(self, names: Sequence[bytes]) -> None:
-        self._pipe.watch(*names)  # type: ignore[no-untyped-call]
+    def _read(self, names: Sequence[bytes], unpack: Callable[[bytes], U]) -> list[U | None]:
+        """Values of the names as they stood when the transaction first asked for them."""
+        missing = [name for name in names if name not in self._known]
+        if missing:
+            found = self._session.read(missing, b"MGET")
+            self._known |= {
+                name: None if data is None else unpack(data) for name, data in zip(missing, found, strict=True)
+            }
+        return [self._known[name] for name in names]
 
     def _read_all(self, kind: bytes, numbers: Iterable[int], unpack: Callable[[bytes], U]) -> dict[int, U]:
         wanted = list(numbers)
-        if not wanted:
-            return {}
-        found = self._read([_numbered(kind, number) for number in wanted])
-        return {number: unpack(data) for number, data in zip(wanted, found, strict=True) if data is not None}
+        found = self._read([_numbered(kind, number) for number in wanted], unpack)
+        return {number: value for number, value in zip(wanted, found, strict=True) if value is not None}
 
 
 class _Cache:
@@ -187,10 +185,13 @@ class _Cache:
 
     def record(self, data: bytes) -> ArticleRecord:
         known = self._records.pop(data, None) or codec.unpack_record(data)
-        self._records[data] = known
+        self.keep(data, known)
+        return known
+
+    def keep(self, data: bytes, record: ArticleRecord) -> None:
+        self._records[data] = record
         if len(self._records) > self._size:
             self._records.popitem(last=False)
-        return known
 
 
 def _numbered(kind: bytes, number: int) -> bytes:
@@ -201,6 +202,12 @@ def _document(document_key: str) -> bytes:
     return PREFIX + b"d:" + blake2b(document_key.encode(), digest_size=12).digest()
 
 
+def _unpack_head(data: bytes) -> Head:
+    revision, *article_ids = orjson.loads(data)
+    return Head(revision, tuple(article_ids))
+
+
+@lru_cache(maxsize=1 << 14)
 def _key(key: str) -> bytes:
     """Six bytes name a key: where two keys share them, one looks at a few postings more."""
     return PREFIX + b"k:" + blake2b(key.encode(), digest_size=6).digest()

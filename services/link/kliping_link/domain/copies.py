@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import combinations
+from heapq import merge
+from itertools import groupby
 from zlib import crc32
 
 #: Words in a shingle. Five in a row are hardly ever the same by chance in news prose.
@@ -60,11 +61,27 @@ def is_copy(a: Sketch, b: Sketch) -> bool:
     return min(len(a.hashes), len(b.hashes)) >= 8 and a.held_by(b) >= COPY
 
 
-def near_identical(sketches: Sequence[Sketch]) -> list[tuple[int, int]]:
-    """Pairs of numbers of near-identical texts, the lesser first, sorted. Only texts that share one of their least hashes are compared."""
+def first_copied(sketches: Sequence[Sketch]) -> dict[int, int]:
+    """Number of each text that is near-identical to an earlier one, and of the first such.
+
+    Only texts that share one of their least hashes are compared, and none after the first that fits.
+    """
+    holding: dict[int, list[int]] = {}
+    found: dict[int, int] = {}
+    for number, one in enumerate(sketches):
+        earlier = merge(*(holding.get(value, ()) for value in one.least))
+        first = next((other for other, _ in groupby(earlier) if is_copy(sketches[other], one)), None)
+        if first is not None:
+            found[number] = first
+        for value in one.least:
+            holding.setdefault(value, []).append(number)
+    return found
+
+
+def sharing(sketches: Sequence[Sketch]) -> list[list[int]]:
+    """Numbers of the texts that share one of their least hashes; only these can be near-identical."""
     holding: dict[int, list[int]] = {}
     for number, one in enumerate(sketches):
         for value in one.least:
             holding.setdefault(value, []).append(number)
-    sharing = {pair for numbers in holding.values() for pair in combinations(numbers, 2)}
-    return sorted((a, b) for a, b in sharing if is_copy(sketches[a], sketches[b]))
+    return list({tuple(numbers): numbers for numbers in holding.values() if len(numbers) > 1}.values())

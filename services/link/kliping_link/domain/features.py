@@ -60,6 +60,11 @@ class ClaimFeatures:
         return hash((self.source, vectors, self.negated, self.day))
 
     @cached_property
+    def likeness(self) -> int:
+        """Equal for claims of one source in the same words on the same days, in this process."""
+        return hash((self.source, frozenset(self.terms), frozenset(self.names), self.negated, self.day, self.keys))
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         """What the claim is looked for by: its sources, each with the claim's weightiest words and names."""
         weighed = {f"={name}": value for name, value in self.names.items()} | self.terms

@@ -77,17 +77,22 @@ class Groupings:
         return next(group for group in groups if ref in group)
 
 
-def before(level: Level, change: Regrouping, records: Mapping[int, ArticleRecord]) -> dict[str, Grouping]:
-    """The regrouped part's groups as they stood, by id. ``records`` as they stood."""
-    return {group.group_id: group for members in change.groups_before for group in [named(level, members, records)]}
-
-
 def touched(level: Level, change: Regrouping, old: Mapping[int, ArticleRecord], own: int) -> frozenset[Touched]:
-    """Groups that came, changed or ended and hold no member of the arriving article ``own``."""
-    was = before(level, change, old)
-    now = {
-        group.group_id: group for members in change.groups_after for group in [named(level, members, change.records)]
+    """Groups that came, changed or ended and hold no member of the arriving article ``own``.
+
+    ``old``: records as they stood.
+    """
+    before, after = change.groups_before, change.groups_after
+    was = {_touched(level, members, old) for members in before - after}
+    now = {members: _touched(level, members, change.records) for members in after - before}
+    told_anyway = {
+        _touched(level, members, change.records).group_id
+        for members in after
+        if any(ref.article == own for ref in members)
     }
-    differing = [group for group_id, group in (was | now).items() if was.get(group_id) != now.get(group_id)]
-    told_anyway = {group_id for group_id, group in now.items() if any(ref.article == own for ref in group.members)}
-    return frozenset(Touched(g.group_id, g.members[0]) for g in differing if g.group_id not in told_anyway)
+    return frozenset(touch for touch in (*was, *now.values()) if touch.group_id not in told_anyway)
+
+
+def _touched(level: Level, members: Iterable[Ref], records: Mapping[int, ArticleRecord]) -> Touched:
+    founder = min(members, key=lambda ref: level.order(records[ref.article], ref))
+    return Touched(level.group_id(records[founder.article], founder), founder)

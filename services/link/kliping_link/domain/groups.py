@@ -7,47 +7,62 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 
-from kliping_link.domain.copies import near_identical
+from kliping_link.domain.copies import first_copied
 from kliping_link.domain.origins import independent_origins
-from kliping_link.domain.records import ArticleRecord, ClaimRecord, Ref
-from kliping_shared.contracts import ClaimGroup, GroupMember, Quantity, Story, StoryMember
+from kliping_link.domain.records import ArticleRecord, Ref
+from kliping_shared.contracts import ClaimGroup, Quantity, Story, StoryMember
 
 
-def claim_group(
-    group_id: str, version: int, members: Sequence[Ref], records: Mapping[int, ArticleRecord]
-) -> ClaimGroup:
-    """The group whose members are given from early to late."""
-    claims = [(records[ref.article], records[ref.article].claims[ref.claim]) for ref in members]
-    articles = _distinct(records, members)
-    first, last = _seen(articles)
-    return ClaimGroup(
-        group_id=group_id,
-        version=version,
-        speaker=_most_frequent([claim.speaker for _, claim in claims]),
-        members=tuple(_member(article, claim) for article, claim in claims),
-        outlets=_outlets(articles),
-        origins=independent_origins(articles),
-        differing_numbers=differing_numbers([claim.quantities for _, claim in claims]),
-        first_seen=first,
-        last_seen=last,
-    )
+class Telling:
+    """Groups as they are at ``version``. The groups of one article's claims are mostly of the same few articles."""
 
+    def __init__(self, version: int, records: Mapping[int, ArticleRecord]) -> None:
+        self._version = version
+        self._records = records
+        self._origins: dict[tuple[int, ...], tuple[str, ...]] = {}
 
-def _member(article: ArticleRecord, claim: ClaimRecord) -> GroupMember:
-    return GroupMember(
-        claim_id=claim.features.claim_id,
-        article_id=article.article_id,
-        outlet=article.outlet,
-        origin=article.origin,
-        title=article.title,
-        published_at=article.published_at,
-        speaker=claim.speaker,
-        speaker_id=claim.speaker_id,
-        kind=claim.kind,
-        stance=claim.stance,
-        text=claim.text,
-        quantities=claim.quantities,
-    )
+    def claim_group(self, group_id: str, members: Sequence[Ref]) -> ClaimGroup:
+        """The group whose members are given from early to late."""
+        records = self._records
+        claims = [records[ref.article].claims[ref.claim] for ref in members]
+        articles = _distinct(records, members)
+        first, last = _seen(articles)
+        return ClaimGroup(
+            group_id=group_id,
+            version=self._version,
+            speaker=_most_frequent([claim.speaker for claim in claims]),
+            members=tuple(records[ref.article].shown[ref.claim] for ref in members),
+            outlets=_outlets(articles),
+            origins=self._independent(members, articles),
+            differing_numbers=differing_numbers([claim.quantities for claim in claims]),
+            first_seen=first,
+            last_seen=last,
+        )
+
+    def story(self, story_id: str, members: Sequence[Ref]) -> Story:
+        """The story whose articles are given from early to late; its title is the first that an article brings."""
+        articles = [self._records[ref.article] for ref in members]
+        first, last = _seen(articles)
+        copied = first_copied([article.story.sketch for article in articles])
+        originals = {place: articles[earlier].article_id for place, earlier in copied.items()}
+        return Story(
+            story_id=story_id,
+            version=self._version,
+            title=next((article.title for article in articles if article.title), _untitled(articles[0])),
+            members=tuple(_story_member(article, originals.get(place)) for place, article in enumerate(articles)),
+            outlets=_outlets(articles),
+            origins=self._independent(members, articles),
+            actors=_actors(articles),
+            first_seen=first,
+            last_seen=last,
+        )
+
+    def _independent(self, members: Sequence[Ref], articles: Sequence[ArticleRecord]) -> tuple[str, ...]:
+        told = tuple(dict.fromkeys(ref.article for ref in members))
+        known = self._origins.get(told)
+        if known is None:
+            known = self._origins[told] = independent_origins(articles)
+        return known
 
 
 def differing_numbers(wordings: Iterable[Sequence[Quantity]]) -> tuple[str, ...]:
@@ -55,7 +70,8 @@ def differing_numbers(wordings: Iterable[Sequence[Quantity]]) -> tuple[str, ...]
 
     A wording that leaves a number out does not contradict one that has it. Sorted by unit and value.
     """
-    told = [numbers for numbers in wordings if numbers]
+    different = {tuple((n.unit, n.value, n.text) for n in numbers): numbers for numbers in wordings if numbers}
+    told = list(different.values())
     differing: dict[tuple[str, float], str] = {}
     for mine, theirs in combinations(told, 2):
         for unit in _units(mine).keys() & _units(theirs).keys():
@@ -75,26 +91,6 @@ def _units(numbers: Sequence[Quantity]) -> dict[str, set[float]]:
 
 def _unit(number: Quantity) -> str:
     return (number.unit or "").casefold()
-
-
-def story(story_id: str, version: int, members: Sequence[Ref], records: Mapping[int, ArticleRecord]) -> Story:
-    """The story whose articles are given from early to late; its title is the first that an article brings."""
-    articles = [records[ref.article] for ref in members]
-    first, last = _seen(articles)
-    copied: dict[int, str] = {}
-    for earlier, later in near_identical([article.story.sketch for article in articles]):
-        copied.setdefault(later, articles[earlier].article_id)
-    return Story(
-        story_id=story_id,
-        version=version,
-        title=next((article.title for article in articles if article.title), _untitled(articles[0])),
-        members=tuple(_story_member(article, copied.get(place)) for place, article in enumerate(articles)),
-        outlets=_outlets(articles),
-        origins=independent_origins(articles),
-        actors=_actors(articles),
-        first_seen=first,
-        last_seen=last,
-    )
 
 
 def _story_member(article: ArticleRecord, copied: str | None) -> StoryMember:

@@ -32,6 +32,9 @@ class Level(Protocol):
     def mark(self, record: ArticleRecord, ref: Ref) -> int:
         """Equal for members that score alike with every other, in this process."""
 
+    def likeness(self, record: ArticleRecord, ref: Ref) -> int:
+        """Equal for members so alike that they count as one when groups are made, in this process."""
+
     def score(self, a: tuple[ArticleRecord, Ref], b: tuple[ArticleRecord, Ref]) -> float:
         """0 to 1, symmetric, of the two members alone."""
 
@@ -93,6 +96,10 @@ class ClaimLevel:
         """Of the claim's features."""
         return _claim(record, ref).mark
 
+    def likeness(self, record: ArticleRecord, ref: Ref) -> int:
+        """Of the claim's source and words, whatever its article makes them weigh."""
+        return _claim(record, ref).likeness
+
     def score(self, a: tuple[ArticleRecord, Ref], b: tuple[ArticleRecord, Ref]) -> float:
         """See ``score.claim_score``."""
         mine, theirs = _claim(*a), _claim(*b)
@@ -137,6 +144,10 @@ class StoryLevel:
     def mark(self, record: ArticleRecord, ref: Ref) -> int:  # noqa: ARG002
         """Of the article's features."""
         return record.story.mark
+
+    def likeness(self, record: ArticleRecord, ref: Ref) -> int:  # noqa: ARG002
+        """Of the article's heaviest terms and a few hashes of its text."""
+        return record.story.likeness
 
     def score(self, a: tuple[ArticleRecord, Ref], b: tuple[ArticleRecord, Ref]) -> float:
         """See ``stories.story_score``."""

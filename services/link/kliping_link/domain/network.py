@@ -39,24 +39,47 @@ class Regrouping:
 
 def regroup(unit: Unit, level: Level, arriving: Records, leaving: Records) -> Regrouping:
     """Members of ``leaving`` articles go, those of ``arriving`` come; everything connected to them is grouped anew."""
-    gone = {ref for record in leaving.values() for ref in level.refs(record)}
+    gone = {ref: record for record in leaving.values() for ref in level.refs(record)}
     new = {ref: record for record in arriving.values() for ref in level.refs(record)}
-    near = _near(unit, level, new) - gone
-    touched = near | gone
-    place = _components_of(unit, touched)
-    before = dict(unit.components({place[ref] for ref in touched if ref in place}))
-    alone = {ref for ref in touched if ref not in place}
-    staying = {ref for groups in before.values() for group in groups for ref in group} | alone
-    staying -= gone
-    records = {**unit.articles({ref.article for ref in staying} - set(arriving)), **arriving}
-    pool = {ref: records[ref.article] for ref in staying if ref.article in records} | new
-    return Regrouping(before, frozenset(alone), grouped(level, pool), records)
+    touched = (_near(unit, level, new) - gone.keys()) | gone.keys()
+    change, pool = _part(unit, touched, gone, new)
+    heirs = _heirs(level, gone, pool)
+    farther = _near(unit, level, heirs) - gone.keys() - pool.keys() if heirs else frozenset()
+    if farther:
+        change, pool = _part(unit, touched | farther, gone, new)
+    records = {**change.records, **arriving}
+    return Regrouping(change.before, change.alone_before, grouped(level, pool), records)
+
+
+def _part(
+    unit: Unit, touched: Iterable[Ref], gone: Mapping[Ref, ArticleRecord], new: Mapping[Ref, ArticleRecord]
+) -> tuple[Regrouping, dict[Ref, ArticleRecord]]:
+    """The components of the touched members as they stand, and the members that are to be grouped anew."""
+    wanted = set(touched)
+    place = _components_of(unit, wanted)
+    before = dict(unit.components(set(place.values())))
+    alone = wanted - place.keys()
+    staying = ({ref for groups in before.values() for group in groups for ref in group} | alone) - gone.keys()
+    records = dict(unit.articles({ref.article for ref in staying} - {ref.article for ref in new}))
+    pool = {ref: records[ref.article] for ref in staying if ref.article in records} | dict(new)
+    return Regrouping(before, frozenset(alone), records=records), pool
+
+
+def _heirs(
+    level: Level, gone: Mapping[Ref, ArticleRecord], pool: Mapping[Ref, ArticleRecord]
+) -> dict[Ref, ArticleRecord]:
+    """Members that stand for their like from now on, in the place of one that leaves; they may be near to others."""
+    left = {level.likeness(record, ref) for ref, record in gone.items()}
+    heirs: dict[int, Ref] = {}
+    for ref in sorted(pool, reverse=True) if left else ():
+        heirs[level.likeness(pool[ref], ref)] = ref
+    return {ref: pool[ref] for likeness, ref in heirs.items() if likeness in left}
 
 
 def grouped(level: Level, pool: Mapping[Ref, ArticleRecord]) -> tuple[Component, ...]:
     """Components and groups of a set of members: a pure function of the set.
 
-    Members that score alike in everything (a text carried word for word by many) count once, and stay together.
+    Members that are alike (a text carried word for word by many) count once, and stay together.
     """
     alike = _alike(level, pool)
     distinct = {ref: pool[ref] for ref in alike}
@@ -71,13 +94,16 @@ def grouped(level: Level, pool: Mapping[Ref, ArticleRecord]) -> tuple[Component,
 
 def _alike(level: Level, pool: Mapping[Ref, ArticleRecord]) -> dict[Ref, list[Ref]]:
     """Members by the least of those that are alike. One that does not even match itself (it has no words) is alone."""
-    least: dict[int, Ref] = {}
-    alike: dict[Ref, list[Ref]] = {}
+    classes: dict[int, list[Ref]] = {}
     for ref in sorted(pool):
-        itself = (pool[ref], ref)
-        matches = level.score(itself, itself) >= level.threshold and bool(level.keys(*itself))
-        first = least.setdefault(level.mark(*itself), ref) if matches else ref
-        alike.setdefault(first, []).append(ref)
+        classes.setdefault(level.likeness(pool[ref], ref), []).append(ref)
+    alike: dict[Ref, list[Ref]] = {}
+    for refs in classes.values():
+        first = (pool[refs[0]], refs[0])
+        if level.keys(*first) and level.score(first, first) >= level.threshold:
+            alike[refs[0]] = refs
+        else:
+            alike |= {ref: [ref] for ref in refs}
     return alike
 
 
@@ -98,11 +124,21 @@ def _near(unit: Unit, level: Level, new: Mapping[Ref, ArticleRecord]) -> set[Ref
     days = {record.day for record in new.values()}
     candidates = {p.ref for p in postings if any(p.within(day, level.window_days) for day in days)} - keys.keys()
     records = unit.articles({candidate.article for candidate in candidates})
-    return {
-        candidate
-        for candidate in candidates
-        if candidate.article in records and _reaches(level, (records[candidate.article], candidate), new, keys)
-    }
+    alike = {level.likeness(record, ref) for ref, record in new.items()}
+    reached: dict[int, bool] = {}
+    found = set()
+    for candidate in candidates:
+        record = records.get(candidate.article)
+        if record is None or not record.has(candidate):
+            continue
+        mark = level.mark(record, candidate)
+        near = reached.get(mark)
+        if near is None:
+            near = level.likeness(record, candidate) in alike or _reaches(level, (record, candidate), new, keys)
+            reached[mark] = near
+        if near:
+            found.add(candidate)
+    return found
 
 
 def _reaches(
@@ -111,8 +147,6 @@ def _reaches(
     new: Mapping[Ref, ArticleRecord],
     keys: Mapping[Ref, frozenset[str]],
 ) -> bool:
-    if candidate[1] not in candidate[0].refs:
-        return False
     mine = level.keys(*candidate)
     return any(
         not mine.isdisjoint(theirs) and level.score(candidate, (new[ref], ref)) >= level.threshold

@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
-from kliping_link.domain.copies import near_identical
+from kliping_link.domain.copies import Sketch, is_copy, sharing
 from kliping_link.domain.names import agency, plain
 from kliping_link.domain.records import ArticleRecord
 
 _SEVERAL = re.compile(r"\s*(?:/|;|&|,|\bdan\b)\s*")
 
 
-def origin_names(record: ArticleRecord) -> tuple[str, ...]:
-    """The agencies that a text was taken from where it names them, else its outlet, else its own id."""
-    if record.origin:
-        names = [agency(name) for name in _SEVERAL.split(record.origin) if plain(name)]
+@lru_cache(maxsize=1 << 12)
+def _origins(origin: str | None, outlet: str | None) -> tuple[str, ...]:
+    if origin:
+        names = [agency(name) for name in _SEVERAL.split(origin) if plain(name)]
         if names:
             return tuple(dict.fromkeys(names))
-    if record.outlet:
-        return (agency(record.outlet),)
-    return (record.article_id,)
+    return (agency(outlet),) if outlet else ()
+
+
+def origin_names(record: ArticleRecord) -> tuple[str, ...]:
+    """The agencies that a text was taken from where it names them, else its outlet, else its own id."""
+    return _origins(record.origin, record.outlet) or (record.article_id,)
 
 
 def independent_origins(records: Sequence[ArticleRecord]) -> tuple[str, ...]:
@@ -31,12 +35,30 @@ def independent_origins(records: Sequence[ArticleRecord]) -> tuple[str, ...]:
     for number, record in enumerate(records):
         for name in origin_names(record):
             _unite(home, named.setdefault(plain(name), number), number)
-    for a, b in near_identical([record.story.sketch for record in records]):
-        _unite(home, a, b)
+    if len({_root(home, number) for number in range(len(records))}) > 1:
+        _unite_copies(home, [record.story.sketch for record in records])
     classes: dict[int, list[ArticleRecord]] = defaultdict(list)
     for number, record in enumerate(records):
         classes[_root(home, number)].append(record)
     return tuple(sorted(_label(group) for group in classes.values()))
+
+
+def _unite_copies(home: list[int], sketches: Sequence[Sketch]) -> None:
+    """Near-identical texts are of one origin. Those that are known to be so are not compared again."""
+    for numbers in sharing(sketches):
+        parts: list[list[int]] = []
+        for number in numbers:
+            mine, others = [number], []
+            for part in parts:
+                if _root(home, part[0]) == _root(home, number) or any(
+                    is_copy(sketches[other], sketches[number]) for other in part
+                ):
+                    _unite(home, part[0], number)
+                    part += mine
+                    mine = part
+                else:
+                    others.append(part)
+            parts = [*others, mine]
 
 
 def _root(home: list[int], number: int) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kliping_link.domain.features import ClaimFeatures, Day, day_of, features
 from kliping_link.domain.reading import read
 from kliping_link.domain.stories import StoryFeatures, story_features
-from kliping_shared.contracts import Claim, ClaimKind, EnrichedArticle, Quantity, Stance
+from kliping_shared.contracts import Claim, ClaimKind, EnrichedArticle, GroupMember, Quantity, Stance
 
 #: ``Ref.claim`` of the article itself, as a member of a story.
 STORY = -1
@@ -60,7 +60,7 @@ class ArticleRecord:
     story: StoryFeatures
     claims: tuple[ClaimRecord, ...]
 
-    @property
+    @cached_property
     def order(self) -> tuple[float, str]:
         """Sorts articles from early to late; ties by id."""
         return ((self.published_at or self.seen_at).timestamp(), self.article_id)
@@ -70,6 +70,31 @@ class ArticleRecord:
         """Every claim, then the article itself."""
         article = handle(self.article_id)
         return [*(Ref(article, index) for index in range(len(self.claims))), Ref(article, STORY)]
+
+    def has(self, ref: Ref) -> bool:
+        """Whether ``ref``, which names this article, is one of its members."""
+        return ref.claim < len(self.claims)
+
+    @cached_property
+    def shown(self) -> tuple[GroupMember, ...]:
+        """The claims as members of groups; made once, since a large group is told with each of its arrivals."""
+        return tuple(self._member(claim) for claim in self.claims)
+
+    def _member(self, claim: ClaimRecord) -> GroupMember:
+        return GroupMember(
+            claim_id=claim.features.claim_id,
+            article_id=self.article_id,
+            outlet=self.outlet,
+            origin=self.origin,
+            title=self.title,
+            published_at=self.published_at,
+            speaker=claim.speaker,
+            speaker_id=claim.speaker_id,
+            kind=claim.kind,
+            stance=claim.stance,
+            text=claim.text,
+            quantities=claim.quantities,
+        )
 
     def same_as(self, other: ArticleRecord) -> bool:
         """Whether linking would find nothing new in ``other``; the time of extraction does not count."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import combinations
 from math import log, sqrt
 
-from kliping_link.domain.copies import Sketch, is_copy, sketch
+from kliping_link.domain.copies import LEAST, Sketch, is_copy, sketch
 from kliping_link.domain.features import Day
 from kliping_link.domain.reading import Reading
 from kliping_link.domain.words import weight
@@ -19,6 +19,8 @@ TERMS = 40
 #: Of these, how many make up the pairs that an article is looked for by.
 INDEXED = 7
 ACTORS = 12
+#: Least hashes that near-identical articles have in common to count as one when stories are made.
+ALIKE = 3
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,13 @@ class StoryFeatures:
     def mark(self) -> int:
         """Equal for articles that score alike, in this process."""
         return hash((tuple(self.terms.items()), self.sketch, self.day))
+
+    @cached_property
+    def likeness(self) -> int:
+        """Equal for articles of a day whose heaviest terms and least hashes are the same, in this process."""
+        if len(self.sketch.hashes) < LEAST:
+            return self.mark
+        return hash((self.keys, self.sketch.least[:ALIKE], self.day))
 
     @cached_property
     def keys(self) -> frozenset[str]:

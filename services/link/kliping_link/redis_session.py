@@ -1,0 +1,64 @@
+"""One connection for one transaction: commands that belong together travel together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+Command = tuple[Any, ...]
+
+
+class Overtaken(Exception):
+    """Something that was read has changed before the commit."""
+
+
+class Session:
+    """A connection out of the client's pool, given back by ``close``. Every method may raise RedisError.
+
+    ``Pipeline`` of redis-py spends a round trip on each WATCH and about 50 µs on each command; a transaction has a
+    dozen of the first and a hundred of the second.
+    """
+
+    def __init__(self, client: Redis) -> None:
+        self._pool = client.connection_pool
+        self._connection: Any = self._pool.get_connection()
+        self._watching = False
+
+    def read(self, names: Sequence[bytes], command: bytes) -> Any:  # noqa: ANN401 - as the server answers
+        """What a command with these names as its arguments answers; the names are watched from just before it."""
+        self._watching = True
+        return self._send([(b"WATCH", *names), (command, *names)])[-1]
+
+    def execute(self, commands: Sequence[Command]) -> list[Any]:
+        """Run the commands as one, and their answers. Raises Overtaken when a watched name has changed."""
+        answers = self._send([(b"MULTI",), *commands, (b"EXEC",)])
+        self._watching = False
+        if answers[-1] is None:
+            raise Overtaken
+        failed = next((answer for answer in answers[-1] if isinstance(answer, RedisError)), None)
+        if failed:
+            raise failed
+        return list(answers[-1])
+
+    def close(self) -> None:
+        """Give the connection back as it came: watching nothing."""
+        try:
+            if self._watching:
+                self._send([(b"UNWATCH",)])
+        except RedisError:
+            self._connection.disconnect()
+        finally:
+            self._pool.release(self._connection)
+
+    def _send(self, commands: Sequence[Command]) -> list[Any]:
+        """Answers of commands sent at once; where one fails the connection, with answers still on the way, is closed."""
+        self._connection.send_packed_command(self._connection.pack_commands(commands))
+        try:
+            return [self._connection.read_response() for _ in commands]
+        except BaseException:
+            self._connection.disconnect()
+            self._watching = False
+            raise
