@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -49,6 +49,13 @@ def is_scored(field: str, gold: Article) -> bool:
     return True
 
 
+def byline_texts(article: Article) -> Iterator[str]:
+    """The article's byline zones as names: gold may give the whole line ("Penulis: X") or the writer alone ("X")."""
+    for zone in article.zones or ():
+        if zone.kind == "byline":
+            yield plain_name(article.text[slice(*zone.span)])
+
+
 def score_zones(pairs: Iterable[Pair]) -> tuple[float | None, dict[str, Rates]]:
     """Accuracy over all characters, and P/R/F1 in characters for each kind that gold has."""
     wanted: Counter[str | None] = Counter()
@@ -77,7 +84,8 @@ def score_metadata(pairs: Sequence[Pair]) -> MetadataScores:
         for pair in scored:
             value = dict(pair.gold.metadata)[field]
             guess = dict(pair.guess.metadata).get(field)
-            if pair.predicted is not None and plain_name(guess) == plain_name(value):
+            accepted = {plain_name(guess), *(byline_texts(pair.guess) if field == "byline" else ())}
+            if pair.predicted is not None and plain_name(value) in accepted:
                 right += 1
             else:
                 wrong.append(f"{pair.gold.file}: {field} is {guess!r}, gold has {value!r}")

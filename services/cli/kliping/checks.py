@@ -9,6 +9,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -43,7 +44,7 @@ def python(_settings: UpSettings) -> Finding:
 
 def sqlite(_settings: UpSettings) -> Finding:
     """SQLite has the full-text index that the embedded store needs."""
-    with sqlite3.connect(":memory:") as store:
+    with closing(sqlite3.connect(":memory:")) as store:
         try:
             store.execute("CREATE VIRTUAL TABLE probe USING fts5(text)")
         except sqlite3.OperationalError as error:

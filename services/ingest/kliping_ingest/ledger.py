@@ -39,8 +39,12 @@ class SqliteLedger:
         self._clock = clock
         # A service that is stopped may close the ledger while a thread it no longer waits for is in a call.
         self._lock = threading.RLock()
-        self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;")
-        self._migrate()
+        try:
+            self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;")
+            self._migrate()
+        except BaseException:
+            self._db.close()
+            raise
 
     def close(self) -> None:
         """Close the file. No call may follow."""

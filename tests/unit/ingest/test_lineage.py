@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,10 @@ class Desk:
         self.ledger = SqliteLedger(path, clock=lambda: NOW)
         self._inode = 0
 
+    def close(self) -> None:
+        """Close the ledger."""
+        self.ledger.close()
+
     def drop(self, data: bytes | str, name: str, *, publish: bool = True, finish: bool = True) -> Plan:
         """One file through the ledger; the last steps may be left out as a crash would."""
         self._inode += 1
@@ -44,8 +50,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "ledger.sqlite")
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with closing(Desk(tmp_path / "ledger.sqlite")) as made:
+        yield made
 
 
 def record(text: str, **fields: str) -> str:
