@@ -124,3 +124,11 @@ def test_doctor_finds_all_well() -> None:
     result = kliping("doctor")
     assert result.returncode == 0, result.stdout
     assert "FAIL" not in result.stdout
+
+
+def test_setup_makes_streams_and_groups_and_may_be_repeated(running: Running) -> None:
+    """On a running broker it finds or makes all that is needed."""
+    running.wait_ready()
+    for _ in range(2):
+        result = kliping("setup", "--data", running.data)
+        assert result.returncode == 0, result.stderr

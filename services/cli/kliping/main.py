@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from kliping.commands import dead, doctor, export, process, search, services, status, up
+from kliping.commands import dead, doctor, export, process, search, services, setup, status, up
 from kliping.known import SETTINGS
 from kliping_shared.errors import KlipingError
 from kliping_shared.settings import known_names, refuse_unknown
@@ -24,7 +24,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for module in (up, process, search, export, status, doctor, services):
+    for module in (up, process, search, export, status, doctor, setup, services):
         module.register(app)
     app.add_typer(dead.build(), name="dead")
     return app
