@@ -17,7 +17,9 @@ from kliping_shared.store.embedded.patching import ALL_CLAIMS, Fields, effective
 from kliping_shared.store.embedded.schema import KIND_NUMBER
 
 _CLAIMS = KIND_NUMBER["claims"]
-_COLUMNS = "d.doc, d.kind, d.id, d.put_version, d.delete_version, d.article_id, d.live, d.at, d.day, d.outlets, d.origins"
+_COLUMNS = (
+    "d.doc, d.kind, d.id, d.put_version, d.delete_version, d.article_id, d.live, d.at, d.day, d.outlets, d.origins"
+)
 #: Published (seconds, day), outlets, origins: what documents are sorted by.
 SortKeys = tuple[int | None, str | None, int, int]
 _NO_KEYS: SortKeys = (None, None, 0, 0)
@@ -86,7 +88,9 @@ class Kept:
         self._patches: dict[tuple[int, str], Fields] = {}
         self._sets: dict[str, ClaimSet | None] = {}
         self._new_sets: set[str] = set()
-        (last,) = connection.execute("SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'docs'), 0)").fetchone()
+        (last,) = connection.execute(
+            "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'docs'), 0)"
+        ).fetchone()
         self._last = int(last)
 
     def need_rows(self, kind: int, ids: Collection[str]) -> None:
@@ -100,7 +104,9 @@ class Kept:
             return []
         sql = f"SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN docs d ON d.article_id = j.value"  # noqa: S608
         self._read_rows(sql, (_array(article_ids),))
-        return [row for row in self._rows.values() if row.article_id in article_ids or row.was_article_id in article_ids]
+        return [
+            row for row in self._rows.values() if row.article_id in article_ids or row.was_article_id in article_ids
+        ]
 
     def _read_rows(self, sql: str, parameters: tuple[object, ...]) -> None:
         for doc, kind, name, put, delete, article_id, live, *keys in self._connection.execute(sql, parameters):
@@ -178,7 +184,9 @@ class Kept:
         self.need_sources(rows)
         for kind in set(KIND_NUMBER.values()):
             self.need_patches(kind, [row.id for row in rows if row.kind == kind])
-        articles = {name for row in rows if row.kind == _CLAIMS for name in (row.article_id, row.was_article_id) if name}
+        articles = {
+            name for row in rows if row.kind == _CLAIMS for name in (row.article_id, row.was_article_id) if name
+        }
         self.need_patches(ALL_CLAIMS, articles)
         self.need_claim_sets(articles)
 

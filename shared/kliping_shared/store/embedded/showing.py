@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -14,11 +14,11 @@ import orjson
 from kliping_shared.analysis import terms
 from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.embedded.keeping import Kept, Row, SortKeys
-from kliping_shared.store.embedded.numbering import ValueNumbers
+from kliping_shared.store.embedded.numbering import Value, ValueNumbers
 from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.schema import FIELD_NUMBER, KIND_NUMBER
 from kliping_shared.store.searchable import COLUMNS, pieces
-from kliping_shared.store.values import values
+from kliping_shared.store.values import as_values, names
 
 #: Stands between two pieces of a column, so that no phrase reaches across. No term can be it: terms are letters, digits.
 BOUNDARY: Final = " ¶ "
@@ -32,7 +32,8 @@ _KIND: Final[Mapping[int, Kind]] = {number: kind for kind, number in KIND_NUMBER
 
 
 Document = Mapping[str, Any]
-FieldValues = Mapping[str, Sequence[str]]
+#: Kind's number, document, and value.
+_Found = tuple[int, int, Value]
 _NOTHING: Final[Document] = {}
 
 
@@ -73,8 +74,8 @@ class _Looks:
         self._numbers = numbers
         self._words_gone: dict[Kind, list[tuple[int]]] = defaultdict(list)
         self._words_new: dict[Kind, list[tuple[object, ...]]] = defaultdict(list)
-        self._values_gone: list[tuple[Row, int, str]] = []
-        self._values_new: list[tuple[Row, int, str]] = []
+        self._values_gone: list[_Found] = []
+        self._values_new: list[_Found] = []
 
     def change(self, row: Row, before: Document | None, after: Document | None) -> None:
         """The document looks otherwise; None stands for not being there."""
@@ -84,11 +85,18 @@ class _Looks:
                 self._words_gone[kind].append((row.doc,))
             if after is not None:
                 self._words_new[kind].append((row.doc, *_words(kind, after)))
-        had, has = values(kind, before or _NOTHING), values(kind, after or _NOTHING)
-        if had == has:
-            return
-        self._values_gone += _without(row, had, has)
-        self._values_new += _without(row, has, had)
+        for field in names(kind):
+            had, has = (before or _NOTHING).get(field), (after or _NOTHING).get(field)
+            if had != has:
+                self._change_values(row, FIELD_NUMBER[field], as_values(had), as_values(has))
+
+    def _change_values(self, row: Row, field: int, had: Sequence[str], has: Sequence[str]) -> None:
+        kind, doc = row.kind, row.doc
+        if had:
+            self._values_gone += [(kind, doc, (field, value)) for value in had if value not in has]
+            has = [value for value in has if value not in had]
+        for value in has:
+            self._values_new.append((kind, doc, (field, value)))
 
     def write(self) -> None:
         """Write all of it, in the tables' own order."""
@@ -101,18 +109,9 @@ class _Looks:
         run(gone, self._numbered(self._values_gone))
         run("INSERT OR IGNORE INTO facets (kind, name, val, doc) VALUES (?, ?, ?, ?)", self._numbered(self._values_new))
 
-    def _numbered(self, found: Sequence[tuple[Row, int, str]]) -> list[tuple[int, int, int, int]]:
-        numbers = self._numbers.of(self._connection, {(field, value) for _, field, value in found})
-        return sorted((row.kind, field, numbers[field, value], row.doc) for row, field, value in found)
-
-
-def _without(row: Row, some: FieldValues, others: FieldValues) -> Iterator[tuple[Row, int, str]]:
-    """The document's values among ``some`` that are not among ``others``."""
-    for field, several in some.items():
-        known = others.get(field, ())
-        if several != known:
-            number = FIELD_NUMBER[field]
-            yield from ((row, number, value) for value in several if value not in known)
+    def _numbered(self, found: Sequence[_Found]) -> list[tuple[int, int, int, int]]:
+        numbers = self._numbers.of(self._connection, {value for _, _, value in found})
+        return sorted([(kind, value[0], numbers[value], doc) for kind, doc, value in found])
 
 
 def _words_differ(kind: Kind, before: Document, after: Document) -> bool:
