@@ -29,7 +29,7 @@ def pack_record(record: ArticleRecord) -> bytes:
     times = [record.published_at and record.published_at.isoformat(), record.seen_at.isoformat()]
     days = [record.day.published, record.day.seen]
     claims = [_pack_claim(claim) for claim in record.claims]
-    return zlib.compress(orjson.dumps([head, times, days, _pack_story(record.story), claims]), 6)
+    return zlib.compress(orjson.dumps([head, times, days, _pack_story(record.story), claims]), 3)
 
 
 def unpack_record(data: bytes) -> ArticleRecord:

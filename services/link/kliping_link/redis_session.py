@@ -27,7 +27,7 @@ class Session:
         self._connection: Any = self._pool.get_connection()
         self._watching = False
 
-    def read(self, names: Sequence[bytes], command: bytes) -> Any:  # noqa: ANN401 - as the server answers
+    def read(self, names: Sequence[bytes], command: bytes) -> Any:
         """What a command with these names as its arguments answers; the names are watched from just before it."""
         self._watching = True
         return self._send([(b"WATCH", *names), (command, *names)])[-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from heapq import merge
 from itertools import groupby
 from zlib import crc32
@@ -55,7 +55,6 @@ def sketch(words: Sequence[str]) -> Sketch:
     return Sketch(bits, frozenset(hashes))
 
 
-@lru_cache(maxsize=1 << 16)
 def is_copy(a: Sketch, b: Sketch) -> bool:
     """Whether two texts are near-identical or one is the other cut down; too small a sample proves nothing."""
     return min(len(a.hashes), len(b.hashes)) >= 8 and a.held_by(b) >= COPY

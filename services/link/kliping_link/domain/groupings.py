@@ -93,6 +93,8 @@ def touched(level: Level, change: Regrouping, old: Mapping[int, ArticleRecord], 
     return frozenset(touch for touch in (*was, *now.values()) if touch.group_id not in told_anyway)
 
 
-def _touched(level: Level, members: Iterable[Ref], records: Mapping[int, ArticleRecord]) -> Touched:
-    founder = min(members, key=lambda ref: level.order(records[ref.article], ref))
+def _touched(level: Level, members: tuple[Ref, ...], records: Mapping[int, ArticleRecord]) -> Touched:
+    founder, *others = members
+    if others:
+        founder = min(members, key=lambda ref: level.order(records[ref.article], ref))
     return Touched(level.group_id(records[founder.article], founder), founder)

@@ -19,7 +19,7 @@ class Telling:
     def __init__(self, version: int, records: Mapping[int, ArticleRecord]) -> None:
         self._version = version
         self._records = records
-        self._origins: dict[tuple[int, ...], tuple[str, ...]] = {}
+        self._origins: dict[frozenset[int], tuple[str, ...]] = {}
 
     def claim_group(self, group_id: str, members: Sequence[Ref]) -> ClaimGroup:
         """The group whose members are given from early to late."""
@@ -58,7 +58,7 @@ class Telling:
         )
 
     def _independent(self, members: Sequence[Ref], articles: Sequence[ArticleRecord]) -> tuple[str, ...]:
-        told = tuple(dict.fromkeys(ref.article for ref in members))
+        told = frozenset(ref.article for ref in members)
         known = self._origins.get(told)
         if known is None:
             known = self._origins[told] = independent_origins(articles)

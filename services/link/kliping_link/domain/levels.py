@@ -103,7 +103,7 @@ class ClaimLevel:
     def score(self, a: tuple[ArticleRecord, Ref], b: tuple[ArticleRecord, Ref]) -> float:
         """See ``score.claim_score``."""
         mine, theirs = _claim(*a), _claim(*b)
-        pair = (mine.mark, theirs.mark)
+        pair = (mine.mark, theirs.mark) if mine.mark < theirs.mark else (theirs.mark, mine.mark)
         known = self.memo.get(pair)
         return known if known is not None else self.memo.keep(pair, claim_score(mine, theirs, self.weights))
 
@@ -152,7 +152,7 @@ class StoryLevel:
     def score(self, a: tuple[ArticleRecord, Ref], b: tuple[ArticleRecord, Ref]) -> float:
         """See ``stories.story_score``."""
         mine, theirs = a[0].story, b[0].story
-        pair = (mine.mark, theirs.mark)
+        pair = (mine.mark, theirs.mark) if mine.mark < theirs.mark else (theirs.mark, mine.mark)
         known = self.memo.get(pair)
         return known if known is not None else self.memo.keep(pair, story_score(mine, theirs, self.weights))
 

@@ -122,7 +122,9 @@ def _near(unit: Unit, level: Level, new: Mapping[Ref, ArticleRecord]) -> set[Ref
     keys = {ref: level.keys(record, ref) for ref, record in new.items()}
     postings = unit.postings(frozenset().union(*keys.values()))
     days = {record.day for record in new.values()}
-    candidates = {p.ref for p in postings if any(p.within(day, level.window_days) for day in days)} - keys.keys()
+    when = {(p.published, p.seen): p for p in postings}
+    close = {moment for moment, p in when.items() if any(p.within(day, level.window_days) for day in days)}
+    candidates = {p.ref for p in postings if (p.published, p.seen) in close} - keys.keys()
     records = unit.articles({candidate.article for candidate in candidates})
     alike = {level.likeness(record, ref) for ref, record in new.items()}
     reached: dict[int, bool] = {}

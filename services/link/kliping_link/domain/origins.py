@@ -44,15 +44,21 @@ def independent_origins(records: Sequence[ArticleRecord]) -> tuple[str, ...]:
 
 
 def _unite_copies(home: list[int], sketches: Sequence[Sketch]) -> None:
-    """Near-identical texts are of one origin. Those that are known to be so are not compared again."""
+    """Near-identical texts are of one origin. Those that are known to be so, or not, are not compared again."""
+    compared: set[tuple[int, int]] = set()
+
+    def copied(earlier: int, later: int) -> bool:
+        if (earlier, later) in compared:
+            return False
+        compared.add((earlier, later))
+        return is_copy(sketches[earlier], sketches[later])
+
     for numbers in sharing(sketches):
         parts: list[list[int]] = []
         for number in numbers:
             mine, others = [number], []
             for part in parts:
-                if _root(home, part[0]) == _root(home, number) or any(
-                    is_copy(sketches[other], sketches[number]) for other in part
-                ):
+                if _root(home, part[0]) == _root(home, number) or any(copied(other, number) for other in part):
                     _unite(home, part[0], number)
                     part += mine
                     mine = part

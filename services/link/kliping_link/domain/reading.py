@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,10 +44,10 @@ class Reading:
     @cached_property
     def _holding(self) -> Counter[str]:
         """In how many sentences of the prose each stem stands."""
-        ends = (*self.sentence_starts[1:], self.starts[-1] + 1 if self.starts else 0)
-        sentences = [set(self._range(a, b)) for a, b in zip(self.sentence_starts, ends, strict=True)]
+        edges = [bisect_left(self.starts, start) for start in self.sentence_starts[1:]]
         prose = {place for part in self.prose for place in part}
-        return Counter(term for one in sentences for term in {self.terms[place] for place in one & prose})
+        held = {(bisect_right(edges, place), self.terms[place]) for place in prose}
+        return Counter([term for _, term in held])
 
     def weigh(self, term: str) -> float:
         """0 to 1: how much a stem tells claims of this article apart; little, where it is common anywhere or here.
