@@ -18,7 +18,7 @@ _MARKS: Final = (
 )
 #: A run of digits, with points and commas between digits ("3,5", "1.000.000"), or a run of letters.
 #: Letters and digits part ("G20" and "G-20" are the same two words), so do hyphens and apostrophes.
-WORD: Final = re.compile(rf"\d+(?:[.,]\d+)*|[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
+WORD: Final = re.compile(rf"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*")
 
 #: Longer "words" are noise (base64, rows of letters); an index refuses terms beyond some length.
 MAX_TERM: Final = 64

@@ -24,6 +24,8 @@ def as_values(value: object) -> tuple[str, ...]:
     """A field's values as text, each once; none for an empty field."""
     if value is None or value == "":
         return ()
+    if isinstance(value, str):
+        return (value,)
     if isinstance(value, list | tuple):
         return tuple(dict.fromkeys(str(item) for item in value if item is not None and item != ""))
     return (str(value),)

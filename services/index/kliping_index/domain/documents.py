@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
 from kliping_index.domain.groups import group_changes, story_changes
 from kliping_index.domain.versions import document_version
-from kliping_shared.contracts import EntityType, LinkedArticle, LinkedClaim, ZoneKind
+from kliping_shared.contracts import Entity, EntityType, LinkedArticle, LinkedClaim, ZoneKind
 from kliping_shared.store.documents import ArticleDocument, ClaimDocument, Document, Kind
 from kliping_shared.store.ports import Change, Delete, Put, ReplaceClaims
 
 #: Characters of a title made from the text of an article that has none.
 _TITLE_LENGTH: Final = 120
+_TYPES: Final = tuple(EntityType)
 #: Groups and stories are documents of their own, and what the message says of them is soon old.
 _NOT_IN_BODY: Final = {"groups", "stories", "retired_groups", "retired_stories"}
 
@@ -49,7 +50,7 @@ def _json(document: Document) -> dict[str, Any]:
 
 def article_document(linked: LinkedArticle) -> ArticleDocument:
     """The article as it is searched, with the whole of it as ``body``."""
-    names = _names(linked, lambda _: True)
+    names = _names(linked.entities)
     story = next((story for story in linked.stories if story.story_id == linked.story_id), None)
     member = next((m for m in story.members if m.article_id == linked.article_id), None) if story else None
     return ArticleDocument(
@@ -87,7 +88,7 @@ def article_document(linked: LinkedArticle) -> ArticleDocument:
 def claim_document(linked: LinkedArticle, claim: LinkedClaim) -> ClaimDocument:
     """The claim with what is needed to read, filter and group it without its article."""
     mentioned = set(claim.mentions)
-    names = _names(linked, lambda entity_id: entity_id in mentioned)
+    names = _names([entity for entity in linked.entities if entity.entity_id in mentioned] if mentioned else ())
     group = next((group for group in linked.groups if group.group_id == claim.group_id), None)
     return ClaimDocument(
         claim_id=claim.claim_id,
@@ -141,11 +142,11 @@ def days(published_at: datetime | None) -> dict[str, str | None]:
     return {"published_at": published_at.isoformat(), "published_on": day, "published_month": day[:7]}
 
 
-def _names(linked: LinkedArticle, wanted: Callable[[str], bool]) -> dict[EntityType, list[str]]:
-    """Names of the wanted entities by type, each once, in the article's order."""
-    found: dict[EntityType, list[str]] = {type_: [] for type_ in EntityType}
-    for entity in linked.entities:
-        if wanted(entity.entity_id) and entity.name not in found[entity.type]:
+def _names(entities: Iterable[Entity]) -> dict[EntityType, list[str]]:
+    """Names of the entities by type, each once, in the article's order."""
+    found: dict[EntityType, list[str]] = {type_: [] for type_ in _TYPES}
+    for entity in entities:
+        if entity.name not in found[entity.type]:
             found[entity.type].append(entity.name)
     return found
 

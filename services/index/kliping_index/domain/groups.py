@@ -36,20 +36,21 @@ def story_changes(story: Story) -> list[Change]:
 
 def group_document(group: ClaimGroup) -> GroupDocument:
     """The group; a direct quote is shown first, the earliest of several."""
-    shown = min(group.members, key=_shown_first)
+    shown = min(group.members, key=_shown_first) if len(group.members) > 1 else group.members[0]
+    wordings = group.model_dump(mode="json", include={"members"})["members"]
     return GroupDocument(
         group_id=group.group_id,
         text=shown.text,
         speaker=list(dict.fromkeys((group.speaker, *(member.speaker for member in group.members)))),
         outlet=list(group.outlets),
         origin=list(group.origins),
-        kind=sorted({member.kind.value for member in group.members}),
-        stance=sorted({member.stance.value for member in group.members}),
+        kind=sorted({wording["kind"] for wording in wordings}),
+        stance=sorted({wording["stance"] for wording in wordings}),
         outlet_count=max(1, len(group.outlets)),
         origin_count=max(1, len(group.origins)),
         claim_count=len(group.members),
         differing_numbers=list(group.differing_numbers),
-        wordings=group.model_dump(mode="json", include={"members"})["members"],
+        wordings=wordings,
         **_seen(group.first_seen, group.last_seen),
     )
 
@@ -79,10 +80,11 @@ def story_document(story: Story) -> StoryDocument:
 def _seen(first: datetime | None, last: datetime | None) -> dict[str, str | None]:
     """The date fields of what is carried from one day to another: it is of the day it was first seen."""
     day = first.date().isoformat() if first else None
+    moment = first.isoformat() if first else None
     return {
-        "first_seen": first.isoformat() if first else None,
+        "first_seen": moment,
         "last_seen": last.isoformat() if last else None,
-        "published_at": first.isoformat() if first else None,
+        "published_at": moment,
         "published_on": day,
         "published_month": day[:7] if day else None,
     }

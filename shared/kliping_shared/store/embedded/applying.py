@@ -88,6 +88,8 @@ def _comes_after(put: Put, version: int, document: Callable[[], bytes]) -> bool:
 
 
 def _document(put: Put) -> bytes:
+    if "body" not in put.document:
+        return to_json(dict(put.document))
     return to_json({name: value for name, value in put.document.items() if name != "body"})
 
 

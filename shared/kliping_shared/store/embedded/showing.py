@@ -85,10 +85,11 @@ class _Looks:
                 self._words_gone[kind].append((row.doc,))
             if after is not None:
                 self._words_new[kind].append((row.doc, *_words(kind, after)))
+        had_all, has_all = before or _NOTHING, after or _NOTHING
         for field in names(kind):
-            had, has = (before or _NOTHING).get(field), (after or _NOTHING).get(field)
+            had, has = had_all.get(field), has_all.get(field)
             if had != has:
-                self._change_values(row, FIELD_NUMBER[field], as_values(had), as_values(has))
+                self._change_values(row, FIELD_NUMBER[field], () if had is None else as_values(had), as_values(has))
 
     def _change_values(self, row: Row, field: int, had: Sequence[str], has: Sequence[str]) -> None:
         kind, doc = row.kind, row.doc
