@@ -60,6 +60,8 @@ def clusters(keys: Sequence[Ref], scores: Scores, threshold: float) -> list[list
 
 
 def _clusters(keys: list[Ref], scores: Scores, threshold: float, cut: float) -> list[list[Ref]]:
+    if len(keys) == 1:
+        return [keys]
     if len(keys) <= LARGE:
         merger = _Merger(keys, scores, threshold)
         merger.run()
@@ -91,15 +93,14 @@ class _Merger:
         self._threshold = threshold
         for (a, b), score in sorted(scores.items()):
             self._sums[a][b] = self._sums[b][a] = score
-        self._queue = [(-self._average(a, b), a, b) for a in keys for b in self._sums[a] if a < b]
+        pairs = ((-self._average(a, b), a, b) for a in keys for b in self._sums[a] if a < b)
+        self._queue = [entry for entry in pairs if -entry[0] >= threshold]
         heapq.heapify(self._queue)
 
     def run(self) -> None:
         """Merge the best two until none reach the threshold; ties go to the least keys."""
         while self._queue:
             negative, a, b = heapq.heappop(self._queue)
-            if -negative < self._threshold:
-                return
             if self._is_current(negative, a, b):
                 self._merge(a, b)
 
@@ -116,5 +117,6 @@ class _Merger:
             if other != a:
                 self._sums[a][other] = self._sums[other][a] = self._sums[a].get(other, 0.0) + total
         for other in self._sums[a]:
-            first, second = min(a, other), max(a, other)
-            heapq.heappush(self._queue, (-self._average(a, other), first, second))
+            average = self._average(a, other)
+            if average >= self._threshold:
+                heapq.heappush(self._queue, (-average, min(a, other), max(a, other)))
