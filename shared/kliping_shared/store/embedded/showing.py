@@ -18,7 +18,7 @@ from kliping_shared.store.embedded.numbering import Value, ValueNumbers
 from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.schema import FIELD_NUMBER, KIND_NUMBER
 from kliping_shared.store.searchable import COLUMNS, pieces
-from kliping_shared.store.values import as_values, names
+from kliping_shared.store.values import as_values, names, values
 
 #: Stands between two pieces of a column, so that no phrase reaches across. No term can be it: terms are letters, digits.
 BOUNDARY: Final = " ¶ "
@@ -85,11 +85,15 @@ class _Looks:
                 self._words_gone[kind].append((row.doc,))
             if after is not None:
                 self._words_new[kind].append((row.doc, *_words(kind, after)))
-        had_all, has_all = before or _NOTHING, after or _NOTHING
+        if before is None:
+            for field, several in values(kind, after or _NOTHING).items():
+                self._change_values(row, FIELD_NUMBER[field], (), several)
+            return
+        has_all = after or _NOTHING
         for field in names(kind):
-            had, has = had_all.get(field), has_all.get(field)
+            had, has = before.get(field), has_all.get(field)
             if had != has:
-                self._change_values(row, FIELD_NUMBER[field], () if had is None else as_values(had), as_values(has))
+                self._change_values(row, FIELD_NUMBER[field], as_values(had), as_values(has))
 
     def _change_values(self, row: Row, field: int, had: Sequence[str], has: Sequence[str]) -> None:
         kind, doc = row.kind, row.doc
