@@ -156,7 +156,7 @@ class _Counting:
                 self.read |= set(found)
                 return found
 
-            unit.articles = articles  # type: ignore[method-assign]
+            unit.articles = articles  # type: ignore[method-assign,assignment]
             return work(unit)
 
         return self.inner.transact(counted)

@@ -84,13 +84,10 @@ def touched(level: Level, change: Regrouping, old: Mapping[int, ArticleRecord], 
     """
     before, after = change.groups_before, change.groups_after
     was = {_touched(level, members, old) for members in before - after}
-    now = {members: _touched(level, members, change.records) for members in after - before}
-    told_anyway = {
-        _touched(level, members, change.records).group_id
-        for members in after
-        if any(ref.article == own for ref in members)
-    }
-    return frozenset(touch for touch in (*was, *now.values()) if touch.group_id not in told_anyway)
+    own_groups = {members for members in after if any(ref.article == own for ref in members)}
+    now = {_touched(level, members, change.records) for members in after - before - own_groups}
+    told_anyway = {_touched(level, members, change.records).group_id for members in own_groups}
+    return frozenset(touch for touch in was | now if touch.group_id not in told_anyway)
 
 
 def _touched(level: Level, members: tuple[Ref, ...], records: Mapping[int, ArticleRecord]) -> Touched:

@@ -109,7 +109,7 @@ class ClaimLevel:
 
     def order(self, record: ArticleRecord, ref: Ref) -> tuple[float, str]:
         """By the article's time, then claim id."""
-        return (record.order[0], _claim(record, ref).claim_id)
+        return record.claim_order[ref.claim]
 
     def group_id(self, record: ArticleRecord, ref: Ref) -> str:
         """From the founder's claim id."""

@@ -66,6 +66,11 @@ class ArticleRecord:
         return ((self.published_at or self.seen_at).timestamp(), self.article_id)
 
     @cached_property
+    def claim_order(self) -> tuple[tuple[float, str], ...]:
+        """Sorts claims from early to late; ties by id."""
+        return tuple((self.order[0], claim.features.claim_id) for claim in self.claims)
+
+    @cached_property
     def refs(self) -> list[Ref]:
         """Every claim, then the article itself."""
         article = handle(self.article_id)
