@@ -22,7 +22,7 @@ from kliping_shared.bus.threads import OwnThread
 from kliping_shared.bus.topology import ensure_topology
 from kliping_shared.bus.trim import trim_acknowledged
 from kliping_shared.contracts.streams import CONSUMERS
-from kliping_shared.lifecycle import stop_on_signals
+from kliping_shared.lifecycle import settle_memory, stop_on_signals
 from kliping_shared.observability.health import Health, serve_health
 from kliping_shared.observability.metrics import Metrics
 from kliping_shared.settings import Settings
@@ -120,6 +120,7 @@ class Worker:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._run_one(consumer)) for consumer in self._consumers]
             group.create_task(self._keep_house(client))
+            settle_memory()
             self._log.info("consuming", consumer=self._settings.consumer)
             await self._stopping.wait()
             await asyncio.wait(tasks, timeout=self._policy.grace + self._policy.block)

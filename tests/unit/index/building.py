@@ -85,7 +85,7 @@ def group(group_id: str, *claim_ids: str, version: int = 7) -> ClaimGroup:
     kinds = (ClaimKind.INDIRECT, ClaimKind.DIRECT)
     members = tuple(
         GroupMember(
-            claim_id=claim_id, article_id=f"a{claim_id[1:]}", outlet="Antara", speaker="Kim Jong Un",
+            claim_id=claim_id, article_id=f"a{claim_id[1:]}", outlet=("Antara", "Kompas")[min(number, 1)], speaker="Kim Jong Un",
             kind=kinds[min(number, 1)], text=f"kata {claim_id}", published_at=NOW,
         )
         for number, claim_id in enumerate(claim_ids)

@@ -7,8 +7,9 @@ from datetime import datetime
 import pytest
 
 from kliping_index.domain.documents import changes, days, title_of
+from kliping_index.domain.groups import carriers, named
 from kliping_index.domain.versions import document_version
-from kliping_shared.contracts import LinkedArticle
+from kliping_shared.contracts import ClaimKind, GroupMember, LinkedArticle
 from kliping_shared.store.documents import DOCUMENT_OF
 from kliping_shared.store.ports import Change, Delete, Patch, PatchClaims, Put, ReplaceClaims
 from tests.unit.index.building import NOW, group, linked, linked_claim
@@ -122,3 +123,15 @@ def test_claim_without_its_group_in_the_message() -> None:
     message = linked(groups=(group("g8", "c8"),), claims=(linked_claim(group_id="g1"),))
     document = _puts(changes(message), "claims")["c1"].document
     assert (document["outlet_count"], document["origin_count"]) == (1, 1)
+
+
+def test_an_article_without_outlet_counts_as_one_of_its_own() -> None:
+    """What it carries has one carrier more, and its id is shown to nobody as the name of an origin."""
+    members = [
+        GroupMember(
+            claim_id=f"c{number}", article_id=f"a{number}", outlet=outlet, speaker="X", kind=ClaimKind.DIRECT, text="t"
+        )
+        for number, outlet in enumerate(["Kabar", "Kabar", None, None])
+    ]
+    assert carriers(members) == 3
+    assert named(["Kabar", "a2", "a3"], members) == ["Kabar"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from kliping_index.domain.groups import group_changes, story_changes
+from kliping_index.domain.groups import carriers, group_changes, story_changes
 from kliping_index.domain.versions import document_version
 from kliping_shared.contracts import Entity, EntityType, LinkedArticle, LinkedClaim, ZoneKind
 from kliping_shared.store.documents import ArticleDocument, ClaimDocument, Document, Kind
@@ -119,7 +119,7 @@ def claim_document(linked: LinkedArticle, claim: LinkedClaim) -> ClaimDocument:
         confidence=claim.confidence,
         rule=claim.rule,
         extractor=_extractor(linked),
-        outlet_count=max(1, len(group.outlets)) if group else 1,
+        outlet_count=carriers(group.members) if group else 1,
         origin_count=max(1, len(group.origins)) if group else 1,
         **days(linked.published_at),
     )

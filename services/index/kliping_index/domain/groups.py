@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from kliping_shared.contracts import ClaimGroup, ClaimKind, GroupMember, Story
+from kliping_shared.contracts import ClaimGroup, ClaimKind, GroupMember, Story, StoryMember
 from kliping_shared.store.documents import GroupDocument, StoryDocument
 from kliping_shared.store.ports import Change, Patch, PatchClaims, Put
 
@@ -16,7 +17,7 @@ def group_changes(group: ClaimGroup) -> list[Change]:
     """The group's document, and for each of its claims the group that it is in now and how widely it is carried."""
     fields = {
         "group_id": group.group_id,
-        "outlet_count": max(1, len(group.outlets)),
+        "outlet_count": carriers(group.members),
         "origin_count": max(1, len(group.origins)),
     }
     document = vars(group_document(group))
@@ -43,16 +44,27 @@ def group_document(group: ClaimGroup) -> GroupDocument:
         text=shown.text,
         speaker=list(dict.fromkeys((group.speaker, *(member.speaker for member in group.members)))),
         outlet=list(group.outlets),
-        origin=list(group.origins),
+        origin=named(group.origins, group.members),
         kind=sorted({wording["kind"] for wording in wordings}),
         stance=sorted({wording["stance"] for wording in wordings}),
-        outlet_count=max(1, len(group.outlets)),
+        outlet_count=carriers(group.members),
         origin_count=max(1, len(group.origins)),
         claim_count=len(group.members),
         differing_numbers=list(group.differing_numbers),
         wordings=wordings,
         **_seen(group.first_seen, group.last_seen),
     )
+
+
+def carriers(members: Sequence[GroupMember | StoryMember]) -> int:
+    """How many outlets carry it; an article that does not name its outlet counts as one of its own."""
+    return len({member.outlet or member.article_id for member in members})
+
+
+def named(origins: Iterable[str], members: Sequence[GroupMember | StoryMember]) -> list[str]:
+    """The origins that have a name: an article without outlet and agency stands for itself, under its id."""
+    ids = {member.article_id for member in members}
+    return [origin for origin in origins if origin not in ids]
 
 
 def _shown_first(member: GroupMember) -> tuple[bool, datetime, str]:
@@ -68,8 +80,8 @@ def story_document(story: Story) -> StoryDocument:
         text="\n".join(titles),
         person=list(story.actors),
         outlet=list(story.outlets),
-        origin=list(story.origins),
-        outlet_count=max(1, len(story.outlets)),
+        origin=named(story.origins, story.members),
+        outlet_count=carriers(story.members),
         origin_count=max(1, len(story.origins)),
         article_count=len(story.members),
         articles=story.model_dump(mode="json", include={"members"})["members"],
