@@ -10,7 +10,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-
 #: New objects before the garbage collector looks: a message's models are thousands, and none of them forms a cycle.
 _COLLECT_AFTER: Final = 50_000
 
