@@ -20,7 +20,7 @@ ARGUMENTS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium of this machine; skip without one, fail in CI."""
     executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def page_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page of a ``kliping up`` that has read the demo articles, and the real ones where they are at hand."""
     up = Running(tmp_path_factory.mktemp("page"), workers=1)
@@ -60,7 +60,7 @@ def _settled(url: str, count: int) -> bool:
         return bool(json.load(answer)["total"] == count)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def screenshots() -> Path | None:
     """Where to keep screenshots, when asked to (KLIPING_TEST_SCREENSHOTS)."""
     folder = os.environ.get("KLIPING_TEST_SCREENSHOTS")
