@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: help run test check bench chaos clean lock format
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## start Kliping: watch inbox/, open the page (ARGS="--demo" loads the demo articles)
 	@deploy/venv run

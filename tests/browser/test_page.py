@@ -93,9 +93,37 @@ def test_a_story_tells_what_is_shared_and_what_is_single_source(page: Page) -> N
 
 def test_bad_syntax_is_told_at_the_right_spot(page: Page) -> None:
     """The message names the mistake and marks its place; the page stays usable."""
-    page.goto('/?q="tak tertutup')
+    page.goto("/")
+    page.get_by_role("searchbox").fill('"tak tertutup')
+    page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.locator(".where mark")).to_be_visible()
+
+
+def test_what_was_cleared_does_not_come_back(page: Page) -> None:
+    """A filter that was chosen stays for the next search, one that was removed does not; the tab stays."""
+    page.goto("/")
+    page.locator(".facet").first.locator("a").first.click()
+    page.get_by_role("searchbox").fill("kata")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**speaker=**")
+    page.locator(".clear").click()
+    page.get_by_role("link", name="Stories").click()
+    page.get_by_role("searchbox").fill("banjir")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=banjir**")
+    assert "speaker=" not in page.url
+    assert "show=stories" in page.url
+
+
+def test_more_results_are_added_below(page: Page) -> None:
+    """The list grows by the next page, and no claim is there twice."""
+    page.goto("/")
+    first = page.locator(".card.claim").count()
+    page.get_by_role("link", name="More results").click()
+    expect(page.locator(".card.claim").nth(first)).to_be_visible()
+    links = page.locator(".card.claim .meta a:first-child").evaluate_all("nodes => nodes.map(node => node.href)")
+    assert len(set(links)) == len(links)
 
 
 def test_everything_by_keyboard(page: Page) -> None:

@@ -132,3 +132,14 @@ def test_setup_makes_streams_and_groups_and_may_be_repeated(running: Running) ->
     for _ in range(2):
         result = kliping("setup", "--data", running.data)
         assert result.returncode == 0, result.stderr
+
+
+def test_settings_that_cannot_work_are_refused_with_one_line(tmp_path: Path) -> None:
+    """Services that keep dying would help nobody."""
+    result = kliping(
+        "up", "--once", "--inbox", tmp_path / "inbox", "--data", tmp_path / "data", "--port", "0",
+        environ={"KLIPING_OPENSEARCH_URL": "http://127.0.0.1:9"},
+    )  # fmt: skip
+    assert result.returncode == 2
+    assert "opensearch" in result.stderr.lower()
+    assert "Traceback" not in result.stderr

@@ -25,12 +25,13 @@ def wait_until(condition: Callable[[], bool], *, seconds: float, what: str) -> N
         time.sleep(0.05)
 
 
-def kliping(*arguments: str | Path, cwd: Path | None = None, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+def kliping(
+    *arguments: str | Path, cwd: Path | None = None, timeout: float = 120, environ: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; its output is text."""
     command = [KLIPING, *map(str, arguments)]
-    return subprocess.run(
-        command, cwd=cwd, env=_environ(), capture_output=True, text=True, timeout=timeout, check=False
-    )
+    given = {**_environ(), **(environ or {})}
+    return subprocess.run(command, cwd=cwd, env=given, capture_output=True, text=True, timeout=timeout, check=False)
 
 
 def exported(data: Path, kind: str) -> list[dict[str, Any]]:

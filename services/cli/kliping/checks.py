@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import sqlite3
 import sys
 import time
@@ -15,7 +14,8 @@ from pathlib import Path
 from typing import Literal
 
 from kliping.settings import UpSettings
-from kliping.up.address import what_runs
+from kliping.up.address import free_port, what_runs
+from kliping_shared.errors import SettingsError
 
 MIN_FREE_GIB = 1.0
 #: Folders that one inotify instance should at least be able to watch.
@@ -103,11 +103,10 @@ def page(settings: UpSettings) -> Finding:
     running = what_runs(settings.data)
     if running:
         return Finding("page", "ok", f"running at {running.get('url')}")
-    with socket.socket() as probe:
-        if settings.port and probe.connect_ex((settings.host, settings.port)) == 0:
-            return Finding(
-                "page", "warn", f"port {settings.port} is taken by another program", "use --port 0 or another port"
-            )
+    try:
+        free_port(settings.host, settings.port)
+    except SettingsError as error:
+        return Finding("page", "warn", str(error), "use --port 0 or another port")
     return Finding("page", "ok", f"port {settings.port} is free")
 
 

@@ -63,11 +63,20 @@ def find_remote(url: str, request: SearchRequest) -> Found:
         with urlopen(f"{url.rstrip('/')}/api/v1/{request.kind}?{given}", timeout=REMOTE_TIMEOUT_S) as answer:  # noqa: S310
             body = json.load(answer)
     except HTTPError as error:
-        detail = json.loads(error.read() or b"{}").get("detail", error.reason)
-        raise KlipingError(f"{url} refused: {detail}") from error
-    except URLError as error:
-        raise KlipingError(f"{url} does not answer: {error.reason}") from error
+        raise KlipingError(f"{url} refused: {_detail(error)}") from error
+    except (URLError, TimeoutError) as error:
+        raise KlipingError(f"{url} does not answer: {getattr(error, 'reason', error)}") from error
+    except ValueError as error:
+        raise KlipingError(f"{url} is not a Kliping: {error}") from error
     facets = {
         name: tuple((value["value"], value["count"]) for value in values) for name, values in body["facets"].items()
     }
     return Found(total=body["total"], documents=tuple(body["hits"]), facets=facets)
+
+
+def _detail(error: HTTPError) -> str:
+    """What the API says was wrong; the bare reason when somebody else answers."""
+    try:
+        return str(json.loads(error.read())["detail"])
+    except (ValueError, KeyError, TypeError):
+        return str(error.reason)

@@ -38,6 +38,9 @@ def main() -> None:
     except KlipingError as error:
         typer.echo(f"kliping: {error}", err=True)
         sys.exit(EXIT_USAGE)
+    except (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
+        typer.echo(f"kliping: {error.filename}: {error.strerror}", err=True)
+        sys.exit(EXIT_USAGE)
     except BrokenPipeError:
         # The reader of our output (head, less) has gone; nothing is left to say.
         sys.stderr.close()

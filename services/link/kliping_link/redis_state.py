@@ -32,6 +32,8 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 PREFIX = b"kliping:link:"
+#: Milliseconds since then fit the 40 bits that documents keep of a version until 2059.
+VERSIONS_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 VERSION = PREFIX + b"version"
 TOUCHED = PREFIX + b"touched"
 #: Overtaken this often, a transaction is left to a later attempt.
@@ -75,6 +77,11 @@ class RedisState:
         raise StoreUnavailable(f"link state: overtaken {ATTEMPTS} times by other workers")
 
 
+def _first_version() -> int:
+    """Where versions begin in an empty Redis: above all that an earlier one, now lost, has told the store."""
+    return int((datetime.now(UTC) - VERSIONS_SINCE) / timedelta(milliseconds=1))
+
+
 def _as_ours(error: RedisError) -> Exception:
     return StoreUnavailable(f"link state: {error}") if is_away(error) else error
 
@@ -91,7 +98,8 @@ class _RedisUnit:
 
     def commit(self) -> int:
         """The new version. Raises Overtaken when something that was read has changed since."""
-        return int(self._session.execute([*self._writes, (b"INCRBY", VERSION, b"1")])[-1])
+        first = (b"SET", VERSION, b"%d" % _first_version(), b"NX")
+        return int(self._session.execute([*self._writes, first, (b"INCRBY", VERSION, b"1")])[-1])
 
     def head(self, document_key: str) -> Head | None:
         name = _document(document_key)

@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from kliping_search import api, pages
 from kliping_search.domain.highlight import parts
@@ -25,6 +26,7 @@ from kliping_shared.settings import load
 from kliping_shared.store import open_reader
 
 HERE = Path(__file__).parent
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 DESCRIPTION = """Who said what, and which outlets agree on it.
 
 The query language: words are found in any of their forms, `"phrases"` stay together, `-word` excludes, `OR` joins,
@@ -32,7 +34,7 @@ The query language: words are found in any of their forms, `"phrases"` stay toge
 """
 
 
-def build(settings: SearchSettings, store: Store | None = None) -> FastAPI:
+def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeaders:
     """The application over the store that the settings name, or over ``store``."""
     opened = store or Store(open_reader(settings), settings.search_timeout)
 
@@ -50,14 +52,16 @@ def build(settings: SearchSettings, store: Store | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.add_middleware(SecurityHeaders)
+    if settings.host in LOOPBACK:
+        # Else a web page could read this one under a name of its own that leads to this machine.
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK))
     templates = make_templates(settings)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.include_router(api.router(opened))
     app.include_router(health_router(opened))
     app.include_router(pages.router(opened, templates))
     install(app, templates)
-    return app
+    return SecurityHeaders(app)
 
 
 def make_templates(settings: SearchSettings) -> Jinja2Templates:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from redis import Redis
 
 from kliping_link.domain.records import Ref, describe, handle
 from kliping_link.linker import link
 from kliping_link.ports import Head, LinkState, Places, Posting, Touched, Unit
+from kliping_link.redis_state import RedisState
 from kliping_link.sweeping import sweep
 from tests.integration.link.conftest import NewState
 from tests.unit.link.building import Draft, Said, build
@@ -131,3 +133,15 @@ def test_sweep_keeps_what_was_touched(new_state: NewState) -> None:
     state = new_state()
     link(state, build(Draft("a", (Said("Ratna Suherman", "jembatan gantung pesisir rampung"),))), NOW)
     assert sweep(state, datetime.now(UTC) - timedelta(hours=1)) == 0
+
+
+def test_versions_of_a_new_redis_are_above_those_of_one_that_was_lost(redis: Redis) -> None:
+    """The store keeps what it was told before: a state that begins anew must not tell it older versions."""
+    state = RedisState(redis, timedelta(days=60))
+    _, before = state.transact(lambda _unit: None)
+    after = before
+    for _ in range(50):  # a state is lost and begun anew in less than the millisecond that tells them apart
+        redis.flushall()
+        _, after = RedisState(redis, timedelta(days=60)).transact(lambda _unit: None)
+        assert after >= before
+    assert after > before

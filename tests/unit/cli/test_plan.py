@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kliping.settings import UpSettings
-from kliping.up.address import announce, free_port, only_one, what_runs
+from kliping.up.address import announce, free_port, only_one, shown, what_runs
 from kliping.up.plan import common_environ, plan
 from kliping_shared.errors import SettingsError
 
@@ -62,3 +62,18 @@ def test_a_taken_port_is_told_with_a_way_out() -> None:
         with pytest.raises(SettingsError, match="--port 0"):
             free_port("127.0.0.1", taken.getsockname()[1])
     assert free_port("127.0.0.1", 0) > 0
+
+
+def test_what_a_killed_supervisor_left_is_not_believed(tmp_path: Path) -> None:
+    """Its announcement without its lock means that nothing runs."""
+    announce(tmp_path / "up.json", "http://gone", tmp_path)
+    assert what_runs(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [("127.0.0.1", "http://127.0.0.1:80"), ("::1", "http://[::1]:80"), ("0.0.0.0", "http://127.0.0.1:80")],
+)
+def test_the_address_shown_can_be_opened(host: str, address: str) -> None:
+    """IPv6 in brackets; an address that means all of this machine's becomes one of them."""
+    assert shown(host, 80) == address

@@ -23,12 +23,12 @@ async def test_a_table_cell_that_looks_like_a_formula_is_text() -> None:
     """A spreadsheet must not run what an article says; lists are joined."""
 
     async def documents():  # type: ignore[no-untyped-def]
-        yield {"claim_id": "c1", "text": "=1+1", "person": ["A", "B"], "speaker": "X"}
+        yield {"claim_id": "c1", "text": "=1+1", "person": ["=A", "B"], "speaker": "X"}
 
     file = io.StringIO()
     assert await write_csv(documents(), "claims", file) == 1
     assert "'=1+1" in file.getvalue()
-    assert "A; B" in file.getvalue()
+    assert "'=A; B" in file.getvalue()
 
 
 @pytest.mark.parametrize("text", ["", "pendek"])

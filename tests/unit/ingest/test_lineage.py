@@ -167,6 +167,30 @@ def test_a_published_file_is_known_by_its_state(desk: Desk) -> None:
     assert desk.ledger.before("a.txt") is not None
 
 
+def test_a_text_that_moves_to_another_document_is_above_all_it_was_before(desk: Desk) -> None:
+    """Replaced at revision 2 where it was, it comes back in another document at 3, not at 2: it would be out of date."""
+    first = desk.drop(TEXT, "a.txt").articles[0]
+    desk.drop(EDITED, "a.txt")
+    desk.drop(record(OTHER, url="https://contoh.id/u"), "u.json")
+    moved = desk.drop(record(TEXT, url="https://contoh.id/u"), "u.json").articles[0]
+    assert moved.article_id == first.article_id
+    assert moved.revision == 3
+    edited = desk.drop(EDITED, "b.txt").articles[0]
+    assert first.article_id not in edited.supersedes
+
+
+def test_a_text_that_was_its_own_document_becomes_the_version_of_the_one_its_address_names(desk: Desk) -> None:
+    """Pasted without its address first, then dropped with it: the older version of that address is replaced."""
+    old = desk.drop(record(OTHER, url="https://contoh.id/u"), "u.json").articles[0]
+    pasted = desk.drop(TEXT, "tempel.txt").articles[0]
+    plan = desk.drop(record(TEXT, url="https://contoh.id/u"), "u.json")
+    assert plan.outcome == "ok"
+    assert plan.articles[0].article_id == pasted.article_id
+    assert plan.articles[0].document_key == old.document_key
+    assert plan.articles[0].supersedes == (old.article_id,)
+    assert plan.articles[0].revision > pasted.revision
+
+
 def test_a_ledger_of_a_later_version_is_refused(tmp_path: Path) -> None:
     """An older Kliping does not write into what it does not know."""
     import sqlite3

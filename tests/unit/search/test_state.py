@@ -18,7 +18,8 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), m
     st.sampled_from(["articles", "claims", "groups", "stories"]),
     WORDS.map(str.strip),
     st.dictionaries(
-        st.sampled_from(["speaker", "outlet", "kind"]), st.lists(WORDS, min_size=1, max_size=2, unique=True).map(tuple)
+        st.sampled_from(["outlet", "origin", "published_month"]),
+        st.lists(WORDS, min_size=1, max_size=2, unique=True).map(tuple),
     ),
     st.sampled_from(["relevance", "newest"]),
 )
@@ -41,7 +42,15 @@ def test_another_kind_starts_at_its_first_page_and_keeps_only_filters_it_offers(
     """A cursor belongs to one result list; a claim's cue is no filter on stories."""
     state = SearchState(cursor="x", filters={"cue": ("kata",), "outlet": ("Kabar",)}).of_kind("stories")
     assert state.cursor is None
-    assert state.request().filters == {"outlet": ("Kabar",)}
+    assert state.filters == {"outlet": ("Kabar",)}
+
+
+def test_a_filter_that_the_kind_lacks_is_refused() -> None:
+    """Ignored, it would show everything under the name of a filter."""
+    with pytest.raises(QueryError, match="stories cannot be filtered by cue"):
+        read_state([("show", "stories"), ("cue", "kata")])
+    with pytest.raises(QueryError, match="cue"):
+        read_filters([("cue", "kata")], "stories")
 
 
 @pytest.mark.parametrize("pair", [("show", "people"), ("sort", "size"), ("from", "kemarin"), ("to", "2026-02-31")])

@@ -25,7 +25,7 @@ NOT_IN_CSV = {"body", "wordings", "articles"}
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("export")(export)
+    app.command("export", context_settings={"ignore_unknown_options": True})(export)
 
 
 def export(
@@ -57,8 +57,11 @@ def export(
     if output is None:
         count = asyncio.run(_export(settings, request, format, sys.stdout))
     else:
-        with output.open("w", encoding="utf-8", newline="") as file:
+        # An earlier export stays until this one is complete.
+        partial = output.with_name(f"{output.name}.part")
+        with partial.open("w", encoding="utf-8", newline="") as file:
             count = asyncio.run(_export(settings, request, format, file))
+        partial.replace(output)
     typer.echo(f"{count} {kind} exported", err=True)
 
 
@@ -95,9 +98,9 @@ async def write_jsonl(documents: AsyncIterator[Mapping[str, Any]], _kind: Kind, 
 
 def _cell(value: object) -> object:
     if isinstance(value, list):
-        return "; ".join(str(item) for item in value)
+        value = "; ".join(str(item) for item in value)
     # A cell that starts like a formula would be run by a spreadsheet; a leading quote makes it text.
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t" and value else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
 
 
 WRITERS: dict[str, Callable[[AsyncIterator[Mapping[str, Any]], Kind, IO[str]], Awaitable[int]]] = {

@@ -15,7 +15,7 @@ from kliping_shared.store.ports import FACETS, SearchRequest, SortBy
 
 Facets = Annotated[bool, typer.Option("--facets", help="Count the values of each facet.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object: total, hits, facets.")]
-Limit = Annotated[int, typer.Option("--limit", min=0, max=1000, help="How many hits to show.")]
+Limit = Annotated[int, typer.Option("--limit", min=0, max=200, help="How many hits to show.")]
 Sort = Annotated[str, typer.Option("--sort", help="relevance, newest, oldest or outlets.")]
 Url = Annotated[
     str | None, typer.Option("--url", help="Ask a running Kliping at this address instead of the data folder.")
@@ -24,7 +24,8 @@ Url = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("search")(search)
+    # A query may begin with a minus (-word): what is no option of ours is part of it.
+    app.command("search", context_settings={"ignore_unknown_options": True})(search)
 
 
 def search(

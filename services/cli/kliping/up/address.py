@@ -41,6 +41,7 @@ def only_one(data: Path) -> Iterator[Path]:
             raise SettingsError(
                 f"Kliping runs already on {data}: {there.get('url', 'starting')} (process {there.get('pid', '?')})"
             ) from None
+        running.unlink(missing_ok=True)  # of one that was killed
         try:
             yield running
         finally:
@@ -54,8 +55,28 @@ def announce(running: Path, url: str, inbox: Path) -> None:
 
 def what_runs(data: Path) -> dict[str, Any]:
     """What ``announce`` wrote, empty when nothing runs."""
+    if not _held(data):
+        return {}
     try:
         found: dict[str, Any] = json.loads((data / "up.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found
+
+
+def _held(data: Path) -> bool:
+    """Whether a supervisor holds the folder's lock: one that was killed leaves its file behind."""
+    try:
+        with (data / "up.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+def shown(host: str, port: int) -> str:
+    """The address to open for a server on ``host``: this machine's own where it serves on all."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - read, not bound
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from multiprocessing.connection import wait
 from pathlib import Path
 
-#: Time a child has to stop by itself when its supervisor has died.
+#: Time a child has to stop by itself when its supervisor has died, where the kernel does not end it at once.
 ORPHAN_GRACE_S = 10.0
 #: How often a child looks whether its fork server is still there, where the kernel does not tell.
 ORPHAN_POLL_S = 0.5

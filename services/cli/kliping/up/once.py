@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import typer
+from redis.exceptions import RedisError
 
 from kliping.settings import UpSettings
 from kliping_ingest.app import build
@@ -41,13 +43,21 @@ async def _wait_searchable(broker_url: str, articles: set[str], stop: asyncio.Ev
     client = connect(broker_url)
     try:
         # Rows come in the order of the data's way: what one stage has finished, the next one has in its stream.
-        while any(row.waiting for row in await stream_stats(client)):
+        while await _waiting(client):
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), POLL_S)
                 break
         return [letter for letter in await DeadLetters(client).list() if letter.article_id in articles]
     finally:
         await client.aclose()
+
+
+async def _waiting(client: Any) -> bool:
+    """Whether any stage has something left; a broker that is just started again is asked again."""
+    try:
+        return any(row.waiting for row in await stream_stats(client))
+    except RedisError:
+        return True
 
 
 def tell(summary: Summary, failed: list[DeadLetter]) -> None:

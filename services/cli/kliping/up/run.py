@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Mapping
 
@@ -10,7 +11,7 @@ import structlog
 import typer
 
 from kliping.settings import UpSettings
-from kliping.up.address import announce, free_port, only_one
+from kliping.up.address import announce, free_port, only_one, shown
 from kliping.up.once import process_all
 from kliping.up.plan import common_environ, plan
 from kliping.up.ready import wait_ready
@@ -18,6 +19,7 @@ from kliping.up.show import show_progress
 from kliping.up.supervisor import Supervisor
 from kliping_shared.broker import EmbeddedBroker
 from kliping_shared.observability import configure_logging
+from kliping_shared.store import open_reader
 
 log = structlog.get_logger("kliping.up")
 
@@ -26,12 +28,15 @@ async def run(settings: UpSettings, *, once: bool) -> int:
     """Run until SIGTERM or SIGINT, or with ``once`` until all is searchable. Returns the exit code."""
     configure_logging(settings, service="up")
     settings.inbox.mkdir(parents=True, exist_ok=True)
+    await open_reader(settings).close()  # a store that cannot be had is said now, not by a service that keeps dying
     with only_one(settings.data) as running:
         port = free_port(settings.host, settings.port)
-        url = f"http://{settings.host}:{port}"
+        url = shown(settings.host, port)
         broker = None if settings.redis_url else EmbeddedBroker(settings.data / "broker")
         broker_url = await asyncio.to_thread(broker.start) if broker else settings.broker_url
         environ = common_environ(settings, broker_url, settings.host, port)
+        # Read by numerical libraries when the fork server loads them, before any child is told.
+        os.environ.update({name: value for name, value in environ.items() if name.endswith("_NUM_THREADS")})
         supervisor = Supervisor(plan(settings.workers, watch=not once), environ, settings.data / "logs", broker)
         try:
             supervisor.start()
@@ -47,7 +52,7 @@ async def run(settings: UpSettings, *, once: bool) -> int:
 
 async def _once(settings: UpSettings, supervisor: Supervisor, environ: Mapping[str, str]) -> int:
     stop = _stop_event()
-    watching = asyncio.create_task(supervisor.watch(stop))
+    watching = _watch(supervisor, stop)
     try:
         return await process_all(settings, environ["KLIPING_REDIS_URL"], stop)
     finally:
@@ -57,7 +62,7 @@ async def _once(settings: UpSettings, supervisor: Supervisor, environ: Mapping[s
 
 async def _serve(settings: UpSettings, supervisor: Supervisor, broker_url: str, url: str) -> int:
     stop = _stop_event()
-    watching = asyncio.create_task(supervisor.watch(stop))
+    watching = _watch(supervisor, stop)
     if await wait_ready(url, broker_url, settings.workers, stop):
         typer.echo(f"Kliping is ready.\n  drop files into  {settings.inbox.absolute()}\n  open             {url}")
         typer.echo("  stop with        Ctrl-C")
@@ -66,6 +71,13 @@ async def _serve(settings: UpSettings, supervisor: Supervisor, broker_url: str, 
     await showing
     typer.echo("Stopping: what is in hand is finished, the rest waits for the next start.")
     return 0
+
+
+def _watch(supervisor: Supervisor, stop: asyncio.Event) -> asyncio.Task[None]:
+    """Supervise in a task; should that end by an error, everything stops, and whoever awaits the task gets it."""
+    watching = asyncio.create_task(supervisor.watch(stop))
+    watching.add_done_callback(lambda _task: stop.set())
+    return watching
 
 
 def _stop_event() -> asyncio.Event:

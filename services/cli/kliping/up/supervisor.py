@@ -15,6 +15,8 @@ import structlog
 
 from kliping.up import child
 from kliping.up.plan import Service
+from kliping_shared.broker import BrokerError
+from kliping_shared.errors import SettingsError
 
 POLL_S = 0.2
 #: A service that keeps dying is started again after 0.2 s, 0.4 s, … at most 10 s.
@@ -23,6 +25,9 @@ BACKOFF_S, BACKOFF_MAX_S = 0.2, 10.0
 WELL_AFTER_S = 20.0
 #: Above the bus's drain time, so that what is in hand is finished.
 STOP_GRACE_S = 20.0
+
+#: How a service ends that was given wrong settings; starting it again would change nothing.
+EXIT_SETTINGS = 2
 
 log = structlog.get_logger("kliping.up")
 
@@ -76,10 +81,13 @@ class Supervisor:
         self._children = [Child(service, self._spawn(service), time.monotonic()) for service in self._services]
 
     async def watch(self, stop: asyncio.Event) -> None:
-        """Start again what dies, until ``stop`` is set."""
+        """Start again what dies, until ``stop`` is set. Raises SettingsError when a service refuses its settings."""
         while not stop.is_set():
-            await self._tend_broker()
-            self._tend()
+            try:
+                await self._tend_broker()
+                self._tend()
+            except (BrokerError, OSError) as error:  # a full disk, no process left: it may be better soon
+                log.error("cannot start again what died, trying on", reason=str(error))
             try:
                 await asyncio.wait_for(stop.wait(), POLL_S)
             except TimeoutError:
@@ -111,6 +119,9 @@ class Supervisor:
                 self._note_death(item)
 
     def _note_death(self, item: Child) -> None:
+        if item.process.exitcode == EXIT_SETTINGS:
+            said = self._log_of(item.service).read_text(errors="replace").strip().rpartition("\n")[2]
+            raise SettingsError(f"{item.service.name} cannot start: {said.removeprefix('kliping: ')}")
         ran = time.monotonic() - item.started
         item.deaths = 1 if ran > WELL_AFTER_S else item.deaths + 1
         delay = min(BACKOFF_S * 2 ** (item.deaths - 1), BACKOFF_MAX_S)

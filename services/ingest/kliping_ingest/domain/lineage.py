@@ -79,14 +79,22 @@ def decide(arrival: Arrival, related: Sequence[Known], at_path: Sequence[str]) -
     same = next((known for known in related if known.article_id == arrival.article_id), None)
     earlier_paths = same.paths if same else ()
     paths = tuple(dict.fromkeys((*earlier_paths, arrival.path)))
-    if same is not None and same.current:
-        return Decision("duplicate", same.document_key, same.revision + 1, same.supersedes, paths, ())
     key = _document_key(arrival, same, related, at_path)
+    if same is not None and same.current and key == same.document_key:
+        return Decision("duplicate", key, same.revision + 1, _still_replaced(same, related), paths, ())
     family = [known for known in related if known.document_key == key]
     earlier = tuple(known.article_id for known in family if known.article_id != arrival.article_id)
     replaced = tuple(known.article_id for known in family if known.current)
-    revision = 1 + max((known.revision for known in family), default=0)
+    # Above all of the document that it leaves, too: there it may have been replaced at a higher revision than its own.
+    keys = {key, same.document_key} if same else {key}
+    revision = 1 + max((known.revision for known in related if known.document_key in keys), default=0)
     return Decision("ok", key, revision, earlier, paths, replaced)
+
+
+def _still_replaced(same: Known, related: Sequence[Known]) -> tuple[str, ...]:
+    """What ``same`` replaces and has not since become another document's text."""
+    old = {known.article_id for known in related if known.document_key == same.document_key and not known.current}
+    return tuple(article_id for article_id in same.supersedes if article_id in old)
 
 
 def _document_key(arrival: Arrival, same: Known | None, related: Sequence[Known], at_path: Sequence[str]) -> str:

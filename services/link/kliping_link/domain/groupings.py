@@ -65,8 +65,16 @@ class Groupings:
 
     def find(self, touched: Touched) -> Grouping | None:
         """The group of that id, None when it ended."""
-        group = self.of(touched.founder)
-        return group if group and group.group_id == touched.group_id else None
+        record = self.records([touched.founder.article]).get(touched.founder.article)
+        if record is None:
+            return None
+        # By the id, not the place: the founder may have been extracted anew, with other claims before this one.
+        for ref in record.refs:
+            level = next(level for level in self._levels if ref in level.refs(record))
+            if level.group_id(record, ref) == touched.group_id:
+                group = self.of(ref)
+                return group if group and group.group_id == touched.group_id else None
+        return None
 
     def _stored(self, ref: Ref) -> tuple[Ref, ...]:
         places = self._unit.places([ref.article]).get(ref.article)

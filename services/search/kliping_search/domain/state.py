@@ -27,12 +27,17 @@ class SearchState:
     sort: SortBy = "relevance"
     cursor: str | None = None
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Filters that the kind does not offer."""
+        return tuple(name for name in self.filters if name not in FACETS[self.kind])
+
     def request(self, *, limit: int = PAGE, facets: Iterable[str] = (), facet_size: int = 12) -> SearchRequest:
-        """The store's request for this state; filters that the kind does not offer are left out."""
+        """The store's request for this state."""
         return SearchRequest(
             kind=self.kind,
             query=self.query,
-            filters={name: values for name, values in self.filters.items() if name in FACETS[self.kind]},
+            filters=self.filters,
             date_from=self.date_from,
             date_to=self.date_to,
             sort=self.sort,
@@ -53,8 +58,9 @@ class SearchState:
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
     def of_kind(self, kind: Kind) -> SearchState:
-        """The same search over another kind of documents."""
-        return replace(self, kind=kind, cursor=None)
+        """The same search over another kind of documents, without the filters that it does not offer."""
+        filters = {name: values for name, values in self.filters.items() if name in FACETS[kind]}
+        return replace(self, kind=kind, filters=filters, cursor=None)
 
     def toggled(self, name: str, value: str) -> SearchState:
         """With the filter set, or unset if it was."""
@@ -76,19 +82,26 @@ FILTERS = frozenset(name for names in FACETS.values() for name in names)
 
 
 def read_filters(pairs: Iterable[tuple[str, str]], kind: Kind | None = None) -> dict[str, tuple[str, ...]]:
-    """The filters among an address's parameters; with ``kind``, those that this kind offers."""
-    offered = FACETS[kind] if kind else FILTERS
+    """The filters among an address's parameters. Raises QueryError for one that ``kind`` does not offer."""
     filters: dict[str, tuple[str, ...]] = {}
     for name, value in pairs:
-        if name in offered and value:
+        if name in FILTERS and value:
             filters[name] = (*filters.get(name, ()), value)
+    if kind:
+        refuse_lacking(SearchState(kind=kind, filters=filters))
     return filters
+
+
+def refuse_lacking(state: SearchState) -> None:
+    """Raises QueryError when the state has a filter that its kind does not offer: ignoring it would show too much."""
+    if state.lacking:
+        raise QueryError(f"{state.kind} cannot be filtered by {state.lacking[0]}", 0)
 
 
 def read_state(pairs: Sequence[tuple[str, str]]) -> SearchState:
     """The state that an address holds. Raises QueryError for an unknown kind or sort, or a day that is none."""
     given = {name: value for name, value in pairs if name not in FILTERS}
-    return SearchState(
+    state = SearchState(
         kind=_kind(given.get("show") or "claims"),
         query=given.get("q", "").strip(),
         filters=read_filters(pairs),
@@ -97,6 +110,8 @@ def read_state(pairs: Sequence[tuple[str, str]]) -> SearchState:
         sort=_sort(given.get("sort") or "relevance"),
         cursor=given.get("cursor") or None,
     )
+    refuse_lacking(state)
+    return state
 
 
 def _kind(value: str) -> Kind:
