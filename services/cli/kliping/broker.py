@@ -6,9 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from redis.exceptions import RedisError
-
-from kliping_shared.bus import connect
 from kliping_shared.errors import KlipingError
 from kliping_shared.settings import Settings
 
@@ -20,6 +17,10 @@ class BrokerAway(KlipingError):
 @asynccontextmanager
 async def broker_client(settings: Settings) -> AsyncIterator[Any]:
     """A connected client. Raises BrokerAway when nobody answers."""
+    from redis.exceptions import RedisError
+
+    from kliping_shared.bus import connect
+
     client = connect(settings.broker_url)
     try:
         await client.ping()

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from kliping.broker import broker_client
 from kliping.commands import options
-from kliping_shared.bus import DeadLetters
-from kliping_shared.contracts.dead import DeadLetter
 from kliping_shared.errors import KlipingError
 from kliping_shared.settings import Settings, load
+
+if TYPE_CHECKING:
+    from kliping_shared.bus import DeadLetters
+    from kliping_shared.contracts.dead import DeadLetter
 
 T = TypeVar("T")
 Ids = Annotated[list[str] | None, typer.Argument(help="Ids as 'dead list' shows them.", show_default=False)]
@@ -47,12 +49,12 @@ def show(id: Annotated[str, typer.Argument(help="Id as 'dead list' shows it.")],
 
 def replay(ids: Ids = None, all: All = False, data: options.Data = None) -> None:
     """Put messages back into their streams, to be tried anew."""
-    typer.echo(f"{_each(data, ids, all, DeadLetters.replay)} replayed")
+    typer.echo(f"{_each(data, ids, all, lambda dead, letter_id: dead.replay(letter_id))} replayed")
 
 
 def drop(ids: Ids = None, all: All = False, data: options.Data = None) -> None:
     """Remove dead letters for good."""
-    typer.echo(f"{_each(data, ids, all, DeadLetters.drop)} dropped")
+    typer.echo(f"{_each(data, ids, all, lambda dead, letter_id: dead.drop(letter_id))} dropped")
 
 
 def _each(
@@ -74,6 +76,8 @@ def _with(data: options.Data, work: Callable[[DeadLetters], Awaitable[T]]) -> T:
     settings = load(Settings, data=data)
 
     async def run() -> T:
+        from kliping_shared.bus import DeadLetters
+
         async with broker_client(settings) as client:
             return await work(DeadLetters(client))
 

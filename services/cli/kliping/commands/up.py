@@ -43,6 +43,9 @@ def up(
     With --once: exit code 0 when all is searchable, 1 when a file was rejected.
     """
     from kliping.up import demo as demonstration
+    from kliping.up.forking import start_fork_server
+
+    start_fork_server()
     from kliping.up.run import run
 
     if demo:

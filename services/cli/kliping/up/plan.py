@@ -28,10 +28,6 @@ def common_environ(settings: UpSettings, broker_url: str, host: str, port: int) 
         "KLIPING_HEALTH_PORT": "0",
         "KLIPING_HOST": host,
         "KLIPING_PORT": str(port),
-        # One process per core: numerical libraries must not start threads of their own.
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "BLIS_NUM_THREADS": "1",
     }
     if settings.opensearch_url:
         environ["KLIPING_OPENSEARCH_URL"] = settings.opensearch_url

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 from collections.abc import Mapping
 
@@ -35,8 +34,6 @@ async def run(settings: UpSettings, *, once: bool) -> int:
         broker = None if settings.redis_url else EmbeddedBroker(settings.data / "broker")
         broker_url = await asyncio.to_thread(broker.start) if broker else settings.broker_url
         environ = common_environ(settings, broker_url, settings.host, port)
-        # Read by numerical libraries when the fork server loads them, before any child is told.
-        os.environ.update({name: value for name, value in environ.items() if name.endswith("_NUM_THREADS")})
         supervisor = Supervisor(plan(settings.workers, watch=not once), environ, settings.data / "logs", broker)
         try:
             supervisor.start()

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Protocol
 
 import structlog
 
 from kliping.up import child
+from kliping.up.forking import start_fork_server
 from kliping.up.plan import Service
 from kliping_shared.broker import BrokerError
 from kliping_shared.errors import SettingsError
@@ -55,13 +55,6 @@ class Child:
     restart_at: float | None = None
 
 
-def fork_context() -> ForkServerContext:
-    """Children are forked from a server that has imported the heavy packages once."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["kliping.up.preload"])
-    return context
-
-
 class Supervisor:
     """Keeps ``services`` running until it is stopped. One instance, one event loop, no threads."""
 
@@ -72,7 +65,7 @@ class Supervisor:
         self._environ = dict(environ)
         self._logs = logs
         self._broker = broker
-        self._context = fork_context()
+        self._context = start_fork_server()
         self._children: list[Child] = []
 
     def start(self) -> None:
