@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from importlib import resources
 from pathlib import Path
 
 from kliping_shared.errors import SettingsError
 
 
 def articles() -> Path:
-    """Folder of the demo articles: inside the package once installed, in ``seeds/`` of a checkout."""
-    packaged = Path(str(resources.files("kliping"))) / "demo"
+    """Folder of the demo articles: beside the package once installed, in ``seeds/`` of a checkout."""
+    packaged = Path(__file__).resolve().parents[2] / "kliping_demo"
     checkout = Path(__file__).resolve().parents[4] / "seeds" / "articles"
     for folder in (packaged, checkout):
         if folder.is_dir():
