@@ -70,8 +70,7 @@ class RedisState:
             with closing(Session(self._client)) as session:
                 unit = _RedisUnit(session, self._cache, self._retention)
                 try:
-                    result = work(unit)
-                    return result, unit.commit()
+                    return unit.checked(work), unit.commit()
                 except Overtaken:
                     time.sleep(random.uniform(0, 0.002) * min(attempt, 10))  # noqa: S311 - jitter, not a secret
         raise StoreUnavailable(f"link state: overtaken {ATTEMPTS} times by other workers")
@@ -100,6 +99,14 @@ class _RedisUnit:
         """The new version. Raises Overtaken when something that was read has changed since."""
         first = (b"SET", VERSION, b"%d" % _first_version(), b"NX")
         return int(self._session.execute([*self._writes, first, (b"INCRBY", VERSION, b"1")])[-1])
+
+    def checked(self, work: Callable[[Unit], T]) -> T:
+        """The work's result. A failure is Overtaken when what was read has changed since: it saw parts of two states."""
+        try:
+            return work(self)
+        except Exception:
+            self._session.execute([(b"GET", VERSION)])  # raises Overtaken
+            raise
 
     def head(self, document_key: str) -> Head | None:
         name = _document(document_key)

@@ -27,6 +27,11 @@ from kliping_shared.observability.health import Health, serve_health
 from kliping_shared.observability.metrics import Metrics
 from kliping_shared.settings import Settings
 
+#: Seconds for telling the broker that what is in hand is left to others; they find out by themselves in the end.
+GIVE_BACK_S = 5.0
+#: Seconds after which a route that was cancelled and did not end is cancelled again.
+CANCEL_AGAIN_S = 1.0
+
 
 class Worker:
     """Runs routes. ``resources`` are entered before the first message is read and left after the last is settled."""
@@ -127,7 +132,12 @@ class Worker:
             for task, consumer in zip(tasks, self._consumers, strict=True):
                 if not task.done():
                     self._log.warning("grace time is over, leaving the message in hand to others")
-                    await consumer.give_back()
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(consumer.give_back(), GIVE_BACK_S)
+                    task.cancel()
+            # A cancellation that comes while the Redis client waits for an answer may be swallowed: then ask again.
+            while (await asyncio.wait(tasks, timeout=CANCEL_AGAIN_S))[1]:
+                for task in tasks:
                     task.cancel()
 
     async def _run_one(self, consumer: Consumer) -> None:
