@@ -1,4 +1,4 @@
-"""Starting and stopping: signals turned into a call, and memory made ready for long work."""
+"""Starting and stopping: a service's way from settings to exit code, signals turned into a call, memory made ready."""
 
 from __future__ import annotations
 
@@ -6,12 +6,35 @@ import asyncio
 import contextlib
 import gc
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from kliping_shared.errors import SettingsError
+from kliping_shared.observability.logs import configure_logging
+from kliping_shared.settings import S, load
+
 #: New objects before the garbage collector looks: a message's models are thousands, and none of them forms a cycle.
 _COLLECT_AFTER: Final = 50_000
+
+#: A service's exit code when a setting is wrong; starting it again would change nothing.
+EXIT_SETTINGS: Final = 2
+
+
+def run_service(name: str, kind: type[S], run: Callable[[S], None]) -> int:
+    """Read settings of ``kind`` from the environment, log as ``name``, ``run`` to the end; the exit code.
+
+    A SettingsError, whenever it is raised, becomes one line on stderr and the code ``EXIT_SETTINGS``.
+    """
+    try:
+        settings = load(kind)
+        configure_logging(settings, service=name)
+        run(settings)
+    except SettingsError as error:
+        sys.stderr.write(f"kliping: {error}\n")  # logging may not be set up, and the supervisor repeats the last line
+        return EXIT_SETTINGS
+    return 0
 
 
 def settle_memory() -> None:

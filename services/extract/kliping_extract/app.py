@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 
 from kliping_extract.ports import ArticleExtractor
 from kliping_extract.routes import routes
 from kliping_extract.settings import ExtractSettings
 from kliping_shared.bus import Worker
-from kliping_shared.errors import SettingsError
-from kliping_shared.observability import configure_logging
-from kliping_shared.settings import load
+from kliping_shared.lifecycle import run_service
 
 __all__ = ["build", "load_extractor", "main"]
 
@@ -37,11 +34,4 @@ def build(settings: ExtractSettings, *, extractor: ArticleExtractor | None = Non
 
 def main() -> int:
     """Entry point of the container and of ``kliping extract``; the exit code."""
-    try:
-        settings = load(ExtractSettings)
-        configure_logging(settings, service="extract")
-        asyncio.run(build(settings).run())
-    except SettingsError as error:
-        sys.stderr.write(f"kliping: {error}\n")
-        return 2
-    return 0
+    return run_service("extract", ExtractSettings, lambda settings: asyncio.run(build(settings).run()))

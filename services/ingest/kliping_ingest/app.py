@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,10 +10,8 @@ from kliping_ingest.ports import Publisher
 from kliping_ingest.service import FolderService
 from kliping_ingest.settings import IngestSettings
 from kliping_shared import bus
-from kliping_shared.errors import SettingsError
-from kliping_shared.lifecycle import stop_on_signals
-from kliping_shared.observability import Health, Metrics, configure_logging, serve_health
-from kliping_shared.settings import load
+from kliping_shared.lifecycle import run_service, stop_on_signals
+from kliping_shared.observability import Health, Metrics, serve_health
 
 __all__ = ["build", "main", "serve"]
 
@@ -52,11 +49,4 @@ async def serve(settings: IngestSettings) -> None:
 
 def main() -> int:
     """Entry point of the container and of ``kliping ingest``; the exit code."""
-    try:
-        settings = load(IngestSettings)
-        configure_logging(settings, service="ingest")
-        asyncio.run(serve(settings))
-    except SettingsError as error:
-        print(f"kliping: {error}", file=sys.stderr)  # noqa: T201 - logging may not be set up
-        return 2
-    return 0
+    return run_service("ingest", IngestSettings, lambda settings: asyncio.run(serve(settings)))

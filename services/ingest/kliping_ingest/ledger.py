@@ -17,7 +17,7 @@ from kliping_ingest.domain.rejections import RejectedRecord, reject
 from kliping_ingest.ledger_articles import place
 from kliping_ingest.ports import Before, FileReading, Outcome, Plan, Receipt
 from kliping_ingest.reading import Reading
-from kliping_shared.errors import KlipingError, RejectedFile, TransientError
+from kliping_shared.errors import RejectedFile, SettingsError, TransientError
 
 __all__ = ["SCHEMA_VERSION", "LedgerTooNew", "SqliteLedger"]
 
@@ -25,7 +25,7 @@ SCHEMA_VERSION = 1
 _64_BIT = 1 << 64
 
 
-class LedgerTooNew(KlipingError):
+class LedgerTooNew(SettingsError):
     """The ledger was written by a later version of Kliping."""
 
 

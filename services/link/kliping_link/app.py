@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from datetime import UTC, datetime
 from functools import partial
 
@@ -17,9 +16,7 @@ from kliping_link.routes import routes
 from kliping_link.settings import LinkSettings
 from kliping_link.sweeping import sweeping
 from kliping_shared.bus import Worker
-from kliping_shared.errors import SettingsError
-from kliping_shared.observability import configure_logging
-from kliping_shared.settings import load
+from kliping_shared.lifecycle import run_service
 
 __all__ = ["build", "main"]
 
@@ -39,11 +36,4 @@ def build(settings: LinkSettings) -> Worker:
 
 def main() -> int:
     """Entry point of the container and of ``kliping link``; the exit code."""
-    try:
-        settings = load(LinkSettings)
-    except SettingsError as error:
-        sys.stderr.write(f"kliping: {error}\n")
-        return 2
-    configure_logging(settings, service="link")
-    asyncio.run(build(settings).run())
-    return 0
+    return run_service("link", LinkSettings, lambda settings: asyncio.run(build(settings).run()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,9 +19,7 @@ from kliping_search.headers import SecurityHeaders
 from kliping_search.health import health_router
 from kliping_search.lookup import Store
 from kliping_search.settings import SearchSettings
-from kliping_shared.errors import SettingsError
-from kliping_shared.observability import configure_logging
-from kliping_shared.settings import load
+from kliping_shared.lifecycle import run_service
 from kliping_shared.store import open_reader
 
 HERE = Path(__file__).parent
@@ -74,11 +71,10 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
 
 def main() -> int:
     """Serve until SIGTERM. Returns the exit code."""
-    try:
-        settings = load(SearchSettings)
-    except SettingsError as error:
-        sys.stderr.write(f"kliping: {error}\n")
-        return 2
-    configure_logging(settings, service="search")
-    uvicorn.run(build(settings), host=settings.host, port=settings.port, log_config=None, access_log=False)
-    return 0
+    return run_service(
+        "search",
+        SearchSettings,
+        lambda settings: uvicorn.run(
+            build(settings), host=settings.host, port=settings.port, log_config=None, access_log=False
+        ),
+    )

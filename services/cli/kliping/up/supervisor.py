@@ -17,6 +17,7 @@ from kliping.up.forking import start_fork_server
 from kliping.up.plan import Service
 from kliping_shared.broker import BrokerError
 from kliping_shared.errors import SettingsError
+from kliping_shared.lifecycle import EXIT_SETTINGS
 
 POLL_S = 0.2
 #: A service that keeps dying is started again after 0.2 s, 0.4 s, … at most 10 s.
@@ -25,9 +26,6 @@ BACKOFF_S, BACKOFF_MAX_S = 0.2, 10.0
 WELL_AFTER_S = 20.0
 #: Above the bus's drain time, so that what is in hand is finished.
 STOP_GRACE_S = 20.0
-
-#: How a service ends that was given wrong settings; starting it again would change nothing.
-EXIT_SETTINGS = 2
 
 log = structlog.get_logger("kliping.up")
 
