@@ -49,6 +49,21 @@ def test_plain_indonesian_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> Non
     assert find_language(INDONESIAN) == "id"
 
 
+def test_indonesian_full_of_names_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Court and party news, where names crowd out the commonest words, is still told by the function words."""
+
+    def refuse() -> None:
+        raise AssertionError("the model was loaded")
+
+    monkeypatch.setattr(language, "load_identifier", refuse)
+    text = (
+        "Majelis hakim Pengadilan Tipikor Rowasa menjatuhkan hukuman tujuh tahun penjara terhadap mantan Direktur Utama "
+        "PT Samudra Logistik Persada Ramase Naroga serta denda Rp500 juta. Jaksa Tobi Walenka masih belum menyatakan "
+        "banding atas putusan hakim, ujar Kepala Kejaksaan Negeri Rowasa Selin Marowa setelah sidang."
+    )
+    assert find_language(text) == "id"
+
+
 @given(text=st.text(max_size=300))
 def test_any_text_has_a_language_or_none(text: str) -> None:
     """No text raises, and a code has two letters."""
