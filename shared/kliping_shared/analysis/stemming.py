@@ -63,8 +63,8 @@ def function_words() -> frozenset[str]:
 
 def fingerprint() -> str:
     """A short text that changes whenever the data of the chain does: stored terms of another are of no use."""
-    data = "".join(files(_DATA).joinpath(name).read_text("utf-8") for name in ("stems.tsv", "rules.tsv"))
-    return f"1-{zlib.crc32(data.encode()):08x}"  # the first number grows when the code changes what terms come out
+    data = "".join(files(_DATA).joinpath(name).read_text("utf-8") for name in ("letters.tsv", "stems.tsv", "rules.tsv"))
+    return f"2-{zlib.crc32(data.encode()):08x}"  # the first number grows when the code changes what terms come out
 
 
 def root_of(word: str) -> str:
