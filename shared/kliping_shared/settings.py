@@ -9,17 +9,19 @@ import socket
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import quote
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 from kliping_shared.errors import SettingsError
 
 PREFIX = "KLIPING_"
 #: Names below this prefix speak to our tests, not to a service.
 TEST_PREFIX = "KLIPING_TEST_"
+#: ``KLIPING_X_FILE`` names a file that holds ``KLIPING_X``, as container engines hand out secrets.
+FILE_SUFFIX = "_FILE"
 
 
 class Settings(BaseSettings):
@@ -101,7 +103,8 @@ S = TypeVar("S", bound=Settings)
 
 def known_names(kinds: tuple[type[Settings], ...]) -> set[str]:
     """The environment names that settings classes of these kinds read."""
-    return {f"{PREFIX}{name.upper()}" for kind in kinds for name in kind.model_fields}
+    names = {f"{PREFIX}{name.upper()}" for kind in kinds for name in kind.model_fields}
+    return names | {f"{name}{FILE_SUFFIX}" for name in names}
 
 
 def refuse_unknown(environ: Mapping[str, str], known: set[str]) -> None:
@@ -115,12 +118,37 @@ def refuse_unknown(environ: Mapping[str, str], known: set[str]) -> None:
             raise SettingsError(f"unknown setting {name}{hint}")
 
 
+def _from_files(kind: type[Settings]) -> dict[str, Any]:
+    """Values out of the files that ``KLIPING_X_FILE`` names, read as the environment's are. Raises SettingsError."""
+    source = EnvSettingsSource(kind)
+    wanted = {f"{PREFIX}{field.upper()}{FILE_SUFFIX}" for field in kind.model_fields}
+    named = {name.upper(): path for name, path in os.environ.items() if name.upper() in wanted}
+    source.env_vars = {name.removesuffix(FILE_SUFFIX).lower(): _content(name, path) for name, path in named.items()}
+    return source()
+
+
+def _content(name: str, path: str) -> str:
+    """What the file holds, without the line end that editors leave."""
+    plain = name.removesuffix(FILE_SUFFIX)
+    if plain in map(str.upper, os.environ):
+        raise SettingsError(f"{plain} and {name} are both set: unset one of them")
+    try:
+        return Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{name}: {path} cannot be read: {error}") from error
+
+
 def load(kind: type[S], **overrides: object) -> S:
-    """Read settings of ``kind`` from the environment; ``overrides`` (not None) win. Raises SettingsError."""
+    """Read settings of ``kind`` from the environment and the files it names; ``overrides`` (not None) win.
+
+    Raises SettingsError.
+    """
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
-        return kind(**given)  # type: ignore[arg-type]
+        return kind(**(_from_files(kind) | given))
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"{name}: {first['msg']} (given: {os.environ.get(name, first.get('input'))!r})") from error
+        from_file = name not in os.environ and f"{name}{FILE_SUFFIX}" in os.environ
+        value = "in a file" if from_file else repr(os.environ.get(name, first.get("input")))
+        raise SettingsError(f"{name}: {first['msg']} (given: {value})") from None

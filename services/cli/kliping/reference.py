@@ -22,7 +22,8 @@ def settings_page() -> str:
     """Every ``KLIPING_*`` name with its default and what it is for."""
     lines = [
         "# Settings\n",
-        "From the environment. An unknown `KLIPING_*` name is an error.\n",
+        "From the environment. An unknown `KLIPING_*` name is an error. Each may be put into a file: `KLIPING_X_FILE` names the\n"
+        "file that holds `KLIPING_X` (Docker and Kubernetes secrets).\n",
         "| name | default | what for |",
         "|---|---|---|",
     ]
