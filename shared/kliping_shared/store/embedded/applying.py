@@ -16,9 +16,10 @@ from kliping_shared.errors import PermanentError
 from kliping_shared.store.documents import KINDS
 from kliping_shared.store.embedded.keeping import ClaimSet, Kept, Row
 from kliping_shared.store.embedded.numbering import ValueNumbers
-from kliping_shared.store.embedded.patching import ALL_CLAIMS, Fields, merged, to_json
+from kliping_shared.store.embedded.patching import ALL_CLAIMS
 from kliping_shared.store.embedded.schema import KIND_NUMBER
 from kliping_shared.store.embedded.showing import show
+from kliping_shared.store.patches import Fields, merged, to_json
 from kliping_shared.store.ports import Change, Delete, Patch, PatchClaims, Put, ReplaceClaims
 
 _CLAIMS: Final = KIND_NUMBER["claims"]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from kliping_shared.analysis import terms
-from kliping_shared.errors import QueryError
 from kliping_shared.query import FIELDS, And, Everything, Field, Not, Or, Query, first_day, wanted
+from kliping_shared.store.checking import check_field, check_request, checked_day, is_own_id
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.embedded.schema import FIELD_NUMBER, KIND_NUMBER
-from kliping_shared.store.ports import FACETS, SearchRequest
+from kliping_shared.store.ports import SearchRequest
 from kliping_shared.store.searchable import COLUMNS, DEFAULT_COLUMNS, WEIGHTS, Column
 from kliping_shared.store.values import folded, names
 
@@ -61,8 +60,8 @@ class Plan:
 def plan(request: SearchRequest, query: Query) -> Plan:
     """The plan of a request. Raises QueryError for fields, filters, facets and dates that the kind has not."""
     kind = request.kind
+    check_request(request)
     days = _days(request)
-    _check_facets(request)
     filters = {
         name: _filter(kind, name, wanted_values) for name, wanted_values in request.filters.items() if wanted_values
     }
@@ -104,7 +103,7 @@ def match_of(query: Query, kind: Kind) -> str | None:
         known = _all_known([match_of(item, kind) for item in query.items])
         return None if known is None else f"({' OR '.join(known)})"
     if isinstance(query, Field) and FIELDS[query.name].use == "title":
-        _check_field(query, kind)
+        check_field(query, kind)
         return _row(query.value, ("title",))
     if isinstance(query, Not | Everything | Field):
         return None
@@ -155,21 +154,8 @@ def _together(conditions: Sequence[Condition], operator: str) -> Condition:
     return Condition(f"({sql})", parameters)
 
 
-def _check_field(query: Field, kind: Kind) -> None:
-    rule = FIELDS[query.name]
-    has_title = rule.use == "title" and kind != "groups"
-    has_date = rule.use in ("before", "after")
-    has_number = rule.use == "at_least" and any(name in FACETS[kind] for name in rule.documents)
-    if not (has_title or has_date or has_number or set(rule.documents) & set(names(kind)) or _is_own_id(query, kind)):
-        raise QueryError(f"{kind} have no {query.name}: (search for it among other kinds)", 0)
-
-
-def _is_own_id(query: Field, kind: Kind) -> bool:
-    return (query.name, kind) in (("group", "groups"), ("story", "stories"))
-
-
 def _field(query: Field, kind: Kind) -> Condition:
-    _check_field(query, kind)
+    check_field(query, kind)
     rule = FIELDS[query.name]
     if rule.use in ("before", "after"):
         day = first_day(query.value)
@@ -178,9 +164,9 @@ def _field(query: Field, kind: Kind) -> Condition:
         column = "d.outlets" if query.name == "outlets" else "d.origins"
         return Condition(f"{column} >= ?", (int(query.value),))
     found = [_has_words(kind, name, query.value) for name in rule.documents if name in names(kind)]
-    if _is_own_id(query, kind):
+    if is_own_id(query, kind):
         found.append(Condition("d.id = ?", (query.value,)))
-    if _is_own_id(query, kind) and kind == "stories":
+    if is_own_id(query, kind) and kind == "stories":
         found.append(_title_has(kind, query.value))
     return _together(found, " OR ")
 
@@ -202,8 +188,6 @@ def _has_words(kind: Kind, name: str, value: str) -> Condition:
 
 def _filter(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:
     """Documents with one of these values, whole."""
-    if name not in names(kind):
-        raise QueryError(f"{kind} cannot be filtered by {name!r}; there are {', '.join(names(kind))}", 0)
     several = tuple(f" {folded(value)} " for value in wanted_values)
     marks = ", ".join("?" * len(several))
     return Condition(
@@ -217,18 +201,5 @@ def _days(request: SearchRequest) -> list[Condition]:
     found = []
     for day, comparison in ((request.date_from, ">="), (request.date_to, "<=")):
         if day:
-            found.append(Condition(f"ifnull(d.day {comparison} ?, 0)", (_checked_day(day),)))
+            found.append(Condition(f"ifnull(d.day {comparison} ?, 0)", (checked_day(day),)))
     return found
-
-
-def _checked_day(day: str) -> str:
-    try:
-        return date.fromisoformat(day).isoformat()
-    except ValueError as error:
-        raise QueryError(f"{day!r} is no day; write it like 2023-09-13", 0) from error
-
-
-def _check_facets(request: SearchRequest) -> None:
-    for name in request.facets:
-        if name not in FACETS[request.kind]:
-            raise QueryError(f"{request.kind} have no facet {name!r}; there are {', '.join(FACETS[request.kind])}", 0)

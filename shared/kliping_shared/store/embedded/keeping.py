@@ -13,15 +13,15 @@ from typing import Any
 
 import orjson
 
-from kliping_shared.store.embedded.patching import ALL_CLAIMS, Fields, effective, fields_from, to_json
+from kliping_shared.store.embedded.patching import ALL_CLAIMS, fields_from
 from kliping_shared.store.embedded.schema import KIND_NUMBER
+from kliping_shared.store.patches import Fields, effective, to_json
+from kliping_shared.store.sorting import SortKeys
 
 _CLAIMS = KIND_NUMBER["claims"]
 _COLUMNS = (
     "d.doc, d.kind, d.id, d.put_version, d.delete_version, d.article_id, d.live, d.at, d.day, d.outlets, d.origins"
 )
-#: Published (seconds, day), outlets, origins: what documents are sorted by.
-SortKeys = tuple[int | None, str | None, int, int]
 _NO_KEYS: SortKeys = (None, None, 0, 0)
 
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-import orjson
-
-from kliping_shared.errors import QueryError
+from kliping_shared.store.cursors import pack, unpack
 from kliping_shared.store.ports import SearchRequest, SortBy
 
 #: Sort expressions, each ascending; the last is unique, so every order is total. Undated documents come last.
@@ -36,33 +31,10 @@ class Cursor:
 
 def encode(cursor: Cursor, request: SearchRequest) -> str:
     """The cursor as opaque text, for this request only."""
-    content = orjson.dumps([cursor.bound, cursor.offset, list(cursor.last), cursor.order])
-    return base64.urlsafe_b64encode(_seal(content, request) + content).decode().rstrip("=")
+    return pack([cursor.bound, cursor.offset, list(cursor.last), cursor.order], request)
 
 
 def decode(text: str, request: SearchRequest) -> Cursor:
     """The cursor of ``text``. Raises QueryError when it is damaged or of another request."""
-    try:
-        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError) as error:
-        raise _bad() from error
-    seal, content = packed[:8], packed[8:]
-    if seal != _seal(content, request):
-        raise _bad()
-    bound, offset, last, order = orjson.loads(content)
+    bound, offset, last, order = unpack(text, request)
     return Cursor(bound, offset, tuple(last), order)
-
-
-def _bad() -> QueryError:
-    return QueryError("this page cannot be gone on from: its cursor is damaged or of another search; search again", 0)
-
-
-def _seal(content: bytes, request: SearchRequest) -> bytes:
-    """Ties a cursor to its search (limit, facets and highlighting may change from page to page)."""
-    return hashlib.blake2b(content + orjson.dumps(identity(request)), digest_size=8).digest()
-
-
-def identity(request: SearchRequest) -> list[Any]:
-    """What makes two requests pages of one search."""
-    filters = sorted((name, sorted(several)) for name, several in request.filters.items() if several)
-    return [request.kind, request.query, filters, request.date_from, request.date_to, request.sort]

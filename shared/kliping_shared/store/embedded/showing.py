@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -13,11 +12,12 @@ import orjson
 
 from kliping_shared.analysis import terms
 from kliping_shared.store.documents import KINDS, Kind
-from kliping_shared.store.embedded.keeping import Kept, Row, SortKeys
+from kliping_shared.store.embedded.keeping import Kept, Row
 from kliping_shared.store.embedded.numbering import Value, ValueNumbers
 from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.schema import FIELD_NUMBER, KIND_NUMBER
 from kliping_shared.store.searchable import COLUMNS, pieces
+from kliping_shared.store.sorting import sort_keys
 from kliping_shared.store.values import as_values, names, values
 
 #: Stands between two pieces of a column, so that no phrase reaches across. No term can be it: terms are letters, digits.
@@ -54,16 +54,6 @@ def show(connection: sqlite3.Connection, kept: Kept, numbers: ValueNumbers, rows
         if before is not None or after is not None:
             looks.change(row, before, after)
     looks.write()
-
-
-def sort_keys(document: Document) -> SortKeys:
-    """What the document is sorted by."""
-    return (
-        seconds(document.get("published_at")),
-        document.get("published_on"),
-        int(document.get("outlet_count") or 0),
-        int(document.get("origin_count") or 0),
-    )
 
 
 class _Looks:
@@ -144,14 +134,6 @@ def _remembered_terms(text: str) -> str:
 def _insert_words(connection: sqlite3.Connection, kind: Kind, rows: Sequence[tuple[object, ...]]) -> None:
     sql = f"INSERT INTO words_{kind} (rowid, title, text, who) VALUES (?, ?, ?, ?)"  # noqa: S608 - one of four kinds
     connection.executemany(sql, rows)
-
-
-def seconds(published_at: str | None) -> int | None:
-    """Seconds since 1970 of an ISO 8601 time; None for none, and for what is no time (it sorts as undated)."""
-    try:
-        return int(datetime.fromisoformat(published_at).timestamp()) if published_at else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def rebuild_words(connection: sqlite3.Connection) -> None:

@@ -1,0 +1,47 @@
+"""Cursors as text: what a store wants to know of a page's end, tied to the search that it is of."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from typing import Any
+
+import orjson
+
+from kliping_shared.errors import QueryError
+from kliping_shared.store.ports import SearchRequest
+
+
+def pack(content: list[Any], request: SearchRequest) -> str:
+    """``content`` (JSON) as opaque text, for pages of this search only."""
+    packed = orjson.dumps(content)
+    return base64.urlsafe_b64encode(_seal(packed, request) + packed).decode().rstrip("=")
+
+
+def unpack(text: str, request: SearchRequest) -> list[Any]:
+    """What was packed. Raises QueryError when the text is damaged or of another search."""
+    try:
+        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError) as error:
+        raise _bad() from error
+    seal, content = packed[:8], packed[8:]
+    if seal != _seal(content, request):
+        raise _bad()
+    found: list[Any] = orjson.loads(content)
+    return found
+
+
+def _bad() -> QueryError:
+    return QueryError("this page cannot be gone on from: its cursor is damaged or of another search; search again", 0)
+
+
+def _seal(content: bytes, request: SearchRequest) -> bytes:
+    """Ties a cursor to its search (limit, facets and highlighting may change from page to page)."""
+    return hashlib.blake2b(content + orjson.dumps(_identity(request)), digest_size=8).digest()
+
+
+def _identity(request: SearchRequest) -> list[Any]:
+    """What makes two requests pages of one search."""
+    filters = sorted((name, sorted(several)) for name, several in request.filters.items() if several)
+    return [request.kind, request.query, filters, request.date_from, request.date_to, request.sort]
