@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
@@ -66,12 +67,15 @@ def find_remote(url: str, request: SearchRequest) -> Found:
         raise KlipingError(f"{url} refused: {_detail(error)}") from error
     except (URLError, TimeoutError) as error:
         raise KlipingError(f"{url} does not answer: {getattr(error, 'reason', error)}") from error
-    except ValueError as error:
+    except (HTTPException, ValueError) as error:
         raise KlipingError(f"{url} is not a Kliping: {error}") from error
-    facets = {
-        name: tuple((value["value"], value["count"]) for value in values) for name, values in body["facets"].items()
-    }
-    return Found(total=body["total"], documents=tuple(body["hits"]), facets=facets)
+    try:
+        facets = {
+            name: tuple((value["value"], value["count"]) for value in values) for name, values in body["facets"].items()
+        }
+        return Found(total=body["total"], documents=tuple(body["hits"]), facets=facets)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise KlipingError(f"{url} is not a Kliping: it answers something else") from error
 
 
 def _detail(error: HTTPError) -> str:

@@ -5,28 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import typer
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kliping.commands.output import one_line
 from kliping.finding import Found, Highlights
+from kliping_search.domain.highlight import below_title, parts
 from kliping_shared.store.documents import Kind
 
 EXCERPT = 280
+FOUND = "bold yellow"
 Row = Callable[[Mapping[str, Any], Highlights], list[Text]]
 
 
 def marked(text: str, ranges: Iterable[tuple[int, int]], *, width: int = EXCERPT) -> Text:
-    """``text`` with the ranges in bold, cut to ``width`` characters around the first of them."""
-    spans = list(ranges)
-    first = spans[0][0] if spans else 0
-    start = max(0, first - width // 3) if len(text) > width else 0
-    cut = Text(text[start : start + width].replace("\n", " "))
-    for begin, end in spans:
-        if begin >= start:
-            cut.stylize("bold yellow", begin - start, end - start)
-    return Text.assemble("…" if start else "", cut, "…" if start + width < len(text) else "")
+    """``text`` with the ranges in bold, cut to about ``width`` characters around the first of them."""
+    return Text.assemble(*((part.text, FOUND if part.found else "") for part in parts(text, ranges, length=width)))
 
 
 def _list(values: Iterable[str] | str | None) -> Text:
@@ -34,12 +31,12 @@ def _list(values: Iterable[str] | str | None) -> Text:
 
 
 def _article(document: Mapping[str, Any], lights: Highlights) -> list[Text]:
+    title = marked(document["title"], lights.get("title", ()))
+    excerpt = marked(*below_title(document["text"], document["title"], lights.get("text", ())))
     return [
         Text(document.get("published_on") or "–"),
         _list(document.get("outlet") or "–"),
-        Text.assemble(
-            marked(document["title"], lights.get("title", ())), "\n", marked(document["text"], lights.get("text", ()))
-        ),
+        Text.assemble(title, "\n", excerpt),
         Text(str(document.get("claim_count", 0))),
     ]
 
@@ -86,7 +83,9 @@ COLUMNS: dict[Kind, tuple[tuple[str, ...], Row]] = {
 
 
 def hit_table(kind: Kind, found: Found) -> RenderableType:
-    """The hits as one table with a line of how many there are."""
+    """The hits as one table with a line of how many there are; only the line when there is none to show."""
+    if not found.documents:
+        return Text(f"{found.total or 'No'} {kind} found")
     names, row = COLUMNS[kind]
     table = Table(
         *names,
@@ -99,7 +98,7 @@ def hit_table(kind: Kind, found: Found) -> RenderableType:
         column.justify = "right"
     lights = found.highlights or tuple({} for _ in found.documents)
     for document, light in zip(found.documents, lights, strict=True):
-        table.add_row(*row(document, light))
+        table.add_row(*row(one_line(document), light))
     return table
 
 
@@ -107,7 +106,7 @@ def facet_tables(facets: Mapping[str, tuple[tuple[str, int], ...]]) -> list[Rend
     """One line for each facet that has values."""
     return [
         Padding(
-            Text.assemble((f"{name}  ", "bold"), " · ".join(f"{value} ({count})" for value, count in values)),
+            Text.assemble((f"{name}  ", "bold"), " · ".join(f"{one_line(value)} ({count})" for value, count in values)),
             (1, 0, 0, 1),
         )
         for name, values in facets.items()
@@ -116,7 +115,10 @@ def facet_tables(facets: Mapping[str, tuple[tuple[str, int], ...]]) -> list[Rend
 
 
 def print_all(parts: Iterable[RenderableType]) -> None:
-    """Print to stdout; plain and unwrapped tables where it is not a terminal are rich's default."""
+    """Print to stdout; plain tables of 80 columns where it is not a terminal are rich's default."""
     console = Console()
-    for part in parts:
-        console.print(part)
+    with console.capture() as capture:
+        for part in parts:
+            console.print(part)
+    # Rich would end the command on its own terms when the reader of its output has gone.
+    typer.echo(capture.get(), nl=False)

@@ -62,22 +62,27 @@ async def test_files_stay_while_the_broker_is_away_and_the_service_can_stop(
     assert (summary.ok, publisher.texts, publisher.articles[0].revision) == (1, [TEXT], 1)
 
 
-@pytest.mark.parametrize("step", ["publish", "durable"])
-async def test_a_crash_at_any_step_is_repeated_without_harm(
-    step: str, inbox: Path, tmp_path: Path, publisher: FakePublisher, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After a crash the same messages are sent again, and the file is moved once they are durable."""
+async def _crash_at(step: str, tmp_path: Path, publisher: FakePublisher) -> None:
+    """Drain the inbox with ``step`` (its dotted name) failing as a crash would."""
 
-    async def crash(*_: object) -> None:
+    def crash(*_: object) -> None:
         raise RuntimeError("crash")
 
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(step, crash)
+        with pytest.raises(RuntimeError, match="crash"):
+            await drained(tmp_path, publisher)
+
+
+@pytest.mark.parametrize("step", ["publish", "durable"])
+async def test_a_crash_at_any_step_is_repeated_without_harm(
+    step: str, inbox: Path, tmp_path: Path, publisher: FakePublisher
+) -> None:
+    """After a crash the same messages are sent again, and the file is moved once they are durable."""
     _write(inbox / "a.txt")
     await drained(tmp_path, publisher)
     (inbox / "a.txt").write_text(EDITED, encoding="utf-8")
-    with monkeypatch.context() as patch:
-        patch.setattr(publisher, step, crash)
-        with pytest.raises(RuntimeError):
-            await drained(tmp_path, publisher)
+    await _crash_at(f"tests.unit.ingest.fakes.FakePublisher.{step}", tmp_path, publisher)
     assert (inbox / "a.txt").exists()
     summary = await drained(tmp_path, publisher)
     assert summary.ok == 1
@@ -86,36 +91,22 @@ async def test_a_crash_at_any_step_is_repeated_without_harm(
 
 
 async def test_a_published_file_is_only_moved_after_a_crash(
-    inbox: Path, tmp_path: Path, publisher: FakePublisher, monkeypatch: pytest.MonkeyPatch
+    inbox: Path, tmp_path: Path, publisher: FakePublisher
 ) -> None:
     """A crash before the move does not publish the articles again."""
-
-    def crash(*_: object) -> None:
-        raise RuntimeError("crash")
-
     _write(inbox / "a.txt")
-    with monkeypatch.context() as patch:
-        patch.setattr("kliping_ingest.inbox.move", crash)
-        with pytest.raises(RuntimeError):
-            await drained(tmp_path, publisher)
+    await _crash_at("kliping_ingest.inbox.move", tmp_path, publisher)
     summary = await drained(tmp_path, publisher)
     assert (summary.ok, len(publisher.articles)) == (1, 1)
     assert files_below(inbox) == {".done/a.txt"}
 
 
 async def test_a_crash_after_the_move_is_noted_at_the_next_start(
-    inbox: Path, tmp_path: Path, publisher: FakePublisher, monkeypatch: pytest.MonkeyPatch
+    inbox: Path, tmp_path: Path, publisher: FakePublisher
 ) -> None:
     """The file is in .done, the ledger does not know: it is told, and nothing is published again."""
-
-    def crash(*_: object) -> None:
-        raise RuntimeError("crash")
-
     _write(inbox / "a.txt")
-    with monkeypatch.context() as patch:
-        patch.setattr("kliping_ingest.ledger.SqliteLedger.finished", crash)
-        with pytest.raises(RuntimeError):
-            await drained(tmp_path, publisher)
+    await _crash_at("kliping_ingest.ledger.SqliteLedger.finished", tmp_path, publisher)
     assert file_counts(settings(tmp_path).ledger_path).in_work == 1
     await drained(tmp_path, publisher)
     counts = file_counts(settings(tmp_path).ledger_path)

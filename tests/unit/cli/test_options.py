@@ -14,6 +14,13 @@ def test_fields_narrow_the_whole_query() -> None:
     assert options.with_fields("", {"speaker": None}) == ""
 
 
+def test_a_request_holds_all_that_was_given() -> None:
+    """Words, fields and days of a command line are one request."""
+    request = options.request("claims", ["air", "-hujan"], "2026-09-13", None, outlet="Kabar", place=None)
+    assert (request.kind, request.query) == ("claims", 'air -hujan outlet:"Kabar"')
+    assert (request.date_from, request.date_to) == ("2026-09-13", None)
+
+
 @pytest.mark.parametrize("value", ["kemarin", "2026-02-31", "13/9/2026"])
 def test_a_day_that_is_none_is_a_usage_error(value: str) -> None:
     """The message names the option and shows a day."""
@@ -21,7 +28,7 @@ def test_a_day_that_is_none_is_a_usage_error(value: str) -> None:
         options.day(value, "--from")
 
 
-def test_a_kind_that_is_none_is_a_usage_error() -> None:
-    """The message lists the kinds."""
-    with pytest.raises(typer.BadParameter, match="articles"):
-        options.kind("people")
+def test_an_option_that_is_none_is_a_usage_error() -> None:
+    """A mistyped option must not be searched for."""
+    with pytest.raises(typer.BadParameter, match="--sppeaker"):
+        options.request("claims", ["air", "--sppeaker", "X"], None, None)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kliping_search.domain.highlight import Part, parts
+from kliping_search.domain.highlight import Part, below_title, parts
 
 
 def test_found_words_are_marked() -> None:
@@ -26,3 +27,14 @@ def test_a_long_text_is_cut_around_the_first_found_word() -> None:
 def test_whole_texts_are_never_changed(text: str, ranges: list[tuple[int, int]]) -> None:
     """Without a length the parts join to the text, whatever the ranges."""
     assert "".join(part.text for part in parts(text, ranges, length=None)) == text
+
+
+def test_an_excerpt_begins_below_the_title() -> None:
+    """The heading says it already; what was found in the rest stays marked."""
+    assert below_title("Banjir\n\nAir naik", "Banjir", [(0, 6), (8, 11)]) == ("Air naik", ((0, 3),))
+
+
+@pytest.mark.parametrize(("text", "title"), [("Banjir surut", "Banjir"), ("Air naik", "Banjir"), ("Air", "")])
+def test_a_text_without_its_title_on_top_is_shown_from_its_start(text: str, title: str) -> None:
+    """A title that is only the beginning of the first line, or is not there, is no reason to cut."""
+    assert below_title(text, title, [(0, 3)]) == (text, ((0, 3),))

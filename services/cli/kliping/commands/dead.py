@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -11,6 +10,7 @@ import typer
 
 from kliping.broker import broker_client
 from kliping.commands import options
+from kliping.commands.output import as_json, say
 from kliping_shared.errors import KlipingError
 from kliping_shared.settings import Settings, load
 
@@ -32,29 +32,29 @@ def build() -> typer.Typer:
     return app
 
 
-def list_(as_json: Json = False, data: options.Data = None) -> None:
+def list_(json: Json = False, data: options.Data = None) -> None:
     """List dead letters, the oldest first."""
     letters = _with(data, lambda dead: dead.list())
     for letter in letters:
-        typer.echo(letter.model_dump_json(exclude={"data", "fields"}) if as_json else _line(letter))
-    if not letters and not as_json:
-        typer.echo("No dead letters.")
+        say(as_json(letter.model_dump(mode="json", exclude={"data", "fields"})) if json else _line(letter))
+    if not letters and not json:
+        say("No dead letters.")
 
 
 def show(id: Annotated[str, typer.Argument(help="Id as 'dead list' shows it.")], data: options.Data = None) -> None:
     """Show one dead letter with its message."""
     letter = _with(data, lambda dead: dead.show(id))
-    typer.echo(json.dumps(letter.model_dump(mode="json"), ensure_ascii=False, indent=2))
+    typer.echo(as_json(letter.model_dump(mode="json"), indent=2))
 
 
 def replay(ids: Ids = None, all: All = False, data: options.Data = None) -> None:
     """Put messages back into their streams, to be tried anew."""
-    typer.echo(f"{_each(data, ids, all, lambda dead, letter_id: dead.replay(letter_id))} replayed")
+    say(f"{_each(data, ids, all, lambda dead, letter_id: dead.replay(letter_id))} replayed")
 
 
 def drop(ids: Ids = None, all: All = False, data: options.Data = None) -> None:
     """Remove dead letters for good."""
-    typer.echo(f"{_each(data, ids, all, lambda dead, letter_id: dead.drop(letter_id))} dropped")
+    say(f"{_each(data, ids, all, lambda dead, letter_id: dead.drop(letter_id))} dropped")
 
 
 def _each(

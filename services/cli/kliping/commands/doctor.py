@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from kliping.commands import options
+from kliping.commands.output import say, visible
 from kliping.settings import UpSettings
 from kliping_shared.settings import load
 
@@ -16,15 +17,15 @@ def register(app: typer.Typer) -> None:
     app.command("doctor")(doctor)
 
 
-def doctor(data: options.Data = None) -> None:
+def doctor(data: options.Data = None, inbox: options.Inbox = None) -> None:
     """Check this machine and the settings, and say what to do. Exit code 1 if something must be mended."""
     from kliping.checks import findings
 
     failed = False
-    for finding in findings(load(UpSettings, data=data)):
+    for finding in findings(load(UpSettings, data=data, inbox=inbox)):
         mark, colour = MARKS[finding.state]
-        typer.echo(f"{typer.style(mark, fg=colour)}  {finding.check:<9} {finding.found}")
+        typer.echo(f"{typer.style(mark, fg=colour)}  {finding.check:<9} {visible(finding.found)}")
         if finding.hint:
-            typer.echo(f"                -> {finding.hint}")
+            say(f"                -> {finding.hint}")
         failed |= finding.state == "fail"
     raise typer.Exit(int(failed))

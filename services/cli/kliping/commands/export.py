@@ -5,31 +5,36 @@ from __future__ import annotations
 import asyncio
 import csv
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import aclosing, contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import IO, Annotated, Any, Literal
 
 import orjson
 import typer
 
 from kliping.commands import options
+from kliping.commands.output import say
 from kliping_shared.settings import Settings
 from kliping_shared.store.documents import DOCUMENT_OF, Kind
 from kliping_shared.store.ports import SearchRequest
 
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; stdout when not given.")]
-Format = Annotated[str, typer.Option("--format", help="csv or jsonl.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", dir_okay=False, help="File to write; stdout when not given.")
+]
+Format = Annotated[Literal["csv", "jsonl"], typer.Option("--format", help="CSV for spreadsheets, or JSON lines.")]
 #: Nested fields that have no place in a table; JSON lines carry them.
 NOT_IN_CSV = {"body", "wordings", "articles"}
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("export", context_settings={"ignore_unknown_options": True})(export)
+    app.command("export", context_settings=options.QUERY_CONTEXT)(export)
 
 
 def export(
-    query: options.Query = "",
+    query: options.Query = None,
     speaker: options.Speaker = None,
     person: options.Person = None,
     org: options.Org = None,
@@ -43,26 +48,32 @@ def export(
     data: options.Data = None,
 ) -> None:
     """Write everything that a search finds, with its sources; nothing is cut off."""
-    fields = {"speaker": speaker, "person": person, "org": org, "place": place, "outlet": outlet}
-    request = SearchRequest(
-        kind=options.kind(kind),
-        query=options.with_fields(query, fields),
-        date_from=options.day(date_from, "--from"),
-        date_to=options.day(date_to, "--to"),
-        sort="oldest",
+    asked = options.request(
+        kind, query, date_from, date_to, speaker=speaker, person=person, org=org, place=place, outlet=outlet
     )
-    if format not in WRITERS:
-        raise typer.BadParameter("choose csv or jsonl", param_hint="--format")
     settings = options.data_folder(data)
-    if output is None:
-        count = asyncio.run(_export(settings, request, format, sys.stdout))
-    else:
-        # An earlier export stays until this one is complete.
-        partial = output.with_name(f"{output.name}.part")
+    with nullcontext(sys.stdout) if output is None else replacing(output) as file:
+        count = asyncio.run(_export(settings, replace(asked, sort="oldest"), format, file))
+    say(f"{count} {kind} exported", err=True)
+
+
+@contextmanager
+def replacing(output: Path) -> Iterator[IO[str]]:
+    """A file that takes the place of ``output`` when all went well; otherwise an earlier export stays as it was."""
+    if output.exists() and not output.is_file():
+        # A pipe or a device cannot be replaced.
+        with output.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        return
+    if not output.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
+    partial = output.with_name(f"{output.name}.part")
+    try:
         with partial.open("w", encoding="utf-8", newline="") as file:
-            count = asyncio.run(_export(settings, request, format, file))
+            yield file
         partial.replace(output)
-    typer.echo(f"{count} {kind} exported", err=True)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 async def _export(settings: Settings, request: SearchRequest, format: str, file: IO[str]) -> int:
@@ -70,7 +81,9 @@ async def _export(settings: Settings, request: SearchRequest, format: str, file:
 
     reader = open_reader(settings)
     try:
-        return await WRITERS[format](reader.stream(request), request.kind, file)
+        # What is left of the stream ends before its reader does, also when nobody takes the output any more.
+        async with aclosing(reader.stream(request)) as documents:  # type: ignore[type-var]
+            return await WRITERS[format](documents, request.kind, file)
     finally:
         await reader.close()
 

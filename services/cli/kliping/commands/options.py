@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +10,13 @@ from typing import Annotated
 import typer
 
 from kliping_shared.settings import Settings, load
-from kliping_shared.store.documents import KINDS, Kind
+from kliping_shared.store.documents import Kind
+from kliping_shared.store.ports import SearchRequest
 
-Query = Annotated[str, typer.Argument(help="What to find; empty for all.", show_default=False)]
+#: A query may begin with a minus (-word): what is no option of ours is part of it.
+QUERY_CONTEXT = {"ignore_unknown_options": True}
+
+Query = Annotated[list[str] | None, typer.Argument(help="What to find; empty for all.", show_default=False)]
 Speaker = Annotated[str | None, typer.Option("--speaker", help="Who said it, e.g. 'Putin'.")]
 Person = Annotated[str | None, typer.Option("--person", help="A person that is named.")]
 Org = Annotated[str | None, typer.Option("--org", help="An organisation that is named.")]
@@ -20,16 +24,25 @@ Place = Annotated[str | None, typer.Option("--place", help="A place that is name
 Outlet = Annotated[str | None, typer.Option("--outlet", help="Who published it.")]
 DateFrom = Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")]
 DateTo = Annotated[str | None, typer.Option("--to", help="Last day, YYYY-MM-DD.")]
-KindOption = Annotated[str, typer.Option("--kind", help="articles, claims, groups or stories.")]
+KindOption = Annotated[Kind, typer.Option("--kind", metavar="KIND", help="articles, claims, groups or stories.")]
 Data = Annotated[Path | None, typer.Option("--data", help="Data folder (KLIPING_DATA, else .kliping).")]
+Inbox = Annotated[Path | None, typer.Option("--inbox", help="The watched folder (KLIPING_INBOX, else inbox).")]
 
 
-def kind(value: str) -> Kind:
-    """The kind of documents named ``value``; a usage error when there is none."""
-    for known in KINDS:
-        if value == known:
-            return known
-    raise typer.BadParameter(f"choose one of {', '.join(KINDS)}", param_hint="--kind")
+def request(
+    kind: Kind, query: Sequence[str] | None, date_from: str | None, date_to: str | None, **fields: str | None
+) -> SearchRequest:
+    """What the options of a command ask for; a usage error for a day or an option that is none."""
+    words = tuple(query or ())
+    for word in words:
+        if word.startswith("--"):
+            raise typer.BadParameter(f"there is no option {word}")
+    return SearchRequest(
+        kind=kind,
+        query=with_fields(" ".join(words), fields),
+        date_from=day(date_from, "--from"),
+        date_to=day(date_to, "--to"),
+    )
 
 
 def day(value: str | None, option: str) -> str | None:
@@ -48,11 +61,15 @@ def with_fields(query: str, fields: Mapping[str, str | None]) -> str:
     return " ".join([f"({query})" if narrowed and " OR " in query else query, *narrowed]).strip()
 
 
-def data_folder(data: Path | None) -> Settings:
-    """Settings with the given data folder, which must be there."""
-    settings = load(Settings, data=data)
+def there(settings: Settings) -> Settings:
+    """``settings`` if their data folder is there; a usage error when it is not."""
     if settings.opensearch_url is None and not settings.data.is_dir():
         raise typer.BadParameter(
             f"{settings.data} is not there; start 'kliping up' once, or name the folder", param_hint="--data"
         )
     return settings
+
+
+def data_folder(data: Path | None) -> Settings:
+    """Settings with the given data folder, which must be there."""
+    return there(load(Settings, data=data))

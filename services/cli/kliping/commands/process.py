@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kliping.commands.output import say
 from kliping_shared.settings import load as load_settings
 
 if TYPE_CHECKING:
@@ -64,12 +65,12 @@ def read_all(paths: Sequence[Path]) -> tuple[list[tuple[Path, Article]], bool]:
         try:
             reading = read(path, name=path.name, limits=limits, now=datetime.now(UTC))
         except OSError as error:
-            typer.echo(f"kliping: {path}: {error.strerror}", err=True)
+            say(f"kliping: {path}: {error.strerror}", err=True)
             failed = True
             continue
         bad = [reading.failure] if reading.failure else reading.failed
         for reason in bad:
-            typer.echo(f"kliping: {path}: {reason.message} ({reason.code}). {reason.hint}", err=True)
+            say(f"kliping: {path}: {reason.message} ({reason.code}). {reason.hint}", err=True)
         failed |= bool(bad)
         for article in reading.articles:
             articles.setdefault(article.article_id, (path, article))

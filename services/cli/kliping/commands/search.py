@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import json
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 
 from kliping.commands import options
+from kliping.commands.output import as_json
 from kliping.finding import Found, find_local, find_remote
 from kliping_shared.store.documents import Kind
-from kliping_shared.store.ports import FACETS, SearchRequest, SortBy
+from kliping_shared.store.ports import FACETS, SortBy
 
 Facets = Annotated[bool, typer.Option("--facets", help="Count the values of each facet.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object: total, hits, facets.")]
 Limit = Annotated[int, typer.Option("--limit", min=0, max=200, help="How many hits to show.")]
-Sort = Annotated[str, typer.Option("--sort", help="relevance, newest, oldest or outlets.")]
+Sort = Annotated[SortBy, typer.Option("--sort", metavar="ORDER", help="relevance, newest, oldest or outlets.")]
 Url = Annotated[
     str | None, typer.Option("--url", help="Ask a running Kliping at this address instead of the data folder.")
 ]
@@ -24,12 +25,11 @@ Url = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    # A query may begin with a minus (-word): what is no option of ours is part of it.
-    app.command("search", context_settings={"ignore_unknown_options": True})(search)
+    app.command("search", context_settings=options.QUERY_CONTEXT)(search)
 
 
 def search(
-    query: options.Query = "",
+    query: options.Query = None,
     speaker: options.Speaker = None,
     person: options.Person = None,
     org: options.Org = None,
@@ -39,7 +39,7 @@ def search(
     date_to: options.DateTo = None,
     kind: options.KindOption = "articles",
     facets: Facets = False,
-    as_json: Json = False,
+    json: Json = False,
     limit: Limit = 20,
     sort: Sort = "relevance",
     data: options.Data = None,
@@ -47,22 +47,18 @@ def search(
 ) -> None:
     """Search what Kliping has read. An empty QUERY means all.
 
-    Words are found in any of their forms; "phrases" stay together; -word excludes; field:value narrows
-    (speaker, person, org, place, outlet, origin, kind, stance, story, before, after).
+    Words are found in any of their forms, '"phrases"' as they stand; -word excludes.
+    field:value narrows: speaker, person, org, place, outlet, origin, kind,
+    stance, story, before, after.
+
+    A query that would be taken for an option goes last, behind --: kliping search -- -hujan
     """
-    fields = {"speaker": speaker, "person": person, "org": org, "place": place, "outlet": outlet}
-    request = SearchRequest(
-        kind=options.kind(kind),
-        query=options.with_fields(query, fields),
-        date_from=options.day(date_from, "--from"),
-        date_to=options.day(date_to, "--to"),
-        sort=_sort(sort),
-        limit=limit,
-        facets=FACETS[options.kind(kind)] if facets else (),
-        highlight=not as_json,
+    asked = options.request(
+        kind, query, date_from, date_to, speaker=speaker, person=person, org=org, place=place, outlet=outlet
     )
+    request = replace(asked, sort=sort, limit=limit, facets=FACETS[kind] if facets else (), highlight=not json)
     found = find_remote(url, request) if url else asyncio.run(find_local(options.data_folder(data), request))
-    typer.echo(json.dumps(as_object(found), ensure_ascii=False)) if as_json else show(found, request.kind)
+    typer.echo(as_json(as_object(found))) if json else show(found, kind)
 
 
 def as_object(found: Found) -> dict[str, Any]:
@@ -78,10 +74,3 @@ def show(found: Found, kind: Kind) -> None:
     from kliping.tables import facet_tables, hit_table, print_all
 
     print_all([hit_table(kind, found), *facet_tables(found.facets)])
-
-
-def _sort(value: str) -> SortBy:
-    for known in ("relevance", "newest", "oldest", "outlets"):
-        if value == known:
-            return known
-    raise typer.BadParameter("choose relevance, newest, oldest or outlets", param_hint="--sort")

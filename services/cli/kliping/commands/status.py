@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,11 +12,11 @@ import typer
 
 from kliping.broker import BrokerAway, broker_client
 from kliping.commands import options
+from kliping.commands.output import as_json, say
 from kliping_shared.errors import KlipingError
 from kliping_shared.settings import Settings, load
 
 File = Annotated[str | None, typer.Argument(help="A file's name, or its path below the inbox.", show_default=False)]
-Inbox = Annotated[Path | None, typer.Option("--inbox", help="The watched folder (KLIPING_INBOX, else inbox).")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
 
@@ -25,12 +25,12 @@ def register(app: typer.Typer) -> None:
     app.command("status")(status)
 
 
-def status(file: File = None, data: options.Data = None, inbox: Inbox = None, as_json: Json = False) -> None:
+def status(file: File = None, data: options.Data = None, inbox: options.Inbox = None, json: Json = False) -> None:
     """Show files by state, the queues and the store; with FILE, each stage it went through with its time."""
-    settings = load(Settings, data=data, inbox=inbox)
+    settings = options.there(load(Settings, data=data, inbox=inbox))
     report = asyncio.run(_one(settings, file) if file else _all(settings))
-    if as_json:
-        typer.echo(json.dumps(report, ensure_ascii=False, default=str))
+    if json:
+        typer.echo(as_json(report))
     elif file:
         _show_one(report)
     else:
@@ -106,29 +106,29 @@ def _below(inbox: Path, name: str) -> str:
 
 def _show_all(report: dict[str, Any]) -> None:
     files, store = report["files"], report["store"]
-    typer.echo(
+    say(
         f"files     {files['waiting']} waiting, {files['in_work']} in work, {files['done']} done"
         f" ({files['duplicate']} duplicates), {files['rejected']} rejected"
     )
     for row in report["streams"] or ():
         if row["group"]:
             age = max(row["oldest_pending"] or 0, row["oldest_unread"] or 0)
-            typer.echo(
+            say(
                 f"{row['group']:<9} {row['lag']} waiting, {row['pending']} in work"
                 f"{f', oldest {age:.0f} s' if age else ''}, {row['dead']} dead   {row['stream']}"
             )
         else:
-            typer.echo(f"dead      {row['length']}{'   see kliping dead list' if row['length'] else ''}")
+            say(f"dead      {row['length']}{'   see kliping dead list' if row['length'] else ''}")
     if report["streams"] is None:
-        typer.echo(f"queues    {report['broker']}")
-    typer.echo("store     " + ", ".join(f"{count} {kind}" for kind, count in store.items()))
+        say(f"queues    {report['broker']}")
+    say("store     " + ", ".join(f"{count} {kind}" for kind, count in store.items()))
     for file in report["rejected"]:
-        typer.echo(f"rejected  {file['path']}: {file['message']}")
+        say(f"rejected  {file['path']}: {file['message']}")
 
 
 def _show_one(report: dict[str, Any]) -> None:
     file = report["file"]
-    typer.echo(f"{file['path']}: {file['state']} {file['outcome'] or ''}".rstrip())
+    say(f"{file['path']}: {file['state']} {file['outcome'] or ''}".rstrip())
     for label, name in (
         ("seen", "seen_at"),
         ("read", "read_at"),
@@ -137,13 +137,18 @@ def _show_one(report: dict[str, Any]) -> None:
     ):
         if file[name]:
             kept = file["kept_as"] if name == "finished_at" else ""
-            typer.echo(f"  {label:<10} {file[name]}   {kept}".rstrip())
+            say(f"  {label:<10} {_local(file[name])}   {kept}".rstrip())
     if file["code"]:
-        typer.echo(f"  rejected   {file['code']}: {file['message']}\n             {file['hint']}")
+        say(f"  rejected   {file['code']}: {file['message']}")
+        say(f"             {file['hint']}")
     for article in report["articles"]:
-        typer.echo(f"article {article['article_id']}  {article['title'] or ''}")
+        say(f"article {article['article_id']}  {article['title'] or ''}")
         for stage in article["stages"]:
-            typer.echo(
-                f"  {stage['stage']:<10} {stage['at'].astimezone().isoformat(timespec='milliseconds')}   {stage['outcome']}"
-            )
-        typer.echo(f"  {'searchable' if article['searchable'] else 'not searchable yet'}")
+            say(f"  {stage['stage']:<10} {_local(stage['at'])}   {stage['outcome']}")
+        say(f"  {'searchable' if article['searchable'] else 'not searchable yet'}")
+
+
+def _local(at: datetime | str) -> str:
+    """A time of the ledger (text) or of a trail as this machine's clock shows it, to the millisecond."""
+    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return moment.astimezone().isoformat(timespec="milliseconds")

@@ -8,11 +8,10 @@ from typing import Annotated
 
 import typer
 
+from kliping.commands import options
 from kliping.settings import UpSettings
 from kliping_shared.settings import load
 
-Inbox = Annotated[Path | None, typer.Option("--inbox", help="The watched folder (KLIPING_INBOX, else inbox).")]
-Data = Annotated[Path | None, typer.Option("--data", help="Data folder (KLIPING_DATA, else .kliping).")]
 Host = Annotated[str | None, typer.Option("--host", help="Address of the page (127.0.0.1).")]
 Port = Annotated[
     int | None, typer.Option("--port", min=0, max=65535, help="Port of the page (8080); 0 takes a free one.")
@@ -30,8 +29,8 @@ def register(app: typer.Typer) -> None:
 
 
 def up(
-    inbox: Inbox = None,
-    data: Data = None,
+    inbox: options.Inbox = None,
+    data: options.Data = None,
     host: Host = None,
     port: Port = None,
     workers: Workers = None,

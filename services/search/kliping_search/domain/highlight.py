@@ -35,6 +35,15 @@ def parts(text: str, ranges: Iterable[tuple[int, int]], *, length: int | None = 
     return tuple(part for part in made if part.text)
 
 
+def below_title(text: str, title: str, ranges: Iterable[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """``text`` and ``ranges`` without a first line that is the title: an excerpt under a heading need not repeat it."""
+    rest = text.removeprefix(title)
+    if not title or rest == text or rest[:1] not in "\r\n":
+        return text, tuple(ranges)
+    start = len(text) - len(rest.lstrip())
+    return text[start:], tuple((low - start, high - start) for low, high in ranges if low >= start)
+
+
 def _window(text: str, spans: list[tuple[int, int]], length: int | None) -> tuple[int, int]:
     if length is None or len(text) <= length:
         return 0, len(text)

@@ -59,8 +59,8 @@ class SearchState:
 
     def of_kind(self, kind: Kind) -> SearchState:
         """The same search over another kind of documents, without the filters that it does not offer."""
-        filters = {name: values for name, values in self.filters.items() if name in FACETS[kind]}
-        return replace(self, kind=kind, filters=filters, cursor=None)
+        other = replace(self, kind=kind, cursor=None)
+        return replace(other, filters={name: self.filters[name] for name in self.filters if name not in other.lacking})
 
     def toggled(self, name: str, value: str) -> SearchState:
         """With the filter set, or unset if it was."""

@@ -1,0 +1,50 @@
+"""What the terminal is given: no text of an article, a file name or an error may move its cursor or reorder its lines."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import typer
+
+#: C0 and C1 controls, line and paragraph separators, marks that change the direction of writing, lone surrogates (as
+#: in file names that are no UTF-8).
+UNSAFE = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+_UNSAFE = re.compile(f"[{UNSAFE}]")
+_PICTURES = 0x2400
+
+
+def visible(text: str) -> str:
+    """``text`` with each unsafe character as a visible one, so that offsets hold: ESC is ␛, most others are �."""
+    return _UNSAFE.sub(_picture, text)
+
+
+def one_line(value: Any) -> Any:
+    """A document (or a part of it) with blanks for line breaks and tabs, and all else visible; offsets hold."""
+    if isinstance(value, str):
+        return visible(re.sub(r"\s", " ", value))
+    if isinstance(value, Mapping):
+        return {name: one_line(item) for name, item in value.items()}
+    if isinstance(value, Sequence):
+        return [one_line(item) for item in value]
+    return value
+
+
+def as_json(value: Any, *, indent: int | None = None) -> str:
+    """JSON in which unsafe characters are escaped: reading it gives ``value`` back."""
+    written = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    return _UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", written)
+
+
+def say(line: str, *, err: bool = False) -> None:
+    """Print one line to stdout, or to stderr."""
+    typer.echo(visible(line), err=err)
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x20:
+        return chr(_PICTURES + code)
+    return "␡" if code == 0x7F else "�"
