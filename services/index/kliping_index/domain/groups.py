@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from kliping_shared.contracts import ClaimGroup, ClaimKind, GroupMember, Story, StoryMember
-from kliping_shared.store.documents import GroupDocument, StoryDocument
 from kliping_shared.store.ports import Change, Patch, PatchClaims, Put
 
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
+#: A document, or a member, as JSON.
+Json = dict[str, Any]
 
-def group_changes(group: ClaimGroup) -> list[Change]:
-    """The group's document, and for each of its claims the group that it is in now and how widely it is carried."""
-    fields = {
-        "group_id": group.group_id,
-        "outlet_count": carriers(group.members),
-        "origin_count": max(1, len(group.origins)),
-    }
-    document = vars(group_document(group))
+
+def group_changes(group: ClaimGroup, wordings: list[Json]) -> list[Change]:
+    """The group's document, and for each of its claims the group that it is in now and how widely it is carried.
+
+    ``wordings`` are its members as JSON.
+    """
+    document = group_document(group, wordings)
+    fields = {name: document[name] for name in ("group_id", "outlet_count", "origin_count")}
     patches = [Patch("claims", member.claim_id, group.version, fields) for member in group.members]
     return [Put("groups", group.group_id, group.version, document), *patches]
 
 
-def story_changes(story: Story) -> list[Change]:
-    """The story's document, and for each of its articles, and their claims, the story that it is in now."""
-    found: list[Change] = [Put("stories", story.story_id, story.version, vars(story_document(story)))]
+def story_changes(story: Story, articles: list[Json]) -> list[Change]:
+    """The story's document, and for each of its articles, and their claims, the story that it is in now.
+
+    ``articles`` are its members as JSON.
+    """
+    found: list[Change] = [Put("stories", story.story_id, story.version, story_document(story, articles))]
     for member in story.members:
         fields = {"story_id": story.story_id, "story_title": story.title, "copy_of": member.copy_of}
         found.append(Patch("articles", member.article_id, story.version, fields))
@@ -35,25 +39,30 @@ def story_changes(story: Story) -> list[Change]:
     return found
 
 
-def group_document(group: ClaimGroup) -> GroupDocument:
-    """The group; a direct quote is shown first, the earliest of several."""
+def group_document(group: ClaimGroup, wordings: list[Json]) -> Json:
+    """The group (``GroupDocument``); a direct quote is shown first, the earliest of several."""
     shown = min(group.members, key=_shown_first) if len(group.members) > 1 else group.members[0]
-    wordings = group.model_dump(mode="json", include={"members"})["members"]
-    return GroupDocument(
-        group_id=group.group_id,
-        text=shown.text,
-        speaker=list(dict.fromkeys((group.speaker, *(member.speaker for member in group.members)))),
-        outlet=list(group.outlets),
-        origin=named(group.origins, group.members),
-        kind=sorted({wording["kind"] for wording in wordings}),
-        stance=sorted({wording["stance"] for wording in wordings}),
-        outlet_count=carriers(group.members),
-        origin_count=max(1, len(group.origins)),
-        claim_count=len(group.members),
-        differing_numbers=list(group.differing_numbers),
-        wordings=wordings,
+    return {
+        "group_id": group.group_id,
+        "story_id": None,
+        "text": shown.text,
+        "speaker": list(dict.fromkeys((group.speaker, *(member.speaker for member in group.members)))),
+        "outlet": list(group.outlets),
+        "origin": named(group.origins, group.members),
+        "kind": sorted({wording["kind"] for wording in wordings}),
+        "stance": sorted({wording["stance"] for wording in wordings}),
+        "outlet_count": carriers(group.members),
+        "origin_count": origin_count(group),
+        "claim_count": len(group.members),
+        "differing_numbers": list(group.differing_numbers),
+        "wordings": wordings,
         **_seen(group.first_seen, group.last_seen),
-    )
+    }
+
+
+def origin_count(carried: ClaimGroup | Story) -> int:
+    """How many independent origins it has; one that names none has its own."""
+    return max(1, len(carried.origins))
 
 
 def carriers(members: Sequence[GroupMember | StoryMember]) -> int:
@@ -71,22 +80,22 @@ def _shown_first(member: GroupMember) -> tuple[bool, datetime, str]:
     return member.kind is not ClaimKind.DIRECT, member.published_at or _NEVER, member.claim_id
 
 
-def story_document(story: Story) -> StoryDocument:
-    """The story, found by its own title, the titles of its articles and its actors."""
+def story_document(story: Story, articles: list[Json]) -> Json:
+    """The story (``StoryDocument``), found by its own title, the titles of its articles and its actors."""
     titles = dict.fromkeys(member.title for member in story.members if member.title)
-    return StoryDocument(
-        story_id=story.story_id,
-        title=story.title,
-        text="\n".join(titles),
-        person=list(story.actors),
-        outlet=list(story.outlets),
-        origin=named(story.origins, story.members),
-        outlet_count=carriers(story.members),
-        origin_count=max(1, len(story.origins)),
-        article_count=len(story.members),
-        articles=story.model_dump(mode="json", include={"members"})["members"],
+    return {
+        "story_id": story.story_id,
+        "title": story.title,
+        "text": "\n".join(titles),
+        "person": list(story.actors),
+        "outlet": list(story.outlets),
+        "origin": named(story.origins, story.members),
+        "outlet_count": carriers(story.members),
+        "origin_count": origin_count(story),
+        "article_count": len(story.members),
+        "articles": articles,
         **_seen(story.first_seen, story.last_seen),
-    )
+    }
 
 
 def _seen(first: datetime | None, last: datetime | None) -> dict[str, str | None]:
