@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 from kliping_shared.errors import SettingsError
@@ -36,6 +36,17 @@ class Settings(BaseSettings):
     opensearch_url: str | None = Field(
         default=None, description="OpenSearch. Empty: the embedded store below the data folder."
     )
+    opensearch_user: str | None = Field(default=None, description="User of OpenSearch, where it asks for one.")
+    opensearch_password: SecretStr | None = Field(default=None, description="Its password.")
+    opensearch_ca: Path | None = Field(
+        default=None, description="File with the certificates that OpenSearch's is checked against; else the system's."
+    )
+    index_prefix: str = Field(
+        default="kliping",
+        pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$",
+        description="What the names of all indices, aliases and templates in OpenSearch begin with.",
+    )
+    index_replicas: int = Field(default=0, ge=0, description="Copies of each OpenSearch index besides the first.")
     inbox: Path = Field(default=Path("inbox"), description="The watched folder.")
     data: Path = Field(
         default=Path(".kliping"), description="Folder for the ledger, the embedded store and the embedded broker."

@@ -28,6 +28,8 @@ _FIELDS: Final[Mapping[Kind, tuple[tuple[Column, str], ...]]] = {
     "groups": (("text", "text"),),
     "stories": (("title", "title"), ("text", "text")),
 }
+#: Lists of names that are searched value by value.
+_NAMES: Final[Mapping[Kind, str]] = {"groups": "speaker", "stories": "person"}
 _UNSEARCHED: Final = (ZoneKind.TITLE, ZoneKind.BOILERPLATE)
 
 
@@ -55,10 +57,14 @@ def pieces(kind: Kind, document: Mapping[str, Any]) -> list[Piece]:
         elif value:
             found.append(Piece(column, value, name))
     found.extend(Piece("text", other) for other in _other_wordings(kind, document))
-    if kind in ("groups", "stories"):
-        names = document.get("speaker" if kind == "groups" else "person") or ()
-        found.extend(Piece("who", name) for name in names)
+    if kind in _NAMES:
+        found.extend(Piece("who", name) for name in document.get(_NAMES[kind]) or ())
     return found
+
+
+def searched_fields(kind: Kind) -> tuple[tuple[Column, str], ...]:
+    """Every document field whose words are searched, and the column they count in."""
+    return (*_FIELDS[kind], *((("who", _NAMES[kind]),) if kind in _NAMES else ()))
 
 
 def _zone_pieces(text: str, zones: list[Mapping[str, Any]]) -> list[Piece]:

@@ -1,0 +1,1 @@
+"""The store on OpenSearch: schema, setup and reindexing, writer, reader."""
