@@ -29,6 +29,9 @@ class Policy:
     grace: float = 15.0
     #: A handler that runs longer is taken for hung: the worker ends and the attempt counts.
     handler_limit: float = 300.0
+    #: A consumer that holds nothing and has not asked for anything for so long is taken off the group's list. A living
+    #: one asks every ``block`` seconds; a container that was made anew has another name and leaves its old one behind.
+    forget_after: float = 3600.0
     #: How often acknowledged entries are trimmed and gauges are read.
     trim_every: float = 2.0
     #: Pauses while the broker or the store is away.

@@ -13,7 +13,7 @@ from kliping_shared.bus.client import connect, is_away
 from kliping_shared.bus.outage import Outage
 from kliping_shared.bus.policy import Policy
 from kliping_shared.bus.stats import backlog
-from kliping_shared.bus.topology import ensure_topology
+from kliping_shared.bus.topology import ensure_topology, readers_of
 from kliping_shared.bus.trail import leave_trail
 from kliping_shared.bus.wire import encode
 from kliping_shared.contracts import Contract
@@ -39,7 +39,7 @@ class Publisher:
         self._consumer = settings.consumer
         self._lock = asyncio.Lock()
         self._outage = Outage("broker", policy or Policy.of(settings), asyncio.Event())
-        self._topology_ready = False
+        self._ready: set[str] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -74,9 +74,9 @@ class Publisher:
 
     async def _add(self, stream: str, rest: list[Contract]) -> None:
         """One round trip; leaves in ``rest`` what was refused because the broker was full, and raises why."""
-        if not self._topology_ready:
-            await ensure_topology(self._client)
-            self._topology_ready = True
+        if stream not in self._ready:
+            await ensure_topology(self._client, readers_of([stream]))
+            self._ready.add(stream)
         async with self._client.pipeline(transaction=False) as pipe:
             for message in rest:
                 pipe.xadd(stream, encode(message))

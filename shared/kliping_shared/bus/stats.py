@@ -55,7 +55,8 @@ async def backlog(client: Any) -> int:
     longest = 0
     for stream, group in CONSUMERS:
         info = await group_info(client, stream, group)
-        longest = max(longest, await _lag(client, stream, info) + int(info["pending"]) if info else 0)
+        waiting = await _lag(client, stream, info) + int(info["pending"]) if info else int(await client.xlen(stream))
+        longest = max(longest, waiting)
     return longest
 
 

@@ -10,6 +10,12 @@ from redis.exceptions import ResponseError
 from kliping_shared.contracts.streams import CONSUMERS
 
 
+def readers_of(streams: Iterable[str]) -> list[tuple[str, str]]:
+    """Our (stream, group) pairs of these streams: whoever reads or writes a stream sees to its groups, and to no other's."""
+    wanted = set(streams)
+    return [(stream, group) for stream, group in CONSUMERS if stream in wanted]
+
+
 async def ensure_topology(client: Any, pairs: Iterable[tuple[str, str]] = CONSUMERS) -> None:
     """Create every (stream, group) that is missing; an existing one is left as it is.
 

@@ -19,9 +19,9 @@ from kliping_shared.bus.policy import Policy
 from kliping_shared.bus.route import Route
 from kliping_shared.bus.stats import stream_stats
 from kliping_shared.bus.threads import OwnThread
-from kliping_shared.bus.topology import ensure_topology
+from kliping_shared.bus.topology import ensure_topology, readers_of
 from kliping_shared.bus.trim import trim_acknowledged
-from kliping_shared.contracts.streams import CONSUMERS
+from kliping_shared.bus.vanished import forget_vanished
 from kliping_shared.lifecycle import settle_memory, stop_on_signals
 from kliping_shared.observability.health import Health, serve_health
 from kliping_shared.observability.metrics import Metrics
@@ -99,8 +99,8 @@ class Worker:
         threads: list[OwnThread] = []
         try:
             client: Any = await broker.connect()
-            pairs = {*CONSUMERS, *((route.consumes, route.group) for route in self._routes)}
-            await self._housekeeping.insist(lambda: ensure_topology(client, sorted(pairs)))
+            produced = readers_of(route.produces for route in self._routes if route.produces)
+            await self._housekeeping.insist(lambda: ensure_topology(client, [*self._consumed(), *produced]))
             calls = await calls_of(broker, self._routes, self._settings.consumer, threads)
             self._consumers = [
                 Consumer(
@@ -148,14 +148,21 @@ class Worker:
             self.stop()
 
     async def _keep_house(self, client: Any) -> None:
-        """Trim what is acknowledged and read the gauges, until stopping."""
-        pairs = sorted({*CONSUMERS, *((route.consumes, route.group) for route in self._routes)})
+        """Keep the streams that are read here short and their groups tidy, and read all gauges, until stopping."""
+        pairs = self._consumed()
         while not await stopped_within(self._stopping, self._policy.trim_every):
             try:
                 await trim_acknowledged(client, pairs)
+                for stream, group in pairs:
+                    await forget_vanished(client, stream, group, self._policy.forget_after)
                 await self._read_gauges(client)
             except RedisError as error:
                 self._log.debug("housekeeping failed", error=str(error))  # the consumers say that the broker is away
+
+    def _consumed(self) -> list[tuple[str, str]]:
+        """The pairs that this worker answers for: its own, and other groups of ours on the same streams."""
+        own = [(route.consumes, route.group) for route in self._routes]
+        return sorted({*own, *readers_of(stream for stream, _ in own)})
 
     async def _read_gauges(self, client: Any) -> None:
         for row in await stream_stats(client):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kliping_shared.bus import Publisher
+from kliping_shared.bus import Publisher, ensure_topology
 from kliping_shared.contracts import Article, EnrichedArticle
 from kliping_shared.contracts.streams import ARTICLE, ENRICHED, LINKED
 from tests.support.brokers import EmbeddedServer
@@ -101,6 +101,7 @@ async def test_full_broker_delays_and_loses_nothing(bench: Bench) -> None:
     """Out of memory (noeviction): results wait, their messages stay pending; when there is room all goes through."""
     wanted = [f"n{number}" for number in range(6)]
     await bench.publish(*wanted)
+    await ensure_topology(bench.client)
     runs: list[str] = []
 
     async def handler(message: Article) -> EnrichedArticle:
@@ -145,20 +146,32 @@ async def test_backlog_counts_the_longest_queue_of_the_chain(bench: Bench) -> No
 async def test_trimming_removes_what_is_acknowledged_and_nothing_else(bench: Bench) -> None:
     """Streams are cut up to the first entry that some group has not acknowledged."""
     await bench.publish("a", "b", "c")
-    await bench.client.xgroup_create(ENRICHED, "another", id="0")
+    await bench.client.xgroup_create(ARTICLE, "another", id="0")
+
+    async with bench.worker(enriched):
+        await eventually(bench.settled)
+        rows = await bench.client.xreadgroup("another", "x", {ARTICLE: ">"}, count=2)
+        ids = [entry_id for entry_id, _ in rows[0][1]]
+        await bench.client.xack(ARTICLE, "another", ids[0])
+        await eventually(lambda: _length(bench, ARTICLE, 2))
+        await bench.client.xack(ARTICLE, "another", ids[1])
+        await eventually(lambda: _length(bench, ARTICLE, 1))
+        rows = await bench.client.xreadgroup("another", "x", {ARTICLE: ">"})
+        await bench.client.xack(ARTICLE, "another", rows[0][1][0][0])
+        await eventually(lambda: _length(bench, ARTICLE, 0))
+    assert await bench.published() == ["a", "b", "c"]
+
+
+async def test_a_worker_trims_and_makes_no_streams_of_others(bench: Bench) -> None:
+    """Only what it reads and writes: the right to write elsewhere can be kept from it."""
+    await bench.publish("a")
+    await bench.client.xadd(LINKED, {"x": "1"})
+    await bench.client.xgroup_create(LINKED, "index", id="$")
 
     async with bench.worker(enriched):
         await eventually(lambda: _length(bench, ARTICLE, 0))
-        assert await bench.published() == ["a", "b", "c"]
-        rows = await bench.client.xreadgroup("link", "x", {ENRICHED: ">"})
-        ids = [entry_id for entry_id, _ in rows[0][1]]
-        await bench.client.xack(ENRICHED, "link", *ids)
-        await bench.client.xreadgroup("another", "x", {ENRICHED: ">"}, count=2)
-        await bench.client.xack(ENRICHED, "another", ids[0])
-        await eventually(lambda: _length(bench, ENRICHED, 2))
-        await bench.client.xack(ENRICHED, "another", ids[1])
-        await eventually(lambda: _length(bench, ENRICHED, 1))
-    assert await bench.published() == ["c"]
+    assert await bench.client.xlen(LINKED) == 1
+    assert [info["name"] for info in await bench.client.xinfo_groups(ENRICHED)] == [b"link"]
 
 
 async def _length(bench: Bench, stream: str, length: int) -> bool:
