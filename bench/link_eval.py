@@ -21,11 +21,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from kliping_link.domain.levels import ClaimLevel
+from kliping_link.domain.levels import claim_level
 from kliping_link.domain.names import plain
 from kliping_link.domain.network import grouped
 from kliping_link.domain.records import ArticleRecord, Ref, describe, handle
-from kliping_link.domain.score import Weights, explain, same_source
+from kliping_link.domain.score import Weights, claim_score, explain, same_source
 from kliping_link.domain.words import content
 from kliping_shared.analysis import stem
 from kliping_shared.contracts import (
@@ -153,8 +153,8 @@ def _value(number: str) -> float:
 
 def predicted(gold: Gold, weights: Weights, *, linkage: bool = True) -> set[Pair]:
     """Pairs that link puts into one group; without ``linkage`` all that a chain of pairs joins."""
-    pool = {ref: gold.records[ref.article] for ref in gold.claims}
-    found = grouped(ClaimLevel(weights), pool)
+    pool = {ref: gold.records[ref.article].features(ref) for ref in gold.claims}
+    found = grouped(claim_level(weights), pool)
     groups = [group for component in found for group in component] if linkage else [sum(c, ()) for c in found]
     home = {ref: number for number, group in enumerate(groups) for ref in group}
     return _across(pool, lambda a, b: home[a] == home[b])
@@ -239,7 +239,7 @@ def _list(gold: Gold, found: set[Pair]) -> None:
     for title, wrong in (("wrong", found - gold.pairs), ("missed", gold.pairs - found)):
         for a, b in sorted(wrong):
             mine, theirs = (gold.records[ref.article].claims[ref.claim] for ref in (a, b))
-            score = ClaimLevel(Weights()).score((gold.records[a.article], a), (gold.records[b.article], b))
+            score = claim_score(mine.features, theirs.features, Weights())
             why = explain(mine.features, theirs.features, Weights())
             print(
                 f"\n  {title} {score:.2f} {why}\n    {mine.speaker}: {mine.text}\n    {theirs.speaker}: {theirs.text}"

@@ -8,7 +8,7 @@ from functools import cache
 
 from kliping_link.domain.arrival import Links, arrive
 from kliping_link.domain.groups import Telling
-from kliping_link.domain.levels import ClaimLevel, Level, StoryLevel
+from kliping_link.domain.levels import Level, claim_level, story_level
 from kliping_link.domain.records import STORY, describe
 from kliping_link.domain.score import Weights
 from kliping_link.domain.stories import StoryWeights
@@ -20,7 +20,7 @@ from kliping_shared.contracts import EnrichedArticle, LinkedArticle, LinkedClaim
 @cache
 def levels() -> tuple[Level, ...]:
     """What is grouped: claims, and articles into stories."""
-    return (ClaimLevel(Weights()), StoryLevel(StoryWeights()))
+    return (claim_level(Weights()), story_level(StoryWeights()))
 
 
 def link(state: LinkState, article: EnrichedArticle, now: datetime) -> LinkedArticle | None:

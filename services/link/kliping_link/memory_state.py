@@ -56,6 +56,9 @@ class _MemoryUnit:
         for write in self._writes:
             write()
 
+    def expect(self, document_key: str, article: int, keys: Iterable[frozenset[str]]) -> None:
+        """Nothing is far away."""
+
     def head(self, document_key: str) -> Head | None:
         return self._state.heads.get(document_key)
 

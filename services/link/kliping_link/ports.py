@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
 
-from kliping_link.domain.features import Day
 from kliping_link.domain.records import ArticleRecord, Ref
 
 T = TypeVar("T")
@@ -19,10 +18,6 @@ class Posting(NamedTuple):
     ref: Ref
     published: int | None
     seen: int
-
-    def within(self, day: Day, days: int) -> bool:
-        """Whether it is at most ``days`` away from ``day``."""
-        return day.apart(Day(self.published, self.seen)) <= days
 
 
 class Touched(NamedTuple):
@@ -59,6 +54,12 @@ class Unit(Protocol):
 
     Reads do not see the transaction's own writes. What is not there is absent from the returned mapping.
     """
+
+    def expect(self, document_key: str, article: int, keys: Iterable[frozenset[str]]) -> None:
+        """Say what is about to be asked for, so that a state that is far away is asked once; no answer depends on it.
+
+        The head, the article's own record, places and supersession, and the postings under each set of keys.
+        """
 
     def head(self, document_key: str) -> Head | None:
         """What is current of a document."""

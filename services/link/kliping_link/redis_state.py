@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -24,7 +24,7 @@ from redis.exceptions import RedisError
 from kliping_link import codec
 from kliping_link.domain.records import ArticleRecord
 from kliping_link.ports import Component, Head, Places, Posting, Unit
-from kliping_link.redis_session import Overtaken, Session
+from kliping_link.redis_session import Command, Overtaken, Session
 from kliping_shared.bus import is_away
 from kliping_shared.errors import StoreUnavailable
 
@@ -91,14 +91,20 @@ class _RedisUnit:
     def __init__(self, session: Session, cache: _Cache, retention: timedelta) -> None:
         self._session = session
         self._cache = cache
-        self._expiry = int(retention.total_seconds())
+        self._expiry = b"%d" % retention.total_seconds()
         self._known: dict[bytes, Any] = {}
-        self._writes: list[tuple[Any, ...]] = []
+        self._found: dict[frozenset[str], frozenset[Posting]] = {}
+        self._writes: list[Command] = []
+        self._values: dict[bytes, bytes] = {}
+        self._postings: dict[bytes, dict[bytes, bool]] = {}
 
     def commit(self) -> int:
         """The new version. Raises Overtaken when something that was read has changed since."""
+        writes = [*self._writes, *self._postings_changed()]
+        if self._values:
+            writes.append((b"MSET", *(word for item in self._values.items() for word in item)))
         first = (b"SET", VERSION, b"%d" % _first_version(), b"NX")
-        return int(self._session.execute([*self._writes, first, (b"INCRBY", VERSION, b"1")])[-1])
+        return int(self._session.execute([*writes, first, (b"INCRBY", VERSION, b"1")])[-1])
 
     def checked(self, work: Callable[[Unit], T]) -> T:
         """The work's result. A failure is Overtaken when what was read has changed since: it saw parts of two states."""
@@ -108,15 +114,23 @@ class _RedisUnit:
             self._session.execute([(b"GET", VERSION)])  # raises Overtaken
             raise
 
+    def expect(self, document_key: str, article: int, keys: Iterable[frozenset[str]]) -> None:
+        self._fetch(
+            {_document(document_key): _unpack_head, _numbered(b"x:", article): int, **self._of_article(article)},
+            [wanted for wanted in keys if wanted],
+        )
+
     def head(self, document_key: str) -> Head | None:
-        name = _document(document_key)
-        return self._read([name], _unpack_head)[0]
+        return self._one(_document(document_key), _unpack_head)
 
     def superseded(self, article: int) -> int | None:
-        return self._read([_numbered(b"x:", article)], int)[0]
+        return self._one(_numbered(b"x:", article), int)
 
     def articles(self, articles: Iterable[int]) -> Mapping[int, ArticleRecord]:
-        return self._read_all(b"a:", articles, self._cache.record)
+        wanted = list(articles)
+        # An article's places are asked for soon after its record, mostly.
+        self._fetch({name: unpack for article in wanted for name, unpack in self._of_article(article).items()})
+        return self._read_all(b"a:", wanted, self._cache.record)
 
     def places(self, articles: Iterable[int]) -> Mapping[int, Places]:
         return self._read_all(b"p:", articles, codec.unpack_places)
@@ -125,11 +139,11 @@ class _RedisUnit:
         return self._read_all(b"c:", ids, codec.unpack_component)
 
     def postings(self, keys: Iterable[str]) -> frozenset[Posting]:
-        names = [_key(key) for key in keys]
-        if not names:
+        wanted = frozenset(keys)
+        if not wanted:
             return frozenset()
-        found = self._session.read(names, b"SUNION")
-        return frozenset(map(codec.unpack_posting, found))
+        self._fetch({}, [wanted])
+        return self._found[wanted]
 
     def put_head(self, document_key: str, head: Head) -> None:
         self._put(_document(document_key), orjson.dumps([head.revision, *head.article_ids]), expires=True)
@@ -143,12 +157,12 @@ class _RedisUnit:
         self._put(_numbered(b"a:", article), data)
 
     def drop_article(self, article: int) -> None:
-        self._writes.append((b"DEL", _numbered(b"a:", article), _numbered(b"p:", article)))
-        self._writes.append((b"ZREM", TOUCHED, article))
+        self._drop(_numbered(b"a:", article), _numbered(b"p:", article))
+        self._writes.append((b"ZREM", TOUCHED, b"%d" % article))
 
     def put_places(self, article: int, places: Places) -> None:
         if places == Places():
-            self._writes.append((b"DEL", _numbered(b"p:", article)))
+            self._drop(_numbered(b"p:", article))
         else:
             self._put(_numbered(b"p:", article), codec.pack_places(places))
 
@@ -156,15 +170,13 @@ class _RedisUnit:
         self._put(_numbered(b"c:", component), codec.pack_component(groups))
 
     def drop_component(self, component: int) -> None:
-        self._writes.append((b"DEL", _numbered(b"c:", component)))
+        self._drop(_numbered(b"c:", component))
 
     def post(self, posting: Posting, keys: Iterable[str]) -> None:
-        member = codec.pack_posting(posting)
-        self._writes += [(b"SADD", _key(key), member) for key in keys]
+        self._stand(posting, keys, True)
 
     def withdraw(self, posting: Posting, keys: Iterable[str]) -> None:
-        member = codec.pack_posting(posting)
-        self._writes += [(b"SREM", _key(key), member) for key in keys]
+        self._stand(posting, keys, False)
 
     def touch(self, articles: Iterable[int]) -> None:
         now = b"%f" % datetime.now(UTC).timestamp()
@@ -173,22 +185,53 @@ class _RedisUnit:
             self._writes.append((b"ZADD", TOUCHED, *times))
 
     def _put(self, name: bytes, value: bytes, *, expires: bool = False) -> None:
-        self._writes.append((b"SET", name, value, b"EX", self._expiry) if expires else (b"SET", name, value))
+        if expires:
+            self._writes.append((b"SET", name, value, b"EX", self._expiry))
+        else:
+            self._values[name] = value
 
-    def _read(self, names: Sequence[bytes], unpack: Callable[[bytes], U]) -> list[U | None]:
-        """Values of the names as they stood when the transaction first asked for them."""
-        missing = [name for name in names if name not in self._known]
-        if missing:
-            found = self._session.read(missing, b"MGET")
-            self._known |= {
-                name: None if data is None else unpack(data) for name, data in zip(missing, found, strict=True)
-            }
-        return [self._known[name] for name in names]
+    def _drop(self, *names: bytes) -> None:
+        for name in names:
+            self._values.pop(name, None)
+        self._writes.append((b"DEL", *names))
+
+    def _stand(self, posting: Posting, keys: Iterable[str], stands: bool) -> None:
+        member = codec.pack_posting(posting)
+        for key in keys:
+            self._postings.setdefault(_key(key), {})[member] = stands
+
+    def _postings_changed(self) -> Iterator[Command]:
+        for key, members in self._postings.items():
+            for command, stands in ((b"SADD", True), (b"SREM", False)):
+                chosen = [member for member, wanted in members.items() if wanted is stands]
+                if chosen:
+                    yield (command, key, *chosen)
+
+    def _of_article(self, article: int) -> dict[bytes, Callable[[bytes], object]]:
+        return {_numbered(b"a:", article): self._cache.record, _numbered(b"p:", article): codec.unpack_places}
+
+    def _fetch(
+        self, values: Mapping[bytes, Callable[[bytes], object]], postings: Sequence[frozenset[str]] = ()
+    ) -> None:
+        """Values and postings as they stand when the transaction first asks for them, in one round trip."""
+        missing = [name for name in values if name not in self._known]
+        unknown = [keys for keys in postings if keys not in self._found]
+        reads = [(b"SUNION", *map(_key, keys)) for keys in unknown] + ([(b"MGET", *missing)] if missing else [])
+        found = self._session.read(reads) if reads else []
+        for keys, members in zip(unknown, found, strict=False):
+            self._found[keys] = frozenset(map(codec.unpack_posting, members))
+        for name, data in zip(missing, found[len(unknown) :][0] if missing else (), strict=True):
+            self._known[name] = None if data is None else values[name](data)
+
+    def _one(self, name: bytes, unpack: Callable[[bytes], U]) -> U | None:
+        self._fetch({name: unpack})
+        found: U | None = self._known[name]
+        return found
 
     def _read_all(self, kind: bytes, numbers: Iterable[int], unpack: Callable[[bytes], U]) -> dict[int, U]:
-        wanted = list(numbers)
-        found = self._read([_numbered(kind, number) for number in wanted], unpack)
-        return {number: value for number, value in zip(wanted, found, strict=True) if value is not None}
+        names = {number: _numbered(kind, number) for number in numbers}
+        self._fetch(dict.fromkeys(names.values(), unpack))
+        return {number: value for number, name in names.items() if (value := self._known[name]) is not None}
 
 
 class _Cache:

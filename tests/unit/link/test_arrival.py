@@ -11,7 +11,7 @@ import pytest
 
 from kliping_link.domain.records import ArticleRecord, Ref
 from kliping_link.handlers import link_article
-from kliping_link.linker import levels, link, link_all
+from kliping_link.linker import link, link_all
 from kliping_link.memory_state import MemoryState
 from kliping_link.ports import Unit
 from kliping_shared.contracts import EnrichedArticle
@@ -187,12 +187,12 @@ def test_what_is_looked_at_does_not_grow_with_the_state(size: int) -> None:
 
 def test_a_text_carried_by_many_is_compared_as_one() -> None:
     """Claims in the same words of one source are one member to the clustering, however many, and one group of all."""
-    state, level = MemoryState(), levels()[0]
+    state = MemoryState()
     different: list[int] = []
     for number in range(12):
         linked = link(state, article(f"copy{number}", BRIDGE, lead=alone(number)), NOW)
         pool = {Ref(handle, 0): record for handle, record in state.articles.items()}
-        different.append(len({level.likeness(record, ref) for ref, record in pool.items()}))
+        different.append(len({record.features(ref).likeness for ref, record in pool.items()}))
         assert linked is not None
     assert different == [1] * 12
     assert [len(group.members) for group in (linked.groups if linked else ())] == [12]

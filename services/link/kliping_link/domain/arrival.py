@@ -30,6 +30,7 @@ class Links:
 def arrive(unit: Unit, record: ArticleRecord, supersedes: Sequence[str], levels: Sequence[Level]) -> Links | None:
     """Link an article within a transaction; None where a newer version is known (nothing is written then)."""
     article = handle(record.article_id)
+    unit.expect(record.document_key, article, [level.keys(record) for level in levels])
     head = unit.head(record.document_key)
     known = unit.articles([article]).get(article)
     if _is_stale(unit, record, head, known):
@@ -39,7 +40,7 @@ def arrive(unit: Unit, record: ArticleRecord, supersedes: Sequence[str], levels:
     if known and not leaving and known.same_as(record):
         unit.put_article(article, record)
         unit.touch([article])
-        return _tell(known, Groupings(unit, levels), _touched_by(unit, [article]))
+        return _tell(known, Groupings(unit), _touched_by(unit, [article]))
     if known:
         leaving = {**leaving, article: known}
     return _link(unit, record, leaving, levels)
@@ -83,12 +84,12 @@ def _touched_by(unit: Unit, articles: Iterable[int]) -> frozenset[Touched]:
 
 def _link(unit: Unit, record: ArticleRecord, leaving: Mapping[int, ArticleRecord], levels: Sequence[Level]) -> Links:
     article = handle(record.article_id)
-    changes = [(level, regroup(unit, level, {article: record}, leaving)) for level in levels]
+    changes = [regroup(unit, level, {article: record}, leaving) for level in levels]
     touches = _touched_by(unit, leaving).union(
-        *(touched(level, change, {**change.records, **leaving}, article) for level, change in changes)
+        *(touched(change, {**change.records, **leaving}, article) for change in changes)
     )
     place(unit, record, leaving, changes, touches)
-    groupings = Groupings(unit, levels, gone={*leaving} - {article}, changes=[change for _, change in changes])
+    groupings = Groupings(unit, gone={*leaving} - {article}, changes=changes)
     return _tell(record, groupings, touches)
 
 
@@ -108,5 +109,5 @@ def _tell(record: ArticleRecord, groupings: Groupings, touches: frozenset[Touche
 def forget(unit: Unit, article: int, levels: Sequence[Level]) -> None:
     """Drop an article from the state, within a transaction. What was told of it stays told."""
     leaving = unit.articles([article])
-    displace(unit, leaving, [(level, regroup(unit, level, {}, leaving)) for level in levels])
+    displace(unit, leaving, [regroup(unit, level, {}, leaving) for level in levels])
     unit.drop_article(article)

@@ -11,11 +11,15 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
 
 from kliping_link.domain.records import Ref
 
+#: What stands for a member: its name in the state, or its place among sorted ones, with which this is much faster.
+K = TypeVar("K", Ref, int)
+
 #: Pairs of one set with a score above zero, the lesser key first.
-Scores = Mapping[tuple[Ref, Ref], float]
+Scores = Mapping[tuple[K, K], float]
 
 #: Scores are compared at this many decimals, so that the order of floating-point sums cannot decide a merge.
 DECIMALS = 9
@@ -25,32 +29,32 @@ LARGE = 60
 STEP = 0.1
 
 
-def components(keys: Iterable[Ref], scores: Scores, threshold: float) -> list[list[Ref]]:
+def components(keys: Iterable[K], scores: Scores[K], threshold: float) -> list[list[K]]:
     """Keys joined by pairs that score ``threshold`` or more; each component sorted, sorted by their first keys."""
     parent = {key: key for key in keys}
     for (a, b), score in scores.items():
         if score >= threshold:
             _join(parent, a, b)
-    found: dict[Ref, list[Ref]] = defaultdict(list)
+    found: dict[K, list[K]] = defaultdict(list)
     for key in sorted(parent):
         found[_root(parent, key)].append(key)
     return sorted(found.values())
 
 
-def _root(parent: dict[Ref, Ref], key: Ref) -> Ref:
+def _root(parent: dict[K, K], key: K) -> K:
     while parent[key] != key:
         parent[key] = parent[parent[key]]
         key = parent[key]
     return key
 
 
-def _join(parent: dict[Ref, Ref], a: Ref, b: Ref) -> None:
+def _join(parent: dict[K, K], a: K, b: K) -> None:
     a, b = _root(parent, a), _root(parent, b)
     if a != b:
         parent[max(a, b)] = min(a, b)
 
 
-def clusters(keys: Sequence[Ref], scores: Scores, threshold: float) -> list[list[Ref]]:
+def clusters(keys: Sequence[K], scores: Scores[K], threshold: float) -> list[list[K]]:
     """Average-linkage clusters of one component, each sorted; a pair without a score counts as zero.
 
     A component of more than ``LARGE`` members (a slogan repeated for weeks, texts made by one pattern) is first cut into
@@ -59,7 +63,7 @@ def clusters(keys: Sequence[Ref], scores: Scores, threshold: float) -> list[list
     return sorted(_clusters(sorted(keys), scores, threshold, threshold))
 
 
-def _clusters(keys: list[Ref], scores: Scores, threshold: float, cut: float) -> list[list[Ref]]:
+def _clusters(keys: list[K], scores: Scores[K], threshold: float, cut: float) -> list[list[K]]:
     if len(keys) == 1:
         return [keys]
     if len(keys) <= LARGE:
@@ -74,27 +78,29 @@ def _clusters(keys: list[Ref], scores: Scores, threshold: float, cut: float) -> 
     return [one for part, within in zip(parts, inside, strict=True) for one in _clusters(part, within, threshold, cut)]
 
 
-def split(parts: Sequence[Sequence[Ref]], scores: Scores) -> list[dict[tuple[Ref, Ref], float]]:
+def split(parts: Sequence[Sequence[K]], scores: Scores[K]) -> list[dict[tuple[K, K], float]]:
     """The scores within each part."""
     home = {ref: number for number, members in enumerate(parts) for ref in members}
-    inside: list[dict[tuple[Ref, Ref], float]] = [{} for _ in parts]
+    inside: list[dict[tuple[K, K], float]] = [{} for _ in parts]
     for (a, b), score in scores.items():
         if home[a] == home[b]:
             inside[home[a]][a, b] = score
     return inside
 
 
-class _Merger:
+class _Merger(Generic[K]):
     """Clusters named by their least key; ``sums`` holds the scores between two clusters, summed."""
 
-    def __init__(self, keys: Sequence[Ref], scores: Scores, threshold: float) -> None:
-        self.members: dict[Ref, list[Ref]] = {key: [key] for key in keys}
-        self._sums: dict[Ref, dict[Ref, float]] = {key: {} for key in keys}
+    def __init__(self, keys: Sequence[K], scores: Scores[K], threshold: float) -> None:
+        self.members: dict[K, list[K]] = {key: [key] for key in keys}
+        self._sums: dict[K, dict[K, float]] = {key: {} for key in keys}
         self._threshold = threshold
-        for (a, b), score in sorted(scores.items()):
+        self._queue: list[tuple[float, K, K]] = []
+        for (a, b), score in scores.items():
             self._sums[a][b] = self._sums[b][a] = score
-        pairs = ((-self._average(a, b), a, b) for a in keys for b in self._sums[a] if a < b)
-        self._queue = [entry for entry in pairs if -entry[0] >= threshold]
+            average = round(score, DECIMALS)
+            if average >= threshold:
+                self._queue.append((-average, a, b))
         heapq.heapify(self._queue)
 
     def run(self) -> None:
@@ -104,19 +110,22 @@ class _Merger:
             if self._is_current(negative, a, b):
                 self._merge(a, b)
 
-    def _is_current(self, negative: float, a: Ref, b: Ref) -> bool:
-        return a in self.members and b in self._sums[a] and -negative == self._average(a, b)
+    def _is_current(self, negative: float, a: K, b: K) -> bool:
+        total = self._sums[a].get(b) if a in self.members and b in self.members else None
+        return total is not None and -negative == _average(total, len(self.members[a]) * len(self.members[b]))
 
-    def _average(self, a: Ref, b: Ref) -> float:
-        return round(self._sums[a][b] / (len(self.members[a]) * len(self.members[b])), DECIMALS)
-
-    def _merge(self, a: Ref, b: Ref) -> None:
+    def _merge(self, a: K, b: K) -> None:
         self.members[a] += self.members.pop(b)
+        sums, size = self._sums[a], len(self.members[a])
         for other, total in self._sums.pop(b).items():
             del self._sums[other][b]
             if other != a:
-                self._sums[a][other] = self._sums[other][a] = self._sums[a].get(other, 0.0) + total
-        for other in self._sums[a]:
-            average = self._average(a, other)
+                sums[other] = self._sums[other][a] = sums.get(other, 0.0) + total
+        for other, total in sums.items():
+            average = _average(total, size * len(self.members[other]))
             if average >= self._threshold:
-                heapq.heappush(self._queue, (-average, min(a, other), max(a, other)))
+                heapq.heappush(self._queue, (-average, a, other) if a < other else (-average, other, a))
+
+
+def _average(total: float, pairs: int) -> float:
+    return round(total / pairs, DECIMALS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kliping_link.domain.levels import Level
 from kliping_link.domain.network import Regrouping
 from kliping_link.domain.records import ArticleRecord, Ref
 from kliping_link.ports import Touched, Unit
@@ -19,10 +18,10 @@ class Grouping:
     members: tuple[Ref, ...]
 
 
-def named(level: Level, members: Iterable[Ref], records: Mapping[int, ArticleRecord]) -> Grouping:
+def named(members: Sequence[Ref], records: Mapping[int, ArticleRecord]) -> Grouping:
     """The group of these members."""
-    ordered = tuple(sorted(members, key=lambda ref: level.order(records[ref.article], ref)))
-    return Grouping(level.group_id(records[ordered[0].article], ordered[0]), ordered)
+    ordered = sorted(members, key=lambda ref: records[ref.article].order_of(ref)) if len(members) > 1 else members
+    return Grouping(records[ordered[0].article].group_id(ordered[0]), tuple(ordered))
 
 
 class Groupings:
@@ -31,13 +30,11 @@ class Groupings:
     def __init__(
         self,
         unit: Unit,
-        levels: Sequence[Level],
         *,
         gone: Collection[int] = (),
         changes: Sequence[Regrouping] = (),
     ) -> None:
         self._unit = unit
-        self._levels = levels
         self._gone = gone
         self._records: dict[int, ArticleRecord] = {}
         self._changed: dict[Ref, tuple[Ref, ...]] = {}
@@ -56,25 +53,19 @@ class Groupings:
     def of(self, ref: Ref) -> Grouping | None:
         """The group that holds ``ref``; None when the article is not in the state or has no such member."""
         record = self.records([ref.article]).get(ref.article)
-        if record is None or ref not in record.refs:
+        if record is None or not record.has(ref):
             return None
         members = self._changed.get(ref) or self._stored(ref)
-        level = next(level for level in self._levels if ref in level.refs(record))
-        records = self.records({member.article for member in members})
-        return named(level, members, records)
+        return named(members, self.records({member.article for member in members}))
 
     def find(self, touched: Touched) -> Grouping | None:
         """The group of that id, None when it ended."""
         record = self.records([touched.founder.article]).get(touched.founder.article)
-        if record is None:
-            return None
         # By the id, not the place: the founder may have been extracted anew, with other claims before this one.
-        for ref in record.refs:
-            level = next(level for level in self._levels if ref in level.refs(record))
-            if level.group_id(record, ref) == touched.group_id:
-                group = self.of(ref)
-                return group if group and group.group_id == touched.group_id else None
-        return None
+        refs = record.refs if record else ()
+        founder = next((ref for ref in refs if record and record.group_id(ref) == touched.group_id), None)
+        group = self.of(founder) if founder else None
+        return group if group and group.group_id == touched.group_id else None
 
     def _stored(self, ref: Ref) -> tuple[Ref, ...]:
         places = self._unit.places([ref.article]).get(ref.article)
@@ -85,21 +76,21 @@ class Groupings:
         return next(group for group in groups if ref in group)
 
 
-def touched(level: Level, change: Regrouping, old: Mapping[int, ArticleRecord], own: int) -> frozenset[Touched]:
+def touched(change: Regrouping, old: Mapping[int, ArticleRecord], own: int) -> frozenset[Touched]:
     """Groups that came, changed or ended and hold no member of the arriving article ``own``.
 
     ``old``: records as they stood.
     """
     before, after = change.groups_before, change.groups_after
-    was = {_touched(level, members, old) for members in before - after}
+    was = {_touched(members, old) for members in before - after}
     own_groups = {members for members in after if any(ref.article == own for ref in members)}
-    now = {_touched(level, members, change.records) for members in after - before - own_groups}
-    told_anyway = {_touched(level, members, change.records).group_id for members in own_groups}
+    now = {_touched(members, change.records) for members in after - before - own_groups}
+    told_anyway = {_touched(members, change.records).group_id for members in own_groups}
     return frozenset(touch for touch in was | now if touch.group_id not in told_anyway)
 
 
-def _touched(level: Level, members: tuple[Ref, ...], records: Mapping[int, ArticleRecord]) -> Touched:
+def _touched(members: tuple[Ref, ...], records: Mapping[int, ArticleRecord]) -> Touched:
     founder, *others = members
     if others:
-        founder = min(members, key=lambda ref: level.order(records[ref.article], ref))
-    return Touched(level.group_id(records[founder.article], founder), founder)
+        founder = min(members, key=lambda ref: records[ref.article].order_of(ref))
+    return Touched(records[founder.article].group_id(founder), founder)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 
 from kliping_link.domain.cluster import clusters, components, split
+from kliping_link.domain.features import Day
 from kliping_link.domain.levels import Level
-from kliping_link.domain.records import ArticleRecord, Ref
+from kliping_link.domain.records import ArticleRecord, Features, Ref
 from kliping_link.ports import Component, Unit
 
 Records = Mapping[int, ArticleRecord]
+Members = Mapping[Ref, Features]
 
 
 @dataclass(frozen=True)
@@ -24,14 +27,14 @@ class Regrouping:
     records: Mapping[int, ArticleRecord] = field(default_factory=dict)
     """Every article that has a member in it after the change."""
 
-    @property
+    @cached_property
     def groups_before(self) -> set[tuple[Ref, ...]]:
         """Groups as they stood, single members among them."""
         return {group for component in self.before.values() for group in component} | {
             (ref,) for ref in self.alone_before
         }
 
-    @property
+    @cached_property
     def groups_after(self) -> set[tuple[Ref, ...]]:
         """Groups as they stand."""
         return {group for component in self.after for group in component}
@@ -39,11 +42,10 @@ class Regrouping:
 
 def regroup(unit: Unit, level: Level, arriving: Records, leaving: Records) -> Regrouping:
     """Members of ``leaving`` articles go, those of ``arriving`` come; everything connected to them is grouped anew."""
-    gone = {ref: record for record in leaving.values() for ref in level.refs(record)}
-    new = {ref: record for record in arriving.values() for ref in level.refs(record)}
+    gone, new = _members(level, leaving), _members(level, arriving)
     touched = (_near(unit, level, new) - gone.keys()) | gone.keys()
     change, pool = _part(unit, touched, gone, new)
-    heirs = _heirs(level, gone, pool)
+    heirs = _heirs(gone, pool)
     farther = _near(unit, level, heirs) - gone.keys() - pool.keys() if heirs else frozenset()
     if farther:
         change, pool = _part(unit, touched | farther, gone, new)
@@ -51,108 +53,108 @@ def regroup(unit: Unit, level: Level, arriving: Records, leaving: Records) -> Re
     return Regrouping(change.before, change.alone_before, grouped(level, pool), records)
 
 
-def _part(
-    unit: Unit, touched: Iterable[Ref], gone: Mapping[Ref, ArticleRecord], new: Mapping[Ref, ArticleRecord]
-) -> tuple[Regrouping, dict[Ref, ArticleRecord]]:
+def _members(level: Level, records: Records) -> dict[Ref, Features]:
+    return {ref: record.features(ref) for record in records.values() for ref in level.refs(record)}
+
+
+def _part(unit: Unit, touched: Iterable[Ref], gone: Members, new: Members) -> tuple[Regrouping, dict[Ref, Features]]:
     """The components of the touched members as they stand, and the members that are to be grouped anew."""
     wanted = set(touched)
+    if not wanted:
+        return Regrouping(), dict(new)
     place = _components_of(unit, wanted)
     before = dict(unit.components(set(place.values())))
     alone = wanted - place.keys()
     staying = ({ref for groups in before.values() for group in groups for ref in group} | alone) - gone.keys()
     records = dict(unit.articles({ref.article for ref in staying} - {ref.article for ref in new}))
-    pool = {ref: records[ref.article] for ref in staying if ref.article in records} | dict(new)
+    pool = {ref: records[ref.article].features(ref) for ref in staying if ref.article in records} | dict(new)
     return Regrouping(before, frozenset(alone), records=records), pool
 
 
-def _heirs(
-    level: Level, gone: Mapping[Ref, ArticleRecord], pool: Mapping[Ref, ArticleRecord]
-) -> dict[Ref, ArticleRecord]:
+def _heirs(gone: Members, pool: Members) -> dict[Ref, Features]:
     """Members that stand for their like from now on, in the place of one that leaves; they may be near to others."""
-    left = {level.likeness(record, ref) for ref, record in gone.items()}
+    left = {features.likeness for features in gone.values()}
     heirs: dict[int, Ref] = {}
     for ref in sorted(pool, reverse=True) if left else ():
-        heirs[level.likeness(pool[ref], ref)] = ref
+        heirs[pool[ref].likeness] = ref
     return {ref: pool[ref] for likeness, ref in heirs.items() if likeness in left}
 
 
-def grouped(level: Level, pool: Mapping[Ref, ArticleRecord]) -> tuple[Component, ...]:
+def grouped(level: Level, pool: Members) -> tuple[Component, ...]:
     """Components and groups of a set of members: a pure function of the set.
 
     Members that are alike (a text carried word for word by many) count once, and stay together.
     """
     alike = _alike(level, pool)
-    distinct = {ref: pool[ref] for ref in alike}
-    scores = _scores(level, distinct)
-    joined = components(distinct, scores, level.threshold)
+    distinct = sorted(alike)
+    numbers = range(len(distinct))
+    scores = _scores(level, [pool[ref] for ref in distinct])
+    joined = components(numbers, scores, level.threshold)
     return tuple(
-        tuple(tuple(sorted(one for ref in group for one in alike[ref])) for group in groups)
+        tuple(tuple(sorted(one for number in group for one in alike[distinct[number]])) for group in groups)
         for members, within in zip(joined, split(joined, scores), strict=True)
         for groups in [clusters(members, within, level.threshold)]
     )
 
 
-def _alike(level: Level, pool: Mapping[Ref, ArticleRecord]) -> dict[Ref, list[Ref]]:
+def _alike(level: Level, pool: Members) -> dict[Ref, list[Ref]]:
     """Members by the least of those that are alike. One that does not even match itself (it has no words) is alone."""
     classes: dict[int, list[Ref]] = {}
     for ref in sorted(pool):
-        classes.setdefault(level.likeness(pool[ref], ref), []).append(ref)
+        classes.setdefault(pool[ref].likeness, []).append(ref)
     alike: dict[Ref, list[Ref]] = {}
     for refs in classes.values():
-        first = (pool[refs[0]], refs[0])
-        if level.keys(*first) and level.score(first, first) >= level.threshold:
+        first = pool[refs[0]]
+        if len(refs) == 1 or (first.keys and level.score(first, first) >= level.threshold):
             alike[refs[0]] = refs
         else:
             alike |= {ref: [ref] for ref in refs}
     return alike
 
 
-def _scores(level: Level, pool: Mapping[Ref, ArticleRecord]) -> dict[tuple[Ref, Ref], float]:
-    """Scores above zero of all pairs that share a key, the lesser member first."""
-    standing: dict[str, list[Ref]] = {}
-    for ref in sorted(pool):
-        for key in level.keys(pool[ref], ref):
-            standing.setdefault(key, []).append(ref)
-    pairs = {pair for refs in standing.values() for pair in combinations(refs, 2)}
-    return {(a, b): s for a, b in pairs if (s := level.score((pool[a], a), (pool[b], b))) > 0}
+def _scores(level: Level, members: Sequence[Features]) -> dict[tuple[int, int], float]:
+    """Scores above zero of all pairs that share a key, by their places, the lesser first."""
+    standing: dict[str, list[int]] = {}
+    for number, features in enumerate(members):
+        for key in features.keys:
+            standing.setdefault(key, []).append(number)
+    rows = {tuple(numbers) for numbers in standing.values() if len(numbers) > 1}
+    pairs = {pair for numbers in rows for pair in combinations(numbers, 2)}
+    return {(a, b): score for a, b in pairs if (score := level.score(members[a], members[b])) > 0}
 
 
-def _near(unit: Unit, level: Level, new: Mapping[Ref, ArticleRecord]) -> set[Ref]:
+def _near(unit: Unit, level: Level, new: Members) -> set[Ref]:
     """Members in the state that share a key with a new one and score with it at the threshold or above."""
-    keys = {ref: level.keys(record, ref) for ref, record in new.items()}
-    postings = unit.postings(frozenset().union(*keys.values()))
-    days = {record.day for record in new.values()}
-    when = {(p.published, p.seen): p for p in postings}
-    close = {moment for moment, p in when.items() if any(p.within(day, level.window_days) for day in days)}
-    candidates = {p.ref for p in postings if (p.published, p.seen) in close} - keys.keys()
+    postings = unit.postings(frozenset().union(*(features.keys for features in new.values())))
+    close = _close({(p.published, p.seen) for p in postings}, {features.day for features in new.values()}, level)
+    candidates = {p.ref for p in postings if (p.published, p.seen) in close} - new.keys()
     records = unit.articles({candidate.article for candidate in candidates})
-    alike = {level.likeness(record, ref) for ref, record in new.items()}
+    alike = {features.likeness for features in new.values()}
     reached: dict[int, bool] = {}
     found = set()
     for candidate in candidates:
         record = records.get(candidate.article)
         if record is None or not record.has(candidate):
             continue
-        mark = level.mark(record, candidate)
-        near = reached.get(mark)
+        features = record.features(candidate)
+        near = reached.get(features.mark)
         if near is None:
-            near = level.likeness(record, candidate) in alike or _reaches(level, (record, candidate), new, keys)
-            reached[mark] = near
+            near = reached[features.mark] = features.likeness in alike or _reaches(level, features, new)
         if near:
             found.add(candidate)
     return found
 
 
-def _reaches(
-    level: Level,
-    candidate: tuple[ArticleRecord, Ref],
-    new: Mapping[Ref, ArticleRecord],
-    keys: Mapping[Ref, frozenset[str]],
-) -> bool:
-    mine = level.keys(*candidate)
+def _close(moments: Iterable[tuple[int | None, int]], days: Iterable[Day], level: Level) -> set[tuple[int | None, int]]:
+    """Those of the moments (days of publication and arrival) that are near enough to any of the days."""
+    return {moment for moment in moments if any(day.apart(Day(*moment)) <= level.window_days for day in days)}
+
+
+def _reaches(level: Level, candidate: Features, new: Members) -> bool:
+    keys = candidate.keys
     return any(
-        not mine.isdisjoint(theirs) and level.score(candidate, (new[ref], ref)) >= level.threshold
-        for ref, theirs in keys.items()
+        not keys.isdisjoint(features.keys) and level.score(candidate, features) >= level.threshold
+        for features in new.values()
     )
 
 

@@ -5,30 +5,28 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 
-from kliping_link.domain.levels import Level
 from kliping_link.domain.network import Records, Regrouping
 from kliping_link.domain.records import ArticleRecord, Ref, handle
 from kliping_link.ports import Places, Posting, Touched, Unit
 
-Changes = Sequence[tuple[Level, Regrouping]]
+Changes = Sequence[Regrouping]
 
 
 def place(unit: Unit, record: ArticleRecord, leaving: Records, changes: Changes, touched: frozenset[Touched]) -> None:
     """Write an arrival: what leaves, the record with its postings, and every member's component that changed."""
     article = handle(record.article_id)
-    _withdraw(unit, leaving, changes)
+    _withdraw(unit, leaving)
     unit.put_article(article, record)
-    for level, _ in changes:
-        for ref in level.refs(record):
-            unit.post(posting(record, ref), level.keys(record, ref))
+    for ref in record.refs:
+        unit.post(posting(record, ref), record.features(ref).keys)
     moved = _put_components(unit, changes)
     _put_places(unit, moved, gone=set(leaving) - {article}, touched={article: touched})
-    unit.touch({ref.article for _, change in changes for group in change.groups_after for ref in group})
+    unit.touch({ref.article for change in changes for group in change.groups_after for ref in group})
 
 
 def displace(unit: Unit, leaving: Records, changes: Changes) -> None:
     """Write a departure that no arrival caused."""
-    _withdraw(unit, leaving, changes)
+    _withdraw(unit, leaving)
     _put_places(unit, _put_components(unit, changes), gone=set(leaving), touched={})
 
 
@@ -37,18 +35,17 @@ def posting(record: ArticleRecord, ref: Ref) -> Posting:
     return Posting(ref, record.day.published, record.day.seen)
 
 
-def _withdraw(unit: Unit, leaving: Records, changes: Changes) -> None:
+def _withdraw(unit: Unit, leaving: Records) -> None:
     for article, record in leaving.items():
-        for level, _ in changes:
-            for ref in level.refs(record):
-                unit.withdraw(posting(record, ref), level.keys(record, ref))
+        for ref in record.refs:
+            unit.withdraw(posting(record, ref), record.features(ref).keys)
         unit.drop_article(article)
 
 
 def _put_components(unit: Unit, changes: Changes) -> dict[Ref, int | None]:
     """Write the components that differ from before; the new component of every member that has another one now."""
     moved: dict[Ref, int | None] = {}
-    for _, change in changes:
+    for change in changes:
         moved |= _put_level(unit, change)
     return moved
 

@@ -16,6 +16,9 @@ from kliping_shared.contracts import Claim, ClaimKind, EnrichedArticle, GroupMem
 #: ``Ref.claim`` of the article itself, as a member of a story.
 STORY = -1
 
+#: What is compared of a claim, or of an article as a whole.
+Features = ClaimFeatures | StoryFeatures
+
 
 class Ref(NamedTuple):
     """A claim (its number in the article) or an article (``STORY``) in the state; equal wherever it is computed."""
@@ -66,9 +69,25 @@ class ArticleRecord:
         return ((self.published_at or self.seen_at).timestamp(), self.article_id)
 
     @cached_property
-    def claim_order(self) -> tuple[tuple[float, str], ...]:
-        """Sorts claims from early to late; ties by id."""
-        return tuple((self.order[0], claim.features.claim_id) for claim in self.claims)
+    def _orders(self) -> list[tuple[float, str]]:
+        return [*((self.order[0], claim.features.claim_id) for claim in self.claims), self.order]
+
+    def order_of(self, ref: Ref) -> tuple[float, str]:
+        """Sorts members from early to late, ties by id; the first of a group is its founder."""
+        return self._orders[ref.claim]
+
+    @cached_property
+    def _features(self) -> list[Features]:
+        return [*(claim.features for claim in self.claims), self.story]
+
+    def features(self, ref: Ref) -> Features:
+        """What is compared of a member."""
+        return self._features[ref.claim]
+
+    def group_id(self, ref: Ref) -> str:
+        """Id of the group that this member founds: 64 bits of a hash of its own id."""
+        kind = "s" if ref.claim == STORY else "g"
+        return f"{kind}{blake2b(self.order_of(ref)[1].encode(), digest_size=8).hexdigest()}"
 
     @cached_property
     def refs(self) -> list[Ref]:
