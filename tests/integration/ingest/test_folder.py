@@ -13,44 +13,38 @@ from pathlib import Path
 import pytest
 
 from kliping_shared.errors import SettingsError
-from tests.unit.ingest.builders import TEXT, zip_of
+from tests.unit.ingest.builders import EDITED, OTHER, TEXT, write, zip_of
 from tests.unit.ingest.fakes import FakePublisher, drained, eventually, files_below, running
 
-EDITED = TEXT.replace("dua belas kapal", "tiga belas kapal")
-OTHER = " ".join(f"Harga beras nomor {number} turun di pasar induk menurut pedagang." for number in range(12))
 MODES = [
     pytest.param({}, id="events"),
     pytest.param({"ingest_watch": False, "ingest_poll_seconds": 0.05}, id="polling"),
 ]
 
 
-def _write(path: Path) -> None:
-    path.write_text(TEXT, encoding="utf-8")
-
-
 def _move_in_old(path: Path) -> None:
     """From another folder, with a date of last century."""
     outside = path.parent.parent / "outside.txt"
-    _write(outside)
+    write(outside)
     os.utime(outside, (900_000_000, 900_000_000))
     outside.rename(path)
 
 
 def _rename(path: Path) -> None:
     draft = path.with_suffix(".part")
-    _write(draft)
+    write(draft)
     draft.rename(path)
 
 
 def _link(path: Path) -> None:
     outside = path.parent.parent / "outside.txt"
-    _write(outside)
+    write(outside)
     path.hardlink_to(outside)
 
 
 def _copy(path: Path) -> None:
     outside = path.parent.parent / "outside.txt"
-    _write(outside)
+    write(outside)
     shutil.copy2(outside, path)
 
 
@@ -59,7 +53,7 @@ def _exclusive(path: Path) -> None:
         file.write(TEXT)
 
 
-WAYS = [_write, _move_in_old, _rename, _link, _copy, _exclusive]
+WAYS = [write, _move_in_old, _rename, _link, _copy, _exclusive]
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -100,7 +94,7 @@ async def test_a_file_still_open_at_the_start_is_waited_for(
         file.flush()
         os.utime(inbox / "a.txt", (900_000_000, 900_000_000))
         async with running(tmp_path, publisher) as service:
-            _write(inbox / "b.txt")
+            write(inbox / "b.txt")
             await eventually(lambda: service.progress.done == 1)
             assert publisher.texts == [TEXT]
             file.write(OTHER)
@@ -129,7 +123,7 @@ async def test_a_file_replaced_before_it_has_settled_is_read_again(
 ) -> None:
     """The one that was read is gone, the one that is there is another article; neither is lost."""
     async with running(tmp_path, publisher, ingest_settle_seconds=0.6) as service:
-        _write(inbox / "latest.txt")
+        write(inbox / "latest.txt")
         await eventually(lambda: publisher.articles)
         (inbox / "new.part").write_text(OTHER, encoding="utf-8")
         (inbox / "new.part").replace(inbox / "latest.txt")
@@ -213,7 +207,7 @@ async def test_unfinished_and_hidden_files_are_left(
     (inbox / name).write_text(OTHER, encoding="utf-8")
     async with running(tmp_path, publisher) as service:
         os.utime(inbox / name)
-        _write(inbox / "a.txt")
+        write(inbox / "a.txt")
         await eventually(lambda: service.progress.done == 1)
     assert publisher.texts == [TEXT]
     assert (inbox / name).exists()
@@ -264,7 +258,7 @@ async def test_a_crowd_written_while_running_is_taken_whole(
 
 async def test_a_duplicate_keeps_both_files_and_paths(inbox: Path, tmp_path: Path, publisher: FakePublisher) -> None:
     """The same text under another name is told as a duplicate and published with both paths."""
-    _write(inbox / "a.txt")
+    write(inbox / "a.txt")
     (inbox / "b.txt").write_bytes(TEXT.replace("\n", "\r\n").encode("utf-16"))
     os.utime(inbox / "a.txt", (1_000, 1_000))
     summary = await drained(tmp_path, publisher)

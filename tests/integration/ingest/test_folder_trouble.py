@@ -10,19 +10,8 @@ import pytest
 from kliping_ingest.app import build
 from kliping_ingest.ledger_status import file_counts, find_files, rejected_files
 from kliping_shared.errors import SettingsError, TransientError
-from tests.unit.ingest.builders import TEXT
+from tests.unit.ingest.builders import EDITED, OTHER, TEXT, write
 from tests.unit.ingest.fakes import FakePublisher, drained, eventually, files_below, running, settings
-
-EDITED = TEXT.replace("dua belas kapal", "tiga belas kapal")
-OTHER = " ".join(f"Harga beras nomor {number} turun di pasar induk menurut pedagang." for number in range(12))
-MODES = [
-    pytest.param({}, id="events"),
-    pytest.param({"ingest_watch": False, "ingest_poll_seconds": 0.05}, id="polling"),
-]
-
-
-def _write(path: Path) -> None:
-    path.write_text(TEXT, encoding="utf-8")
 
 
 async def test_one_process_for_each_inbox(inbox: Path, tmp_path: Path, publisher: FakePublisher) -> None:
@@ -39,7 +28,7 @@ async def test_files_wait_while_the_stages_behind_are_full(
     """Nothing is published above the backlog limit, and it goes on by itself below it."""
     publisher.queue = 1000
     async with running(tmp_path, publisher) as service:
-        _write(inbox / "a.txt")
+        write(inbox / "a.txt")
         await eventually(lambda: service.progress.in_work == 1)
         assert publisher.articles == []
         assert (inbox / "a.txt").exists()
@@ -54,7 +43,7 @@ async def test_files_stay_while_the_broker_is_away_and_the_service_can_stop(
     monkeypatch.setattr("kliping_ingest.service._GRACE", 0.05)
     publisher.away = True
     async with running(tmp_path, publisher):
-        _write(inbox / "a.txt")
+        write(inbox / "a.txt")
         await eventually(lambda: publisher.calls == 1)
     assert files_below(inbox) == {"a.txt"}
     publisher.away = False
@@ -79,7 +68,7 @@ async def test_a_crash_at_any_step_is_repeated_without_harm(
     step: str, inbox: Path, tmp_path: Path, publisher: FakePublisher
 ) -> None:
     """After a crash the same messages are sent again, and the file is moved once they are durable."""
-    _write(inbox / "a.txt")
+    write(inbox / "a.txt")
     await drained(tmp_path, publisher)
     (inbox / "a.txt").write_text(EDITED, encoding="utf-8")
     await _crash_at(f"tests.unit.ingest.fakes.FakePublisher.{step}", tmp_path, publisher)
@@ -94,7 +83,7 @@ async def test_a_published_file_is_only_moved_after_a_crash(
     inbox: Path, tmp_path: Path, publisher: FakePublisher
 ) -> None:
     """A crash before the move does not publish the articles again."""
-    _write(inbox / "a.txt")
+    write(inbox / "a.txt")
     await _crash_at("kliping_ingest.inbox.move", tmp_path, publisher)
     summary = await drained(tmp_path, publisher)
     assert (summary.ok, len(publisher.articles)) == (1, 1)
@@ -105,7 +94,7 @@ async def test_a_crash_after_the_move_is_noted_at_the_next_start(
     inbox: Path, tmp_path: Path, publisher: FakePublisher
 ) -> None:
     """The file is in .done, the ledger does not know: it is told, and nothing is published again."""
-    _write(inbox / "a.txt")
+    write(inbox / "a.txt")
     await _crash_at("kliping_ingest.ledger.SqliteLedger.finished", tmp_path, publisher)
     assert file_counts(settings(tmp_path).ledger_path).in_work == 1
     await drained(tmp_path, publisher)
@@ -118,7 +107,7 @@ async def test_files_taken_away_are_forgotten(inbox: Path, tmp_path: Path, publi
     publisher.queue = 10_000
     ledger = settings(tmp_path).ledger_path
     async with running(tmp_path, publisher, ingest_batch=1) as service:
-        _write(inbox / "a.txt")
+        write(inbox / "a.txt")
         await eventually(lambda: service.progress.in_work == 1)
         for name in ("b.txt", "c.txt"):
             (inbox / name).write_text(OTHER, encoding="utf-8")
@@ -136,7 +125,7 @@ async def test_status_tells_where_files_are(inbox: Path, tmp_path: Path, publish
     assert file_counts(ledger).done == 0
     async with running(tmp_path, publisher) as service:
         (inbox / "sub").mkdir()
-        _write(inbox / "sub/a.txt")
+        write(inbox / "sub/a.txt")
         (inbox / "b.xyz").write_text(TEXT, encoding="utf-8")
         await eventually(lambda: service.progress.done + service.progress.rejected == 2)
         await eventually(lambda: file_counts(ledger).rejected == 1)
@@ -170,7 +159,7 @@ async def test_a_removed_inbox_that_comes_back_is_watched_again(
         shutil.rmtree(inbox)
         await eventually(lambda: service.waiting_for() == ("inbox",))
         inbox.mkdir()
-        _write(inbox / "a.txt")
+        write(inbox / "a.txt")
         await eventually(lambda: service.progress.done == 1)
     assert files_below(inbox) == {".done/a.txt"}
 
@@ -188,7 +177,7 @@ async def test_a_full_disk_is_waited_out(
     async with running(tmp_path, publisher) as service:
         with monkeypatch.context() as patch:
             patch.setattr(f"kliping_ingest.ledger.SqliteLedger.{call}", fail)
-            _write(inbox / "a.txt")
+            write(inbox / "a.txt")
             await eventually(lambda: service.waiting_for() == ("inbox",))
         await eventually(lambda: file_counts(settings(tmp_path).ledger_path).done == 1)
     assert files_below(inbox) == {".done/a.txt"}

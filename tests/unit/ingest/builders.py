@@ -7,6 +7,7 @@ import io
 import zipfile
 import zlib
 from datetime import UTC, datetime
+from pathlib import Path
 
 from kliping_ingest.domain.limits import Limits
 from kliping_ingest.reading import Reading, read_bytes
@@ -19,6 +20,14 @@ PARAGRAPHS = (
     "“Kami tidak akan menunda lagi,” kata Sari kepada wartawan di Teluk Biru, Kamis.",
 )
 TEXT = "\n".join(PARAGRAPHS)
+#: The same article after an edit, and another one.
+EDITED = TEXT.replace("dua belas kapal", "tiga belas kapal")
+OTHER = " ".join(f"Harga beras nomor {number} turun di pasar induk menurut pedagang." for number in range(12))
+
+
+def write(path: Path) -> None:
+    """Put the article into a file."""
+    path.write_text(TEXT, encoding="utf-8")
 
 
 def taken(data: bytes, name: str, **limits: object) -> Reading:
