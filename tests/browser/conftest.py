@@ -44,12 +44,16 @@ def page_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for source in sources:
         shutil.copyfile(source, up.inbox / source.name)
     up.start()
-    url = up.wait_ready()
-    done = up.inbox / ".done"
-    wait_until(lambda: done.is_dir() and len(list(done.iterdir())) == len(sources), seconds=90, what="articles read")
-    wait_until(lambda: _settled(url, len(sources)), seconds=90, what="articles searchable")
-    yield url
-    up.stop()
+    try:
+        url = up.wait_ready()
+        done = up.inbox / ".done"
+        wait_until(
+            lambda: done.is_dir() and len(list(done.iterdir())) == len(sources), seconds=90, what="articles read"
+        )
+        wait_until(lambda: _settled(url, len(sources)), seconds=90, what="articles searchable")
+        yield url
+    finally:
+        up.stop()
 
 
 def _settled(url: str, count: int) -> bool:

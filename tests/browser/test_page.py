@@ -100,6 +100,24 @@ def test_bad_syntax_is_told_at_the_right_spot(page: Page) -> None:
     expect(page.locator(".where mark")).to_be_visible()
 
 
+def test_dates_alone_that_leave_nothing_are_told_with_a_way_out(page: Page) -> None:
+    """A first day in the far future finds nothing; that is not said to be an empty inbox, and a link leads back."""
+    page.goto("/?from=2999-01-01")
+    expect(page.get_by_role("heading", name="Nothing found")).to_be_visible()
+    page.get_by_role("link", name="without filters and dates").click()
+    expect(page.locator(".card.claim").first).to_be_visible()
+
+
+def test_a_facet_and_the_badges_use_the_same_words(page: Page) -> None:
+    """What is called a quote beside the results is called a quote on them, and in the chosen filter."""
+    page.goto("/")
+    page.locator(".facet a", has_text="quote").first.click()
+    page.wait_for_url("**kind=**")
+    words = page.locator(".facet", has_text="Quoted or reported").locator("a[aria-current] .value").all_inner_texts()
+    assert set(page.locator(".card.claim .badge:not(.stance)").all_inner_texts()) == set(words)
+    expect(page.locator(".chip")).to_contain_text(words[0])
+
+
 def test_what_was_cleared_does_not_come_back(page: Page) -> None:
     """A filter that was chosen stays for the next search, one that was removed does not; the tab stays."""
     page.goto("/")

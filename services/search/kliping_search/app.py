@@ -13,7 +13,7 @@ from fastapi.templating import Jinja2Templates
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from kliping_search import api, pages
-from kliping_search.domain.highlight import parts
+from kliping_search.domain.highlight import below_title, parts
 from kliping_search.failures import install
 from kliping_search.headers import SecurityHeaders
 from kliping_search.health import health_router
@@ -65,7 +65,7 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     """The templates with what they may call."""
     templates = Jinja2Templates(directory=HERE / "templates")
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
-    templates.env.globals.update(parts=parts, inbox=str(settings.inbox))
+    templates.env.globals.update(parts=parts, below_title=below_title, inbox=str(settings.inbox))
     return templates
 
 

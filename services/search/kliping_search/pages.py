@@ -33,7 +33,7 @@ FACET_LABELS = {
     "outlet": "Outlet",
     "origin": "Taken from",
     "role": "In the role of",
-    "kind": "Direct or indirect",
+    "kind": "Quoted or reported",
     "stance": "Stance",
     "cue": "Cue",
     "published_month": "Month",

@@ -38,6 +38,21 @@ def test_toggling_a_filter_twice_changes_nothing() -> None:
     assert state.toggled("speaker", "Sari").toggled("speaker", "Sari") == state
 
 
+@pytest.mark.parametrize(
+    ("state", "narrowed"),
+    [
+        (SearchState(query="air", sort="newest"), False),
+        (SearchState(filters={"outlet": ("Kabar",)}), True),
+        (SearchState(date_from="2026-09-01"), True),
+        (SearchState(date_to="2026-09-01"), True),
+    ],
+)
+def test_filters_and_days_narrow_until_they_are_cleared(state: SearchState, narrowed: bool) -> None:
+    """A query and an order leave nothing out by themselves."""
+    assert state.narrowed is narrowed
+    assert not state.cleared().narrowed
+
+
 def test_another_kind_starts_at_its_first_page_and_keeps_only_filters_it_offers() -> None:
     """A cursor belongs to one result list; a claim's cue is no filter on stories."""
     state = SearchState(cursor="x", filters={"cue": ("kata",), "outlet": ("Kabar",)}).of_kind("stories")

@@ -123,7 +123,7 @@ def _show_all(report: dict[str, Any]) -> None:
         say(f"queues    {report['broker']}")
     say("store     " + ", ".join(f"{count} {kind}" for kind, count in store.items()))
     for file in report["rejected"]:
-        say(f"rejected  {file['path']}: {file['message']}")
+        say(f"rejected  {file['path']}: {file['message'].removeprefix(file['path']).lstrip()}")
 
 
 def _show_one(report: dict[str, Any]) -> None:

@@ -32,6 +32,11 @@ class SearchState:
         """Filters that the kind does not offer."""
         return tuple(name for name in self.filters if name not in FACETS[self.kind])
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether filters or days leave something out."""
+        return bool(self.filters or self.date_from or self.date_to)
+
     def request(self, *, limit: int = PAGE, facets: Iterable[str] = (), facet_size: int = 12) -> SearchRequest:
         """The store's request for this state."""
         return SearchRequest(
