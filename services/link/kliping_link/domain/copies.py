@@ -46,8 +46,9 @@ class Sketch:
 
 def sketch(words: Sequence[str]) -> Sketch:
     """The sketch of a text given as words; a text of under ``SHINGLE`` words has an empty one."""
-    rows = (" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1))
-    hashes = {crc32(row.encode()) for row in rows}
+    plain = [word.encode() for word in words]
+    rows = zip(*(plain[start:] for start in range(SHINGLE)), strict=False)
+    hashes = set(map(crc32, map(b" ".join, rows)))
     bits = 0
     while len(hashes) > SAMPLE:
         bits += 1
@@ -68,13 +69,20 @@ def first_copied(sketches: Sequence[Sketch]) -> dict[int, int]:
     holding: dict[int, list[int]] = {}
     found: dict[int, int] = {}
     for number, one in enumerate(sketches):
-        earlier = merge(*(holding.get(value, ()) for value in one.least))
-        first = next((other for other, _ in groupby(earlier) if is_copy(sketches[other], one)), None)
+        first = _first_copied(sketches, one, [holding[value] for value in one.least if value in holding])
         if first is not None:
             found[number] = first
         for value in one.least:
             holding.setdefault(value, []).append(number)
     return found
+
+
+def _first_copied(sketches: Sequence[Sketch], one: Sketch, earlier: Sequence[Sequence[int]]) -> int | None:
+    """The least of the numbers in the rows, each sorted, whose text ``one`` is near-identical to."""
+    least = min((row[0] for row in earlier), default=None)
+    if least is None or is_copy(sketches[least], one):  # a text carried by hundreds mostly repeats the first of them
+        return least
+    return next((other for other, _ in groupby(merge(*earlier)) if is_copy(sketches[other], one)), None)
 
 
 def sharing(sketches: Sequence[Sketch]) -> list[list[int]]:

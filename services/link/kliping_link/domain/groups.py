@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from itertools import combinations
 
 from kliping_link.domain.copies import first_copied
 from kliping_link.domain.origins import independent_origins
 from kliping_link.domain.records import ArticleRecord, Ref
-from kliping_shared.contracts import ClaimGroup, Quantity, Story, StoryMember
+from kliping_shared.contracts import ClaimGroup, Quantity, Story
 
 
 class Telling:
@@ -25,8 +24,7 @@ class Telling:
         """The group whose members are given from early to late."""
         records = self._records
         claims = [records[ref.article].claims[ref.claim] for ref in members]
-        articles = _distinct(records, members)
-        first, last = _seen(articles)
+        articles = [records[article] for article in dict.fromkeys(ref.article for ref in members)]
         return ClaimGroup(
             group_id=group_id,
             version=self._version,
@@ -35,26 +33,25 @@ class Telling:
             outlets=_outlets(articles),
             origins=self._independent(members, articles),
             differing_numbers=differing_numbers([claim.quantities for claim in claims]),
-            first_seen=first,
-            last_seen=last,
+            first_seen=articles[0].moment,
+            last_seen=records[members[-1].article].moment,
         )
 
     def story(self, story_id: str, members: Sequence[Ref]) -> Story:
         """The story whose articles are given from early to late; its title is the first that an article brings."""
         articles = [self._records[ref.article] for ref in members]
-        first, last = _seen(articles)
         copied = first_copied([article.story.sketch for article in articles])
         originals = {place: articles[earlier].article_id for place, earlier in copied.items()}
         return Story(
             story_id=story_id,
             version=self._version,
             title=next((article.title for article in articles if article.title), _untitled(articles[0])),
-            members=tuple(_story_member(article, originals.get(place)) for place, article in enumerate(articles)),
+            members=tuple(article.listed(originals.get(place)) for place, article in enumerate(articles)),
             outlets=_outlets(articles),
             origins=self._independent(members, articles),
             actors=_actors(articles),
-            first_seen=first,
-            last_seen=last,
+            first_seen=articles[0].moment,
+            last_seen=articles[-1].moment,
         )
 
     def _independent(self, members: Sequence[Ref], articles: Sequence[ArticleRecord]) -> tuple[str, ...]:
@@ -73,9 +70,9 @@ def differing_numbers(wordings: Iterable[Sequence[Quantity]]) -> tuple[str, ...]
     different = {tuple((n.unit, n.value, n.text) for n in numbers): numbers for numbers in wordings if numbers}
     told = list(different.values())
     differing: dict[tuple[str, float], str] = {}
-    for mine, theirs in combinations(told, 2):
-        for unit in _units(mine).keys() & _units(theirs).keys():
-            if _units(mine)[unit].isdisjoint(_units(theirs)[unit]):
+    for (mine, my_units), (theirs, their_units) in combinations([(numbers, _units(numbers)) for numbers in told], 2):
+        for unit in my_units.keys() & their_units.keys():
+            if my_units[unit].isdisjoint(their_units[unit]):
                 for number in (*mine, *theirs):
                     if _unit(number) == unit:
                         differing.setdefault((unit, number.value), number.text)
@@ -93,17 +90,6 @@ def _unit(number: Quantity) -> str:
     return (number.unit or "").casefold()
 
 
-def _story_member(article: ArticleRecord, copied: str | None) -> StoryMember:
-    return StoryMember(
-        article_id=article.article_id,
-        title=article.title,
-        outlet=article.outlet,
-        origin=article.origin,
-        published_at=article.published_at,
-        copy_of=copied,
-    )
-
-
 def _untitled(article: ArticleRecord) -> str:
     """A name for a story none of whose articles has a title: its actors."""
     return ", ".join(article.story.actors[:3]) or article.article_id
@@ -117,20 +103,13 @@ def _actors(articles: Sequence[ArticleRecord]) -> tuple[str, ...]:
     return tuple(sorted(shared, key=lambda name: (-counted[name], place[name], name)))
 
 
-def _distinct(records: Mapping[int, ArticleRecord], members: Sequence[Ref]) -> list[ArticleRecord]:
-    return [records[article] for article in dict.fromkeys(ref.article for ref in members)]
-
-
 def _outlets(articles: Iterable[ArticleRecord]) -> tuple[str, ...]:
     return tuple(sorted({article.outlet for article in articles if article.outlet}))
 
 
-def _seen(articles: Iterable[ArticleRecord]) -> tuple[datetime, datetime]:
-    times = [article.published_at or article.seen_at for article in articles]
-    return min(times), max(times)
-
-
 def _most_frequent(names: Sequence[str]) -> str:
     """The name that most members use; among equals the longest, then by name."""
+    if len(names) == 1:
+        return names[0]
     counted = Counter(names)
     return min(counted, key=lambda name: (-counted[name], -len(name), name))

@@ -30,13 +30,14 @@ def origin_names(record: ArticleRecord) -> tuple[str, ...]:
 
 def independent_origins(records: Sequence[ArticleRecord]) -> tuple[str, ...]:
     """One name for each set of articles that share a named origin or are near-identical, sorted."""
+    if len(records) == 1:
+        return (_label(records),)
     home = list(range(len(records)))
     named: dict[str, int] = {}
     for number, record in enumerate(records):
         for name in origin_names(record):
             _unite(home, named.setdefault(plain(name), number), number)
-    if len({_root(home, number) for number in range(len(records))}) > 1:
-        _unite_copies(home, [record.story.sketch for record in records])
+    _unite_copies(home, [record.story.sketch for record in records])
     classes: dict[int, list[ArticleRecord]] = defaultdict(list)
     for number, record in enumerate(records):
         classes[_root(home, number)].append(record)
@@ -46,6 +47,7 @@ def independent_origins(records: Sequence[ArticleRecord]) -> tuple[str, ...]:
 def _unite_copies(home: list[int], sketches: Sequence[Sketch]) -> None:
     """Near-identical texts are of one origin. Those that are known to be so, or not, are not compared again."""
     compared: set[tuple[int, int]] = set()
+    apart = len({_root(home, number) for number in range(len(home))})
 
     def copied(earlier: int, later: int) -> bool:
         if (earlier, later) in compared:
@@ -53,13 +55,17 @@ def _unite_copies(home: list[int], sketches: Sequence[Sketch]) -> None:
         compared.add((earlier, later))
         return is_copy(sketches[earlier], sketches[later])
 
-    for numbers in sharing(sketches):
+    for numbers in sharing(sketches) if apart > 1 else ():
         parts: list[list[int]] = []
         for number in numbers:
             mine, others = [number], []
             for part in parts:
-                if _root(home, part[0]) == _root(home, number) or any(copied(other, number) for other in part):
+                together = _root(home, part[0]) == _root(home, number)
+                if together or any(copied(other, number) for other in part):
                     _unite(home, part[0], number)
+                    apart -= not together
+                    if apart == 1:
+                        return
                     part += mine
                     mine = part
                 else:
@@ -77,7 +83,7 @@ def _unite(home: list[int], a: int, b: int) -> None:
     home[_root(home, a)] = _root(home, b)
 
 
-def _label(group: list[ArticleRecord]) -> str:
+def _label(group: Sequence[ArticleRecord]) -> str:
     """The origin that most of the class name; among equals one that is named as such, then by name."""
     votes: Counter[str] = Counter()
     named: dict[str, bool] = defaultdict(bool)

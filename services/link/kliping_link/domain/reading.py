@@ -54,14 +54,21 @@ class Reading:
 
         The root keeps rare words from deciding alone: paraphrases share the common ones.
         """
-        return round(sqrt(weight(term) * self._share(self._holding[term])), 3)
+        known = self._weights.get(term)
+        if known is None:
+            known = self._weights[term] = round(sqrt(weight(term) * self._share(self._holding[term])), 3)
+        return known
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        return {}
 
     def weigh_name(self, name: str) -> float:
         """The same for an entity: one that is mentioned once tells much, one that the article is all about little."""
         return round(sqrt(self._share(self.mentions[name])), 3)
 
     def _share(self, count: int) -> float:
-        return max(0.0, 1 - log(max(1, count)) / log(len(self.sentence_starts) + 2))
+        return max(0.0, 1 - log(count) / log(len(self.sentence_starts) + 2)) if count > 1 else 1.0
 
 
 def read(article: EnrichedArticle) -> Reading:

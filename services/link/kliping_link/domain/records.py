@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kliping_link.domain.features import ClaimFeatures, Day, day_of, features
 from kliping_link.domain.reading import read
 from kliping_link.domain.stories import StoryFeatures, story_features
-from kliping_shared.contracts import Claim, ClaimKind, EnrichedArticle, GroupMember, Quantity, Stance
+from kliping_shared.contracts import Claim, ClaimKind, EnrichedArticle, GroupMember, Quantity, Stance, StoryMember
 
 #: ``Ref.claim`` of the article itself, as a member of a story.
 STORY = -1
@@ -63,14 +63,15 @@ class ArticleRecord:
     story: StoryFeatures
     claims: tuple[ClaimRecord, ...]
 
-    @cached_property
-    def order(self) -> tuple[float, str]:
-        """Sorts articles from early to late; ties by id."""
-        return ((self.published_at or self.seen_at).timestamp(), self.article_id)
+    @property
+    def moment(self) -> datetime:
+        """When it was published, or else dropped."""
+        return self.published_at or self.seen_at
 
     @cached_property
     def _orders(self) -> list[tuple[float, str]]:
-        return [*((self.order[0], claim.features.claim_id) for claim in self.claims), self.order]
+        time = self.moment.timestamp()
+        return [*((time, claim.features.claim_id) for claim in self.claims), (time, self.article_id)]
 
     def order_of(self, ref: Ref) -> tuple[float, str]:
         """Sorts members from early to late, ties by id; the first of a group is its founder."""
@@ -119,6 +120,24 @@ class ArticleRecord:
             text=claim.text,
             quantities=claim.quantities,
         )
+
+    @cached_property
+    def _listed(self) -> dict[str | None, StoryMember]:
+        return {}
+
+    def listed(self, copy_of: str | None) -> StoryMember:
+        """The article as a member of a story; made once, too."""
+        member = self._listed.get(copy_of)
+        if member is None:
+            member = self._listed[copy_of] = StoryMember(
+                article_id=self.article_id,
+                title=self.title,
+                outlet=self.outlet,
+                origin=self.origin,
+                published_at=self.published_at,
+                copy_of=copy_of,
+            )
+        return member
 
     def same_as(self, other: ArticleRecord) -> bool:
         """Whether linking would find nothing new in ``other``; the time of extraction does not count."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,9 +37,13 @@ def sources(article: EnrichedArticle) -> dict[str, Source]:
     by_name = {plain(name): entity for entity in article.entities for name in (entity.name, *entity.aliases)}
     speakers = {claim.claim_id: _speakers(claim, entities, by_name) for claim in article.claims}
     bodies: dict[str, set[str]] = defaultdict(set)
-    for claim in article.claims:
-        if len(speakers[claim.claim_id]) == 1:
-            bodies[speakers[claim.claim_id][0]] |= _bodies(claim, by_name)
+    told = {
+        (speakers[claim.claim_id][0], claim.speaker.name, claim.role, claim.affiliation)
+        for claim in article.claims
+        if len(speakers[claim.claim_id]) == 1
+    }
+    for speaker, name, role, affiliation in told:
+        bodies[speaker] |= _bodies(name, (role, affiliation), by_name)
     return {claim_id: _source(names, bodies) for claim_id, names in speakers.items()}
 
 
@@ -92,13 +97,16 @@ def _many() -> frozenset[str]:
     return frozenset(term for line in lexicon_lines("quantifiers.txt") for term in content(line))
 
 
-def _bodies(claim: Claim, by_name: dict[str, Entity]) -> set[str]:
+def _bodies(name: str, phrases: Iterable[str | None], by_name: dict[str, Entity]) -> set[str]:
     """Organisations and countries that the speaker's role, affiliation or own name says he speaks for."""
     found: set[str] = set()
-    speaker = by_name.get(plain(claim.speaker.name))
-    own_name = None if speaker and speaker.type is EntityType.PER else claim.speaker.name
-    for phrase in filter(None, (claim.role, claim.affiliation, own_name)):
-        found |= {key(entity.name) for name, entity in by_name.items() if _is_body(entity) and _holds(phrase, name)}
+    speaker = by_name.get(plain(name))
+    own_name = None if speaker and speaker.type is EntityType.PER else name
+    for phrase in filter(None, (*phrases, own_name)):
+        words = f" {plain(phrase)} "
+        found |= {
+            key(entity.name) for spelling, entity in by_name.items() if f" {spelling} " in words and _is_body(entity)
+        }
         place = country_in(phrase)
         if place:
             found.add(place)
@@ -107,7 +115,3 @@ def _bodies(claim: Claim, by_name: dict[str, Entity]) -> set[str]:
 
 def _is_body(entity: Entity) -> bool:
     return entity.type is not EntityType.PER
-
-
-def _holds(phrase: str, name: str) -> bool:
-    return f" {name} " in f" {plain(phrase)} "
