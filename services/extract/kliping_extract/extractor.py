@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from itertools import islice
 
 from spacy.language import Language
 from spacy.strings import StringStore
@@ -26,7 +25,8 @@ VERSION = "1.0.0"
 #: Languages that the pipeline reads; Malay news shares the cues, and an unknown language is most often short Indonesian.
 LANGUAGES = frozenset({None, "id", "ms"})
 
-_BATCH = 32
+#: Strings of articles (words, their lower case, shapes, ...) that are kept for the next, some 500 bytes each.
+REMEMBERED = 50_000
 
 
 def _join(pieces: list[Doc]) -> Doc:
@@ -41,14 +41,21 @@ class Extractor:
     version = VERSION
 
     def __init__(
-        self, nlp: Language, rules: Sequence[str], clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        nlp: Language,
+        rules: Sequence[str],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        remembered: int = REMEMBERED,
     ) -> None:
         self._nlp = nlp
-        self._rules = list(rules)
+        self._base = [component for name, component in nlp.pipeline if name not in rules]
+        self._rules = [component for name, component in nlp.pipeline if name in rules]
         self._clock = clock
         self._confidence = load_lexicon().confidence
+        self._remembered = remembered
+        # Strings that only articles hold live in a memory zone; it is open while `_before`, the strings without them, is set.
         self._zone = ExitStack()
-        self._calls = 0
+        self._before: int | None = None
 
     @property
     def vocabulary(self) -> StringStore:
@@ -56,47 +63,41 @@ class Extractor:
         return self._nlp.vocab.strings
 
     def extract(self, article: Article) -> EnrichedArticle:
-        """One article; the same as `extract_many` gives. Raises nothing that its text could cause.
-
-        What the vocabulary learns is kept over `_BATCH` calls: forgetting it after each would cost a tenth of the time.
-        """
-        if not self._calls:
+        """One article; the same as `extract_many` gives. Raises nothing that its text could cause."""
+        if self._before is None:
+            self._before = len(self.vocabulary)
             self._zone.enter_context(self._nlp.memory_zone())
-        done = self._extract_batch([article])[0]
-        self._calls += 1
-        if self._calls == _BATCH:
-            self._forget()
+        done = self._extract(article)
+        if len(self.vocabulary) - self._before > self._remembered:
+            self.forget()
         return done
 
-    def _forget(self) -> None:
-        """Leave the memory zone that `extract` holds open, if it does."""
-        self._zone.close()
-        self._calls = 0
-
     def extract_many(self, articles: Iterable[Article]) -> Iterator[EnrichedArticle]:
-        """Articles in their order, worked on in batches. An article in another language passes through, and says so."""
-        self._forget()  # memory zones do not nest
-        waiting = iter(articles)
-        while batch := list(islice(waiting, _BATCH)):
-            # Strings that only these articles hold are forgotten with them: a worker may run for months.
-            with self._nlp.memory_zone():
-                done = self._extract_batch(batch)
-            yield from done
+        """Articles in their order, each worked on when it is asked for. An article in another language passes through, and says so."""
+        return map(self.extract, articles)
 
-    def _extract_batch(self, articles: list[Article]) -> list[EnrichedArticle]:
-        read = [article for article in articles if article.language in LANGUAGES]
-        pieces = [[self._nlp.tokenizer(piece) for piece in cut(article.text)] for article in read]
-        named = self._nlp.pipe((piece for each in pieces for piece in each), disable=self._rules)
-        done = {}
-        for article, each in zip(read, pieces, strict=True):
-            doc = _join(list(islice(named, len(each))))
-            done[id(article)] = self._project(self._annotate(attach(doc, article)))
-        return [done.get(id(article)) or self._pass_through(article) for article in articles]
+    def forget(self) -> None:
+        """Drop the words that were learnt: a worker may run for months, and each article brings some."""
+        self._zone.close()
+        self._before = None
+
+    def _extract(self, article: Article) -> EnrichedArticle:
+        if article.language not in LANGUAGES:
+            return self._pass_through(article)
+        doc = _join([self._read(piece) for piece in cut(article.text)])
+        return self._project(self._annotate(attach(doc, article)))
+
+    def _read(self, piece: str) -> Doc:
+        """Tokens and names of one piece."""
+        doc = self._nlp.tokenizer(piece)
+        for component in self._base:
+            doc = component(doc)
+        return doc
 
     def _annotate(self, doc: Doc) -> Doc:
         """Run the rule components, which need the whole article."""
-        for name in self._rules:
-            doc = self._nlp.get_pipe(name)(doc)
+        for component in self._rules:
+            doc = component(doc)
         return doc
 
     def _project(self, doc: Doc) -> EnrichedArticle:

@@ -12,6 +12,7 @@ from kliping_extract import pipeline
 from kliping_extract.domain.pieces import LONGEST, LONGEST_RUN, cut
 from kliping_extract.extractor import Extractor
 from kliping_extract.handlers import extract_article
+from kliping_extract.nlp_base import load_base
 from kliping_extract.routes import routes
 from kliping_shared.contracts.article import Article, Zone, ZoneKind
 from kliping_shared.contracts.streams import ARTICLE, ENRICHED
@@ -100,16 +101,32 @@ def test_another_language_passes_through_and_says_so(extractor: Extractor) -> No
 
 
 def test_strings_of_articles_are_forgotten(extractor: Extractor) -> None:
-    """The vocabulary never holds more than some articles' words, however many are read one by one."""
-    list(extractor.extract_many([article(NEWS)]))
+    """The vocabulary never holds more than it is told to keep of articles' words, however many are read one by one."""
+    extractor.forget()
     before = len(extractor.vocabulary)
+    forgetful = Extractor(pipeline.build(load_base()), pipeline.COMPONENTS, remembered=500)
+    bare = len(forgetful.vocabulary)
     sizes = []
-    for i in range(100):
-        extractor.extract(article(f"“Kata{i}unik kami,” kata Nama{i}aneh Marga{i}aneh."))
-        sizes.append(len(extractor.vocabulary))
-    assert max(sizes[50:]) <= max(sizes[:50])
-    list(extractor.extract_many([]))
+    for i in range(200):
+        forgetful.extract(article(f"“Kata{i}unik kami,” kata Nama{i}aneh Marga{i}aneh."))
+        sizes.append(len(forgetful.vocabulary))
+    assert max(sizes) <= bare + 500 + 100
+    assert max(sizes[100:]) <= max(sizes[:100])
+    forgetful.forget()
+    assert len(forgetful.vocabulary) <= bare + 100
     assert len(extractor.vocabulary) == before
+
+
+def test_what_is_found_does_not_depend_on_what_was_read(extractor: Extractor) -> None:
+    """An article gives the same after others and after its words were forgotten."""
+    first = extractor.extract(article(NEWS))
+    for i in range(5):
+        extractor.extract(article(f"{NEWS} Kata{i}baru, ujar Made Kertha dari PT Laut{i} di Ubud."))
+    again = extractor.extract(article(NEWS))
+    extractor.forget()
+    afresh = extractor.extract(article(NEWS))
+    assert first.claims == again.claims == afresh.claims
+    assert first.entities == again.entities == afresh.entities
 
 
 @pytest.mark.parametrize("text", ["", "a", "kata " * 9000, "x" * 5000, ("baris\n" * 7000), "é" * (LONGEST + 3)])

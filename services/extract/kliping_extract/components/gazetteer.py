@@ -41,6 +41,9 @@ ODDS_FILE = "name_odds.tsv"
 BUCKETS = (("a", -1.5), ("b", -0.3), ("c", 0.5), ("d", 1.15), ("e", math.inf))
 SURELY_NAME = 1.5
 
+#: Words whose codes are remembered; forgotten together when there are more.
+REMEMBERED = 50_000
+
 
 @dataclass(slots=True)
 class TrieNode:
@@ -84,64 +87,62 @@ def name_bucket(text: str, odds: Mapping[str, float]) -> str:
 
 
 class GazetteerTagger:
-    """spaCy component. Holds no state about documents: the caches map words to codes and only grow with new words."""
+    """spaCy component. Holds no state about documents: the caches map words to codes."""
 
     def __init__(self, vocab: Vocab, trie: TrieNode, odds: Mapping[str, float], heads: Mapping[str, str]) -> None:
         self.vocab = vocab
         self._trie = trie
         self._odds = odds
         self._heads = heads
-        self._words: dict[int, tuple[str, str]] = {}
-        self._codes: dict[tuple[str, str, str], int] = {}
+        self._outside: dict[int, int] = {}
+        self._codes: dict[str, int] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `token.tag_` of every token."""
         if len(doc):
-            codes: Any = np.fromiter(self._tags(doc), dtype="uint64", count=len(doc)).reshape(-1, 1)
-            doc.from_array([TAG], codes)
+            array = doc.to_array([ORTH, LOWER])
+            codes: Any = np.array(self._tags(array[:, 0].tolist(), array[:, 1].tolist()), dtype=np.uint64)
+            doc.from_array([TAG], codes.reshape(-1, 1))
         return doc
 
-    def _tags(self, doc: Doc) -> Iterator[int]:
-        array = doc.to_array([ORTH, LOWER])
-        orths, lowers = array[:, 0].tolist(), array[:, 1].tolist()
-        for orth, entry in zip(orths, self._entries(lowers), strict=True):
-            bucket, head = self._words.get(orth) or self._look_up(orth)
-            key = (bucket, entry, head)
-            yield self._codes.get(key) or self._new_code(key)
+    def _tags(self, orths: list[int], lowers: list[int]) -> list[int]:
+        known = self._outside.get
+        codes = [known(orth) or self._outside_code(orth) for orth in orths]
+        for place, entry in self._entries(lowers):
+            codes[place] = self._code(orths[place], entry)
+        return codes
 
-    def _entries(self, lowers: list[int]) -> Iterator[str]:
-        position, starts = 0, self._trie.children
-        while position < len(lowers):
-            if lowers[position] not in starts:
-                position += 1
-                yield "-"
-                continue
-            end, lists = self._trie.longest(lowers, position)
-            size = max(1, end - position)
-            yield from _entry_codes(lists, size)
-            position += size
+    def _entries(self, lowers: list[int]) -> Iterator[tuple[int, str]]:
+        """The tokens that list entries cover, with what to write of the entry."""
+        after, starts = 0, self._trie.children
+        for first in [i for i, lower in enumerate(lowers) if lower in starts]:
+            if first >= after:
+                end, lists = self._trie.longest(lowers, first)
+                yield from zip(range(first, end), _entry_codes(lists, end - first), strict=True)
+                after = end
 
-    def _look_up(self, orth: int) -> tuple[str, str]:
-        text = self.vocab.strings[orth]
-        found = (name_bucket(text, self._odds), self._heads.get(text.lower(), ""))
-        self._words[orth] = found
-        return found
-
-    def _new_code(self, key: tuple[str, str, str]) -> int:
-        code = self.vocab.strings.add("".join(key))
-        self._codes[key] = code
+    def _outside_code(self, orth: int) -> int:
+        """The code of a word that no list entry covers."""
+        if len(self._outside) >= REMEMBERED:
+            self._outside.clear()
+        code = self._outside[orth] = self._code(orth, "-")
         return code
 
+    def _code(self, orth: int, entry: str) -> int:
+        text = self.vocab.strings[orth]
+        tag = f"{name_bucket(text, self._odds)}{entry}{self._heads.get(text.lower(), '')}"
+        if tag not in self._codes:
+            # There are few codes, so they stay when a memory zone ends.
+            strings: Any = self.vocab.strings
+            self._codes[tag] = strings.add(tag, allow_transient=False)
+        return self._codes[tag]
 
-def _entry_codes(lists: str, size: int) -> Iterator[str]:
-    if not lists:
-        yield "-"
-    elif size == 1:
-        yield f"B{lists}"
-    else:
-        yield f"B{lists}2"
-        for _ in range(size - 1):
-            yield f"I{lists}2"
+
+def _entry_codes(lists: str, size: int) -> list[str]:
+    """What to write of an entry over its `size` tokens."""
+    if size <= 1:
+        return [f"B{lists}"] * size
+    return [f"B{lists}2", *[f"I{lists}2"] * (size - 1)]
 
 
 def build_trie(tokenizer: Tokenizer) -> TrieNode:
