@@ -114,13 +114,13 @@ def in_docker() -> Iterator[DockerServer]:
         server.close()
 
 
-def require_docker() -> None:
+def require_docker(image: str = REDIS_IMAGE) -> None:
     """Skip the test without a Docker engine; fail it when the environment says that this is CI."""
     if shutil.which("docker") and subprocess.run(["docker", "info"], capture_output=True, check=False).returncode == 0:
         return
     if os.environ.get("CI"):
-        pytest.fail("CI is set, but there is no Docker engine to run the Redis image")
-    pytest.skip(f"no Docker engine here: the suite on {REDIS_IMAGE} does not run (the embedded server's does)")
+        pytest.fail(f"CI is set, but there is no Docker engine to run {image}")
+    pytest.skip(f"no Docker engine here: tests on {image} do not run (those of the embedded mode do)")
 
 
 def free_port() -> int:
