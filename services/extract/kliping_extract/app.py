@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from functools import cache
 
 from kliping_extract.ports import ArticleExtractor
 from kliping_extract.routes import routes
@@ -14,8 +15,9 @@ from kliping_shared.lifecycle import run_service
 __all__ = ["build", "load_extractor", "main"]
 
 
+@cache
 def load_extractor() -> ArticleExtractor:
-    """The shipped extractor. Takes about a second; call it once per process.
+    """The shipped extractor, one per process. The first call takes about a second.
 
     One worker is meant to use one core, so BLAS gets one thread; this only works before numpy is imported, which is why
     the pipeline is imported here.

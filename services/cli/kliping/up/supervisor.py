@@ -13,7 +13,7 @@ from typing import Protocol
 import structlog
 
 from kliping.up import child
-from kliping.up.forking import start_fork_server
+from kliping.up.forking import start_fork_server, without_command
 from kliping.up.plan import Service
 from kliping_shared.broker import BrokerError
 from kliping_shared.errors import SettingsError
@@ -133,7 +133,8 @@ class Supervisor:
     def _spawn(self, service: Service) -> ForkServerProcess:
         arguments = (service.module, {**self._environ, **service.environ}, str(self._log_of(service)))
         process = self._context.Process(target=child.run, args=arguments, name=f"kliping-{service.name}")
-        process.start()
+        with without_command():
+            process.start()
         return process
 
     def _log_of(self, service: Service) -> Path:
