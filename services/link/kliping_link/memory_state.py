@@ -92,7 +92,7 @@ class _MemoryUnit:
     def drop_article(self, article: int) -> None:
         self._writes.append(lambda: self._forget(article))
 
-    def put_places(self, article: int, places: Places) -> None:
+    def put_places(self, article: int, places: Places, *, expires: bool = False) -> None:  # noqa: ARG002
         self._writes.append(lambda: self._state.places.update({article: places}))
 
     def put_component(self, component: int, groups: Component) -> None:
@@ -108,6 +108,9 @@ class _MemoryUnit:
     def withdraw(self, posting: Posting, keys: Iterable[str]) -> None:
         wanted = tuple(keys)
         self._writes.append(lambda: self._discard(wanted, posting))
+
+    def is_idle(self, article: int, before: datetime) -> bool:
+        return self._state.touched.get(article, before) <= before
 
     def touch(self, articles: Iterable[int]) -> None:
         times = dict.fromkeys(articles, self._now)

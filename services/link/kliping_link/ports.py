@@ -91,8 +91,8 @@ class Unit(Protocol):
     def drop_article(self, article: int) -> None:
         """Forget a record and its places."""
 
-    def put_places(self, article: int, places: Places) -> None:
-        """Set an article's places."""
+    def put_places(self, article: int, places: Places, *, expires: bool = False) -> None:
+        """Set an article's places; those that ``expires`` are forgotten when superseded ones are."""
 
     def put_component(self, component: int, groups: Component) -> None:
         """Add or replace a component."""
@@ -105,6 +105,9 @@ class Unit(Protocol):
 
     def withdraw(self, posting: Posting, keys: Iterable[str]) -> None:
         """Take a posting away from the keys."""
+
+    def is_idle(self, article: int, before: datetime) -> bool:
+        """Whether nothing has touched the article since ``before``. To be asked last, after all that it depends on."""
 
     def touch(self, articles: Iterable[int]) -> None:
         """Mark articles as in use now, which keeps them from being swept."""

@@ -33,6 +33,10 @@ class Session:
         self._watching = True
         return self._send([(b"WATCH", *(name for _, *names in reads for name in names)), *reads])[1:]
 
+    def ask(self, command: Command) -> Any:
+        """What a command answers that is not watched."""
+        return self._send([command])[0]
+
     def execute(self, commands: Sequence[Command]) -> list[Any]:
         """Run the commands as one, and their answers. Raises Overtaken when a watched name has changed."""
         answers = self._send([(b"MULTI",), *commands, (b"EXEC",)])

@@ -34,7 +34,8 @@ U = TypeVar("U")
 PREFIX = b"kliping:link:"
 #: Milliseconds since then fit the 40 bits that documents keep of a version until 2059.
 VERSIONS_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
-VERSION = PREFIX + b"version"
+#: A sorted set of one member, since its commands can raise a number without reading it first.
+VERSION = PREFIX + b"versions"
 TOUCHED = PREFIX + b"touched"
 #: Overtaken this often, a transaction is left to a later attempt.
 ATTEMPTS = 50
@@ -76,8 +77,8 @@ class RedisState:
         raise StoreUnavailable(f"link state: overtaken {ATTEMPTS} times by other workers")
 
 
-def _first_version() -> int:
-    """Where versions begin in an empty Redis: above all that an earlier one, now lost, has told the store."""
+def _least_version() -> int:
+    """Below every version told from now on: above all that the store was told before Redis lost its last second, or all."""
     return int((datetime.now(UTC) - VERSIONS_SINCE) / timedelta(milliseconds=1))
 
 
@@ -103,15 +104,15 @@ class _RedisUnit:
         writes = [*self._writes, *self._postings_changed()]
         if self._values:
             writes.append((b"MSET", *(word for item in self._values.items() for word in item)))
-        first = (b"SET", VERSION, b"%d" % _first_version(), b"NX")
-        return int(self._session.execute([*writes, first, (b"INCRBY", VERSION, b"1")])[-1])
+        least = (b"ZADD", VERSION, b"GT", b"%d" % _least_version(), b"v")
+        return int(float(self._session.execute([*writes, least, (b"ZINCRBY", VERSION, b"1", b"v")])[-1]))
 
     def checked(self, work: Callable[[Unit], T]) -> T:
         """The work's result. A failure is Overtaken when what was read has changed since: it saw parts of two states."""
         try:
             return work(self)
         except Exception:
-            self._session.execute([(b"GET", VERSION)])  # raises Overtaken
+            self._session.execute([(b"PING",)])  # raises Overtaken
             raise
 
     def expect(self, document_key: str, article: int, keys: Iterable[frozenset[str]]) -> None:
@@ -160,11 +161,11 @@ class _RedisUnit:
         self._drop(_numbered(b"a:", article), _numbered(b"p:", article))
         self._writes.append((b"ZREM", TOUCHED, b"%d" % article))
 
-    def put_places(self, article: int, places: Places) -> None:
+    def put_places(self, article: int, places: Places, *, expires: bool = False) -> None:
         if places == Places():
             self._drop(_numbered(b"p:", article))
         else:
-            self._put(_numbered(b"p:", article), codec.pack_places(places))
+            self._put(_numbered(b"p:", article), codec.pack_places(places), expires=expires)
 
     def put_component(self, component: int, groups: Component) -> None:
         self._put(_numbered(b"c:", component), codec.pack_component(groups))
@@ -177,6 +178,10 @@ class _RedisUnit:
 
     def withdraw(self, posting: Posting, keys: Iterable[str]) -> None:
         self._stand(posting, keys, False)
+
+    def is_idle(self, article: int, before: datetime) -> bool:
+        when = self._session.ask((b"ZSCORE", TOUCHED, b"%d" % article))
+        return when is None or float(when) <= before.timestamp()
 
     def touch(self, articles: Iterable[int]) -> None:
         now = b"%f" % datetime.now(UTC).timestamp()

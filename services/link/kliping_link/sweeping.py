@@ -25,8 +25,7 @@ def sweep(state: LinkState, before: datetime) -> int:
     dropped = 0
     while idle := state.idle(before, PORTION):
         for article in idle:
-            state.transact(lambda unit, article=article: forget(unit, article, levels()))  # type: ignore[misc]
-        dropped += len(idle)
+            dropped += state.transact(lambda unit, article=article: forget(unit, article, before, levels()))[0]  # type: ignore[misc]
     return dropped
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from redis import Redis
 
 from kliping_link.domain.records import Ref, describe, handle
-from kliping_link.linker import link
+from kliping_link.linker import link, link_all
 from kliping_link.ports import Head, LinkState, Places, Posting, Touched, Unit
 from kliping_link.redis_state import RedisState
 from kliping_link.sweeping import sweep
+from kliping_shared.contracts import EnrichedArticle
 from tests.integration.link.conftest import NewState
-from tests.unit.link.building import Draft, Said, build
+from tests.unit.link.building import Draft, Said, Shelf, build, shelved
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 RECORD = describe(
@@ -133,6 +135,60 @@ def test_sweep_keeps_what_was_touched(new_state: NewState) -> None:
     state = new_state()
     link(state, build(Draft("a", (Said("Ratna Suherman", "jembatan gantung pesisir rampung"),))), NOW)
     assert sweep(state, datetime.now(UTC) - timedelta(hours=1)) == 0
+
+
+BRIDGE = Said("Ratna Suherman", "jembatan gantung pesisir rampung")
+
+
+def test_an_edit_after_the_sweep_ends_the_groups_of_the_edited_article(new_state: NewState) -> None:
+    """Nothing of an article that was swept and then replaced stays on the shelf, told once or twice."""
+    state, shelf = new_state(), Shelf()
+    shelf.put(link(state, build(Draft("old", (BRIDGE,), document_key="d")), NOW))
+    assert sweep(state, datetime.now(UTC) + timedelta(hours=1)) == 1
+    new = build(Draft("new", (BRIDGE,), document_key="d", revision=2, supersedes=("old",)))
+    link(state, new, NOW)  # committed, and lost
+    shelf.put(link(state, new, NOW))
+    assert shelf.without_versions() == shelved(link_all([new], now=NOW))
+
+
+class _Overtaking:
+    """A state in which an article arrives just when the sweep has found out which ones are idle."""
+
+    def __init__(self, state: LinkState, arriving: EnrichedArticle) -> None:
+        self._state = state
+        self._arriving: list[EnrichedArticle] = [arriving]
+        self.transact = state.transact
+
+    def idle(self, before: datetime, limit: int) -> list[int]:
+        found = self._state.idle(before, limit)
+        while self._arriving:
+            link(self._state, self._arriving.pop(), NOW)
+        return found
+
+
+def test_sweep_keeps_what_was_touched_while_it_ran(new_state: NewState) -> None:
+    """An article that something was grouped with after the sweep had found it idle stays, and later ones join it."""
+    state = new_state()
+    link(state, build(Draft("a", (BRIDGE,))), NOW)
+    assert sweep(_Overtaking(state, build(Draft("b", (BRIDGE,)))), datetime.now(UTC)) == 0
+    linked = link(state, build(Draft("c", (BRIDGE,))), NOW)
+    assert linked is not None
+    assert [len(group.members) for group in linked.groups] == [3]
+
+
+def test_versions_grow_beyond_those_of_a_lost_second(redis: Redis) -> None:
+    """A Redis that comes back as it was a little earlier tells no version that was told before."""
+    state = RedisState(redis, timedelta(days=60))
+    state.transact(lambda _unit: None)
+    (name,) = redis.keys("kliping:link:version*")
+    earlier = redis.dump(name)
+    told = [state.transact(lambda _unit: None)[1] for _ in range(20)]
+    redis.restore(name, 0, earlier, replace=True)
+    deadline = time.monotonic() + 5
+    while (version := state.transact(lambda _unit: None)[1]) <= told[-1]:  # versions run ahead of a clock of 1 ms
+        redis.restore(name, 0, earlier, replace=True)
+        assert time.monotonic() < deadline
+    assert version > told[-1]
 
 
 def test_versions_of_a_new_redis_are_above_those_of_one_that_was_lost(redis: Redis) -> None:

@@ -85,6 +85,18 @@ def test_extracted_anew_with_other_claims() -> None:
         assert shelf.without_versions() == shelved(link_all([second, OTHER], now=NOW))
 
 
+@pytest.mark.parametrize("others", [(), (OTHER,)])
+def test_extracted_anew_with_other_ids_at_the_same_places(others: tuple[EnrichedArticle, ...]) -> None:
+    """The groups of the earlier extraction's claims end though the new claims stand in their places."""
+    first, second = article("a", BRIDGE, day=-1), article("a", BRIDGE, day=-1, extracted=60)
+    (claim,) = second.claims
+    second = second.model_copy(update={"claims": (claim.model_copy(update={"claim_id": "a-other"}),)})
+    shelf, state = Shelf(), MemoryState()
+    for one in (*others, first, second):
+        shelf.put(link(state, one, NOW))
+    assert shelf.without_versions() == shelved(link_all([*others, second], now=NOW))
+
+
 def test_a_worker_that_dies_between_commit_and_publish_loses_nothing() -> None:
     """Redelivery tells what the lost message would have told, the groups that it ended and left among it."""
     state, shelf = MemoryState(), Shelf()

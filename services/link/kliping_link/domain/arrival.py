@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from kliping_link.domain.groupings import Grouping, Groupings, touched
+from kliping_link.domain.groupings import Grouping, Groupings, founded, touched
 from kliping_link.domain.levels import Level
 from kliping_link.domain.network import regroup
 from kliping_link.domain.placing import displace, place
 from kliping_link.domain.records import ArticleRecord, Ref, handle
-from kliping_link.ports import Head, Touched, Unit
+from kliping_link.ports import Head, Places, Touched, Unit
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ def arrive(unit: Unit, record: ArticleRecord, supersedes: Sequence[str], levels:
     known = unit.articles([article]).get(article)
     if _is_stale(unit, record, head, known):
         return None
-    leaving = _leaving(unit, record, supersedes, head)
+    former = _former(record, supersedes, head)
+    leaving = _leaving(unit, record, former)
     _write_document(unit, record, supersedes, head)
     if known and not leaving and known.same_as(record):
         unit.put_article(article, record)
@@ -43,7 +45,7 @@ def arrive(unit: Unit, record: ArticleRecord, supersedes: Sequence[str], levels:
         return _tell(known, Groupings(unit), _touched_by(unit, [article]))
     if known:
         leaving = {**leaving, article: known}
-    return _link(unit, record, leaving, levels)
+    return _link(unit, record, leaving, _touched_by(unit, {article, *former}), levels)
 
 
 def _is_stale(unit: Unit, record: ArticleRecord, head: Head | None, known: ArticleRecord | None) -> bool:
@@ -57,12 +59,15 @@ def _is_stale(unit: Unit, record: ArticleRecord, head: Head | None, known: Artic
     )
 
 
-def _leaving(
-    unit: Unit, record: ArticleRecord, supersedes: Sequence[str], head: Head | None
-) -> Mapping[int, ArticleRecord]:
-    """Other articles in the state that this one replaces: those it names, and earlier revisions of its document."""
+def _former(record: ArticleRecord, supersedes: Sequence[str], head: Head | None) -> set[int]:
+    """Other articles that this one replaces: those it names, and earlier revisions of its document."""
     earlier = head.article_ids if head and head.revision < record.rank.revision else ()
-    found = unit.articles({handle(article_id) for article_id in {*supersedes, *earlier} - {record.article_id}})
+    return {handle(article_id) for article_id in {*supersedes, *earlier} - {record.article_id}}
+
+
+def _leaving(unit: Unit, record: ArticleRecord, former: Iterable[int]) -> Mapping[int, ArticleRecord]:
+    """Those of the replaced articles that are in the state."""
+    found = unit.articles(former)
     return {article: old for article, old in found.items() if old.rank.revision <= record.rank.revision}
 
 
@@ -82,12 +87,16 @@ def _touched_by(unit: Unit, articles: Iterable[int]) -> frozenset[Touched]:
     return frozenset(touched for places in unit.places(articles).values() for touched in places.touched)
 
 
-def _link(unit: Unit, record: ArticleRecord, leaving: Mapping[int, ArticleRecord], levels: Sequence[Level]) -> Links:
+def _link(
+    unit: Unit,
+    record: ArticleRecord,
+    leaving: Mapping[int, ArticleRecord],
+    before: frozenset[Touched],
+    levels: Sequence[Level],
+) -> Links:
     article = handle(record.article_id)
     changes = [regroup(unit, level, {article: record}, leaving) for level in levels]
-    touches = _touched_by(unit, leaving).union(
-        *(touched(change, {**change.records, **leaving}, article) for change in changes)
-    )
+    touches = before.union(*(touched(change, {**change.records, **leaving}, article) for change in changes))
     place(unit, record, leaving, changes, touches)
     groupings = Groupings(unit, gone={*leaving} - {article}, changes=changes)
     return _tell(record, groupings, touches)
@@ -106,8 +115,22 @@ def _tell(record: ArticleRecord, groupings: Groupings, touches: frozenset[Touche
     )
 
 
-def forget(unit: Unit, article: int, levels: Sequence[Level]) -> None:
-    """Drop an article from the state, within a transaction. What was told of it stays told."""
+def forget(unit: Unit, article: int, before: datetime, levels: Sequence[Level]) -> bool:
+    """Drop an article from the state, within a transaction, unless it was touched since ``before``; whether it was.
+
+    What was told of it stays told. Groups of its own alone are remembered, so that a late edit of it still ends them.
+    """
     leaving = unit.articles([article])
-    displace(unit, leaving, [regroup(unit, level, {}, leaving) for level in levels])
+    changes = [regroup(unit, level, {}, leaving) for level in levels]
+    if not unit.is_idle(article, before):
+        return False
+    displace(unit, leaving, changes)
     unit.drop_article(article)
+    alone = {
+        members for change in changes for members in change.groups_before if {r.article for r in members} == {article}
+    }
+    if alone:
+        unit.put_places(
+            article, Places(touched=frozenset(founded(members, leaving) for members in alone)), expires=True
+        )
+    return True

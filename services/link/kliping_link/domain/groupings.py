@@ -82,14 +82,16 @@ def touched(change: Regrouping, old: Mapping[int, ArticleRecord], own: int) -> f
     ``old``: records as they stood.
     """
     before, after = change.groups_before, change.groups_after
-    was = {_touched(members, old) for members in before - after}
     own_groups = {members for members in after if any(ref.article == own for ref in members)}
-    now = {_touched(members, change.records) for members in after - before - own_groups}
-    told_anyway = {_touched(members, change.records).group_id for members in own_groups}
+    # One that holds the same places may have been another: the article was extracted anew, with other claims.
+    was = {founded(members, old) for members in (before - after) | (before & own_groups)}
+    now = {founded(members, change.records) for members in after - before - own_groups}
+    told_anyway = {founded(members, change.records).group_id for members in own_groups}
     return frozenset(touch for touch in was | now if touch.group_id not in told_anyway)
 
 
-def _touched(members: tuple[Ref, ...], records: Mapping[int, ArticleRecord]) -> Touched:
+def founded(members: tuple[Ref, ...], records: Mapping[int, ArticleRecord]) -> Touched:
+    """The id of the group of these members, and its founder."""
     founder, *others = members
     if others:
         founder = min(members, key=lambda ref: records[ref.article].order_of(ref))
