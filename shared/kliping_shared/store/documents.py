@@ -91,6 +91,10 @@ class ClaimDocument(Document):
     extractor: str = ""
     outlet_count: int = Field(default=1, description="Outlets that carry the claim's group.")
     origin_count: int = Field(default=1, description="Independent origins of the claim's group.")
+    differing_numbers: list[str] = Field(
+        default_factory=list, description="Numbers in which the group's wordings differ."
+    )
+    story_title: str | None = None
 
 
 class GroupDocument(Document):

@@ -14,6 +14,8 @@ from kliping_shared.store.documents import DOCUMENT_OF
 from kliping_shared.store.ports import Change, Delete, Patch, PatchClaims, Put, ReplaceClaims
 from tests.unit.index.building import NOW, group, linked, linked_claim
 
+_IN_G1 = {"group_id": "g1", "outlet_count": 2, "origin_count": 1, "differing_numbers": []}
+
 
 def _puts(found: list[Change], kind: str) -> dict[str, Put]:
     return {change.id: change for change in found if isinstance(change, Put) and change.kind == kind}
@@ -40,7 +42,7 @@ def test_claim_stands_alone() -> None:
     wanted = {
         "text": "Kami tidak takut", "kind": "direct", "speaker": "Kim Jong Un", "cue": "kata", "stance": "deny",
         "place": ["Moskow"], "person": [], "outlet": "Antara", "group_id": "g1", "story_id": "s1", "outlet_count": 2,
-        "origin_count": 1, "sentence": '"Kami tidak takut," Kata Kim.', "extractor": "kliping 1",
+        "story_title": "Kim di Moskow", "differing_numbers": [], "origin_count": 1, "sentence": '"Kami tidak takut," Kata Kim.', "extractor": "kliping 1",
     }  # fmt: skip
     assert {name: document[name] for name in wanted} == wanted
 
@@ -48,9 +50,9 @@ def test_claim_stands_alone() -> None:
 def test_members_elsewhere_are_patched() -> None:
     """Claims and articles of other messages learn their group and story as they are now, at the link state's version."""
     found = changes(linked())
-    assert Patch("claims", "c9", 7, {"group_id": "g1", "outlet_count": 2, "origin_count": 1}) in found
+    assert Patch("claims", "c9", 7, _IN_G1) in found
     assert Patch("articles", "a9", 7, {"story_id": "s1", "story_title": "Kim di Moskow", "copy_of": "a1"}) in found
-    assert PatchClaims("a9", 7, {"story_id": "s1"}) in found
+    assert PatchClaims("a9", 7, {"story_id": "s1", "story_title": "Kim di Moskow"}) in found
 
 
 def test_group_shows_a_direct_quote_first() -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from kliping_index.domain.groups import carriers, group_changes, origin_count, story_changes
 from kliping_index.domain.versions import document_version
-from kliping_shared.contracts import ClaimGroup, Entity, EntityType, LinkedArticle, ZoneKind
+from kliping_shared.contracts import ClaimGroup, Entity, EntityType, LinkedArticle, Story, ZoneKind
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import Change, Delete, Put, ReplaceClaims
 
@@ -69,7 +69,7 @@ def _common(linked: LinkedArticle) -> Json:
 
 def article_document(linked: LinkedArticle, whole: Json) -> Json:
     """The article as it is searched (``ArticleDocument``), with the whole of it as ``body``; ``whole`` is its JSON."""
-    story = next((story for story in linked.stories if story.story_id == linked.story_id), None)
+    story = story_of(linked)
     member = next((m for m in story.members if m.article_id == linked.article_id), None) if story else None
     return _common(linked) | _names(linked.entities) | {
         "document_key": linked.document_key,
@@ -94,7 +94,8 @@ def article_document(linked: LinkedArticle, whole: Json) -> Json:
 
 def claim_documents(linked: LinkedArticle, claims: Iterable[Json]) -> list[Json]:
     """The claims (``ClaimDocument``), each with what is needed to read, filter and group it without its article."""
-    common = _common(linked)
+    story = story_of(linked)
+    common = _common(linked) | {"story_title": story.title if story else None}
     groups = {group.group_id: group for group in linked.groups}
     return [_claim_document(linked, common, claim, groups.get(claim["group_id"])) for claim in claims]
 
@@ -124,7 +125,13 @@ def _claim_document(linked: LinkedArticle, common: Json, claim: Json, group: Cla
         "rule": claim["rule"],
         "outlet_count": carriers(group.members) if group else 1,
         "origin_count": origin_count(group) if group else 1,
+        "differing_numbers": list(group.differing_numbers) if group else [],
     }  # fmt: skip
+
+
+def story_of(linked: LinkedArticle) -> Story | None:
+    """The article's story, where the message tells of it."""
+    return next((story for story in linked.stories if story.story_id == linked.story_id), None)
 
 
 def title_of(linked: LinkedArticle) -> str:

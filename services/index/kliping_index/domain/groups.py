@@ -10,18 +10,21 @@ from kliping_shared.contracts import ClaimGroup, ClaimKind, GroupMember, Story, 
 from kliping_shared.store.ports import Change, Patch, PatchClaims, Put
 
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
+#: What the claims of a group tell of it.
+_TOLD: Final = ("group_id", "outlet_count", "origin_count", "differing_numbers")
 
 #: A document, or a member, as JSON.
 Json = dict[str, Any]
 
 
 def group_changes(group: ClaimGroup, wordings: list[Json]) -> list[Change]:
-    """The group's document, and for each of its claims the group that it is in now and how widely it is carried.
+    """The group's document, and for each of its claims the group that it is in now, how widely it is carried, and the
+    numbers in which its wordings differ.
 
     ``wordings`` are its members as JSON.
     """
     document = group_document(group, wordings)
-    fields = {name: document[name] for name in ("group_id", "outlet_count", "origin_count")}
+    fields = {name: document[name] for name in _TOLD}
     patches = [Patch("claims", member.claim_id, group.version, fields) for member in group.members]
     return [Put("groups", group.group_id, group.version, document), *patches]
 
@@ -33,9 +36,9 @@ def story_changes(story: Story, articles: list[Json]) -> list[Change]:
     """
     found: list[Change] = [Put("stories", story.story_id, story.version, story_document(story, articles))]
     for member in story.members:
-        fields = {"story_id": story.story_id, "story_title": story.title, "copy_of": member.copy_of}
-        found.append(Patch("articles", member.article_id, story.version, fields))
-        found.append(PatchClaims(member.article_id, story.version, {"story_id": story.story_id}))
+        fields = {"story_id": story.story_id, "story_title": story.title}
+        found.append(Patch("articles", member.article_id, story.version, fields | {"copy_of": member.copy_of}))
+        found.append(PatchClaims(member.article_id, story.version, fields))
     return found
 
 
