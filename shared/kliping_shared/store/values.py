@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from kliping_shared.analysis.tokens import WORD, fold
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import FACETS, FILTERS
@@ -29,8 +26,3 @@ def as_values(value: object) -> tuple[str, ...]:
     if isinstance(value, list | tuple):
         return tuple(dict.fromkeys(str(item) for item in value if item is not None and item != ""))
     return (str(value),)
-
-
-def values(kind: Kind, document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Field -> its values as text; fields without a value are left out."""
-    return {name: given for name in names(kind) if (given := as_values(document.get(name)))}

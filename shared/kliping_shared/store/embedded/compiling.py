@@ -32,7 +32,6 @@ class Plan:
     """What finds the documents of a request: the query's ``words`` and ``base``, and a condition for each filter.
 
     ``words`` are what every document must hold, ``ranking`` what counts for relevance; both FTS5 expressions.
-    ``finds_all``: without filters every document of the kind is found.
     """
 
     kind: Kind
@@ -40,7 +39,6 @@ class Plan:
     filters: dict[str, Condition]
     words: str | None
     ranking: str | None
-    finds_all: bool
 
     def source(self) -> tuple[str, tuple[object, ...]]:
         """Rows (doc, score) of the documents that ``base`` and ``words`` find."""
@@ -72,7 +70,6 @@ def plan(request: SearchRequest, query: Query) -> Plan:
         filters=filters,
         words=words,
         ranking=words or _ranking(query, kind),
-        finds_all=isinstance(query, Everything) and not days,
     )
 
 
@@ -180,7 +177,7 @@ def _title_has(kind: Kind, value: str) -> Condition:
 def _has_words(kind: Kind, name: str, value: str) -> Condition:
     """Documents with a value of the field that has these words in a row, whole."""
     return Condition(
-        "d.doc IN (SELECT f.doc FROM vals v CROSS JOIN facets f ON f.kind = ? AND f.name = v.name AND f.val = v.val"
+        "d.doc IN (SELECT f.doc FROM vals v CROSS JOIN facets f ON f.kind = ? AND f.val = v.val"
         " WHERE v.name = ? AND instr(v.folded, ?) > 0)",
         (KIND_NUMBER[kind], FIELD_NUMBER[name], f" {folded(value)} "),
     )
@@ -191,7 +188,7 @@ def _filter(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:
     several = tuple(f" {folded(value)} " for value in wanted_values)
     marks = ", ".join("?" * len(several))
     return Condition(
-        "d.doc IN (SELECT f.doc FROM vals v CROSS JOIN facets f ON f.kind = ? AND f.name = v.name AND f.val = v.val"  # noqa: S608
+        "d.doc IN (SELECT f.doc FROM vals v CROSS JOIN facets f ON f.kind = ? AND f.val = v.val"  # noqa: S608
         f" WHERE v.name = ? AND v.folded IN ({marks}))",
         (KIND_NUMBER[kind], FIELD_NUMBER[name], *several),
     )

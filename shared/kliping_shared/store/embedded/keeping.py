@@ -20,7 +20,8 @@ from kliping_shared.store.sorting import SortKeys
 
 _CLAIMS = KIND_NUMBER["claims"]
 _COLUMNS = (
-    "d.doc, d.kind, d.id, d.put_version, d.delete_version, d.article_id, d.live, d.at, d.day, d.outlets, d.origins"
+    "d.doc, d.kind, d.id, d.put_version, d.delete_version, d.article_id, d.live, d.vals,"
+    " d.at, d.day, d.outlets, d.origins"
 )
 _NO_KEYS: SortKeys = (None, None, 0, 0)
 
@@ -29,7 +30,8 @@ _NO_KEYS: SortKeys = (None, None, 0, 0)
 class Row:
     """One document: what is kept of it now, and (``was_``) before this transaction.
 
-    ``source`` is what was put, as JSON, ``is_put``: by this transaction.
+    ``source`` is what was put, as JSON, ``is_put``: by this transaction. ``vals`` are the numbers of the values that it
+    is counted by, with commas between.
     """
 
     doc: int
@@ -40,6 +42,7 @@ class Row:
     article_id: str | None = None
     live: bool = False
     keys: SortKeys = _NO_KEYS
+    vals: str | None = None
     is_new: bool = False
     is_put: bool = False
     source: bytes | None = None
@@ -48,11 +51,16 @@ class Row:
     was_article_id: str | None = None
     was_live: bool = False
     was_keys: SortKeys = _NO_KEYS
+    was_vals: str | None = None
     was_versions: tuple[int, int] = (-1, -1)
 
     def document(self) -> bytes:
         """What was put, as JSON; nothing when nothing was."""
         return self.source or b""
+
+    def versions(self) -> tuple[int, int]:
+        """Of the latest put and of the latest deletion; -1 for none."""
+        return self.put_version, self.delete_version
 
     def put(self, version: int, document: bytes, body: object, article_id: str | None) -> None:
         """Keep a newer document; one that says the same, without a body of its own, only moves the version."""
@@ -109,11 +117,11 @@ class Kept:
         ]
 
     def _read_rows(self, sql: str, parameters: tuple[object, ...]) -> None:
-        for doc, kind, name, put, delete, article_id, live, *keys in self._connection.execute(sql, parameters):
+        for doc, kind, name, put, delete, article_id, live, vals, *keys in self._connection.execute(sql, parameters):
             if (kind, name) not in self._rows:
                 sort_keys: SortKeys = tuple(keys)
                 self._rows[kind, name] = Row(
-                    doc, kind, name, put, delete, article_id, bool(live), sort_keys,
+                    doc, kind, name, put, delete, article_id, bool(live), sort_keys, vals, was_vals=vals,
                     was_article_id=article_id, was_live=bool(live), was_keys=sort_keys, was_versions=(put, delete),
                 )  # fmt: skip
 
@@ -215,10 +223,10 @@ class Kept:
         """Write what is other than before; ``touched`` are the rows that may be."""
         run = self._connection.executemany
         run(
-            "INSERT INTO docs (doc, kind, id, put_version, delete_version, article_id, live, at, day, outlets, origins)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO docs (doc, kind, id, put_version, delete_version, article_id, live, vals,"
+            " at, day, outlets, origins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (row.doc, row.kind, row.id, row.put_version, row.delete_version, row.article_id, row.live, *row.keys)
+                (row.doc, row.kind, row.id, *row.versions(), row.article_id, row.live, row.vals, *row.keys)
                 for row in touched
                 if row.is_new
             ],
@@ -245,18 +253,15 @@ class Kept:
         """A row's versions stand in no index; its look stands in most of them, and is written only when it is another."""
         self._connection.executemany(
             "UPDATE docs SET put_version = ?, delete_version = ? WHERE doc = ?",
-            [
-                (row.put_version, row.delete_version, row.doc)
-                for row in rows
-                if (row.put_version, row.delete_version) != row.was_versions
-            ],
+            [(*row.versions(), row.doc) for row in rows if row.versions() != row.was_versions],
         )
         self._connection.executemany(
-            "UPDATE docs SET article_id = ?, live = ?, at = ?, day = ?, outlets = ?, origins = ? WHERE doc = ?",
+            "UPDATE docs SET article_id = ?, live = ?, vals = ?, at = ?, day = ?, outlets = ?, origins = ? WHERE doc = ?",
             [
-                (row.article_id, row.live, *row.keys, row.doc)
+                (row.article_id, row.live, row.vals, *row.keys, row.doc)
                 for row in rows
-                if (row.article_id, row.live, row.keys) != (row.was_article_id, row.was_live, row.was_keys)
+                if (row.article_id, row.live, row.vals, row.keys)
+                != (row.was_article_id, row.was_live, row.was_vals, row.was_keys)
             ],
         )
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import orjson
 
+from kliping_shared.store.embedded.schema import FIELDS_AT_MOST
 from kliping_shared.store.values import folded
 
 #: Values whose numbers a writer remembers; some 20 MB.
@@ -18,7 +19,9 @@ Value = tuple[int, str]
 
 
 class ValueNumbers:
-    """The numbers of values. They never change, so a writer remembers them; ``forget`` after a rollback."""
+    """The numbers of values; each says its field. They never change, so a writer remembers them; ``forget`` after a
+    rollback.
+    """
 
     def __init__(self) -> None:
         self._known: dict[Value, int] = {}
@@ -44,7 +47,8 @@ class ValueNumbers:
 
     def _make(self, connection: sqlite3.Connection, values: Collection[Value]) -> None:
         (last,) = connection.execute("SELECT ifnull(max(val), 0) FROM vals").fetchone()
-        made = {value: last + number for number, value in enumerate(values, start=1)}
+        first = last // FIELDS_AT_MOST + 1
+        made = {value: number * FIELDS_AT_MOST + value[0] for number, value in enumerate(values, start=first)}
         connection.executemany(
             "INSERT INTO vals (val, name, value, folded) VALUES (?, ?, ?, ?)",
             [(number, name, value, f" {folded(value)} ") for (name, value), number in made.items()],

@@ -56,7 +56,7 @@ def search(connection: sqlite3.Connection, request: SearchRequest, query: Query,
     planned = plan(request, query)
     cursor = decode(request.cursor, request) if request.cursor else None
     found = find(connection, planned)
-    counted = facets.count(connection, request, planned, found)
+    counted = facets.count(connection, request, planned)
     total = found if not planned.filters else _count_filtered(connection, planned)
     docs, next_cursor = _page(connection, request, planned, cursor, frozen)
     hits = _hits(connection, request, query, docs)

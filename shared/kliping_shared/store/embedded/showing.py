@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -16,9 +17,10 @@ from kliping_shared.store.embedded.keeping import Kept, Row
 from kliping_shared.store.embedded.numbering import Value, ValueNumbers
 from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.schema import FIELD_NUMBER, KIND_NUMBER
+from kliping_shared.store.ports import FACETS, FILTERS
 from kliping_shared.store.searchable import COLUMNS, pieces
 from kliping_shared.store.sorting import sort_keys
-from kliping_shared.store.values import as_values, names, values
+from kliping_shared.store.values import as_values
 
 #: Stands between two pieces of a column, so that no phrase reaches across. No term can be it: terms are letters, digits.
 BOUNDARY: Final = " ¶ "
@@ -29,12 +31,11 @@ _NO_WORDS: Final = frozenset(("story_id", "group_id", "copy_of", "outlet_count",
 _REMEMBERED_TEXTS: Final = 8_192
 _REMEMBERED_LENGTH: Final = 600
 _KIND: Final[Mapping[int, Kind]] = {number: kind for kind, number in KIND_NUMBER.items()}
-
+#: The fields whose values documents of a kind are counted by, and those that they can only be filtered by, with numbers.
+_COUNTED: Final = {kind: tuple((name, FIELD_NUMBER[name]) for name in FACETS[kind]) for kind in KINDS}
+_NOT_COUNTED: Final = {kind: tuple((name, FIELD_NUMBER[name]) for name in FILTERS[kind]) for kind in KINDS}
 
 Document = Mapping[str, Any]
-#: Kind's number, document, and value.
-_Found = tuple[int, int, Value]
-_NOTHING: Final[Document] = {}
 
 
 def show(connection: sqlite3.Connection, kept: Kept, numbers: ValueNumbers, rows: Sequence[Row]) -> None:
@@ -56,6 +57,16 @@ def show(connection: sqlite3.Connection, kept: Kept, numbers: ValueNumbers, rows
     looks.write()
 
 
+@dataclass(slots=True)
+class _Values:
+    """What a document is counted by now, and what it is found by otherwise than before."""
+
+    row: Row
+    counted: list[Value]
+    gone: list[Value]
+    new: list[Value]
+
+
 class _Looks:
     """Words and values to be written. What is in the file is not asked: it follows from the document as it was."""
 
@@ -64,8 +75,7 @@ class _Looks:
         self._numbers = numbers
         self._words_gone: dict[Kind, list[tuple[int]]] = defaultdict(list)
         self._words_new: dict[Kind, list[tuple[object, ...]]] = defaultdict(list)
-        self._values_gone: list[_Found] = []
-        self._values_new: list[_Found] = []
+        self._values: list[_Values] = []
 
     def change(self, row: Row, before: Document | None, after: Document | None) -> None:
         """The document looks otherwise; None stands for not being there."""
@@ -75,38 +85,48 @@ class _Looks:
                 self._words_gone[kind].append((row.doc,))
             if after is not None:
                 self._words_new[kind].append((row.doc, *_words(kind, after)))
+        counted, others = _values(_COUNTED[kind], after), _values(_NOT_COUNTED[kind], after)
         if before is None:
-            for field, several in values(kind, after or _NOTHING).items():
-                self._change_values(row, FIELD_NUMBER[field], (), several)
+            self._values.append(_Values(row, counted, [], counted + others))
             return
-        has_all = after or _NOTHING
-        for field in names(kind):
-            had, has = before.get(field), has_all.get(field)
-            if had != has:
-                self._change_values(row, FIELD_NUMBER[field], as_values(had), as_values(has))
-
-    def _change_values(self, row: Row, field: int, had: Sequence[str], has: Sequence[str]) -> None:
-        kind, doc = row.kind, row.doc
-        if had:
-            self._values_gone += [(kind, doc, (field, value)) for value in had if value not in has]
-            has = [value for value in has if value not in had]
-        for value in has:
-            self._values_new.append((kind, doc, (field, value)))
+        had = dict.fromkeys(_values(_COUNTED[kind], before) + _values(_NOT_COUNTED[kind], before))
+        has = dict.fromkeys(counted + others)
+        if had != has:
+            gone, new = [value for value in had if value not in has], [value for value in has if value not in had]
+            self._values.append(_Values(row, counted, gone, new))
 
     def write(self) -> None:
-        """Write all of it, in the tables' own order."""
+        """Write all of it, in the tables' own order; what the rows are counted by is left for their own writing."""
         run = self._connection.executemany
         for kind, docs in self._words_gone.items():
             run(f"DELETE FROM words_{kind} WHERE rowid = ?", docs)  # noqa: S608 - one of four kinds
         for kind, words in self._words_new.items():
             _insert_words(self._connection, kind, words)
-        gone = "DELETE FROM facets WHERE kind = ? AND name = ? AND val = ? AND doc = ?"
-        run(gone, self._numbered(self._values_gone))
-        run("INSERT OR IGNORE INTO facets (kind, name, val, doc) VALUES (?, ?, ?, ?)", self._numbered(self._values_new))
+        wanted = {value for look in self._values for values in (look.counted, look.gone, look.new) for value in values}
+        numbers = self._numbers.of(self._connection, wanted)
+        gone: list[tuple[int, int, int]] = []
+        new: list[tuple[int, int, int]] = []
+        for look in self._values:
+            number, doc = look.row.kind, look.row.doc
+            look.row.vals = ",".join([str(numbers[value]) for value in look.counted]) or None
+            gone += [(number, numbers[value], doc) for value in look.gone]
+            new += [(number, numbers[value], doc) for value in look.new]
+        run("DELETE FROM facets WHERE kind = ? AND val = ? AND doc = ?", sorted(gone))
+        run("INSERT OR IGNORE INTO facets (kind, val, doc) VALUES (?, ?, ?)", sorted(new))
 
-    def _numbered(self, found: Sequence[_Found]) -> list[tuple[int, int, int, int]]:
-        numbers = self._numbers.of(self._connection, {value for _, _, value in found})
-        return sorted([(kind, value[0], numbers[value], doc) for kind, doc, value in found])
+
+def _values(fields: Sequence[tuple[str, int]], document: Document | None) -> list[Value]:
+    """The document's values of these fields."""
+    found: list[Value] = []
+    if document is None:
+        return found
+    for name, number in fields:
+        value = document.get(name)
+        if type(value) is str and value:
+            found.append((number, value))
+        elif value is not None:
+            found += [(number, text) for text in as_values(value)]
+    return found
 
 
 def _words_differ(kind: Kind, before: Document, after: Document) -> bool:

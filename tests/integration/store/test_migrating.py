@@ -1,0 +1,93 @@
+"""Files of earlier versions of the embedded store are brought up to this one, with all that is in them."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+import orjson
+import pytest
+
+from kliping_shared.analysis import fingerprint
+from kliping_shared.settings import Settings
+from kliping_shared.store import open_reader, open_writer
+from kliping_shared.store.embedded import schema
+from kliping_shared.store.ports import FACETS, Delete, FacetValue, Patch, SearchRequest
+from tests.integration.store.builders import claim, put
+
+#: Speaker and group of two claims.
+CLAIMS = (("c1", "Rudi Hartono", "g1"), ("c2", "Ani", "g1"))
+
+
+def _second_version(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of the second version: two claims, one deleted, with values numbered in a row."""
+    with (
+        contextlib.closing(sqlite3.connect(path, isolation_level=None)) as raw,
+        monkeypatch.context() as old,
+    ):
+        old.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
+        schema.migrate(raw)
+        raw.execute("INSERT INTO meta (name, value) VALUES ('analysis', ?)", (fingerprint(),))
+        for doc, (name, speaker, group) in enumerate(CLAIMS, start=1):
+            _insert(raw, doc, claim(name, "Kami menang", speaker=speaker, group_id=group, story_id="s1"))
+        raw.execute("INSERT INTO docs (doc, kind, id, delete_version) VALUES (3, 2, 'c3', 9)")
+
+
+def _insert(raw: sqlite3.Connection, doc: int, document: dict[str, object]) -> None:
+    raw.execute(
+        "INSERT INTO docs (doc, kind, id, put_version, article_id, live, day, outlets, origins)"
+        " VALUES (?, 2, ?, 1, 'a1', 1, '2023-09-13', 1, 1)",
+        (doc, document["claim_id"]),
+    )
+    source = orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+    raw.execute("INSERT INTO sources (doc, document) VALUES (?, ?)", (doc, source))
+    raw.execute("INSERT INTO words_claims (rowid, title, text, who) VALUES (?, 'judul', 'kami menang', '')", (doc,))
+    fields = (
+        "speaker",
+        "kind",
+        "stance",
+        "outlet_count",
+        "origin_count",
+        "published_on",
+        "story_id",
+        "article_id",
+        "group_id",
+    )
+    for field in fields:
+        number, value = schema.FIELD_NUMBER[field], str(document[field])
+        folded = f" {value.lower().replace('1', ' 1') if field.endswith('_id') else value.lower()} "
+        raw.execute("INSERT OR IGNORE INTO vals (name, value, folded) VALUES (?, ?, ?)", (number, value, folded))
+        raw.execute(
+            "INSERT INTO facets (kind, name, val, doc) SELECT 2, name, val, ? FROM vals WHERE name = ? AND value = ?",
+            (doc, number, value),
+        )
+
+
+async def test_values_of_the_second_file_version_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Values are counted and filtered by as before, also together with those that come afterwards."""
+    opened = Settings(data=tmp_path)
+    _second_version(opened.store_path, monkeypatch)
+    writer, reader = open_writer(opened), open_reader(opened)
+
+    async def found(**wanted: object) -> tuple[set[str], dict[str, tuple[FacetValue, ...]]]:
+        page = await reader.search(SearchRequest(kind="claims", facets=FACETS["claims"], **wanted))  # type: ignore[arg-type]
+        return {hit.id for hit in page.hits}, dict(page.facets)
+
+    ids, facets = await found(query="menang")
+    assert ids == {"c1", "c2"}
+    assert facets["speaker"] == (FacetValue("Ani", 1), FacetValue("Rudi Hartono", 1))
+    assert facets["stance"] == (FacetValue("neutral", 2),)
+    assert facets["story_id"] == (FacetValue("s1", 2),)
+    assert (await found(filters={"group_id": ("g1",)}))[0] == {"c1", "c2"}
+    assert (await found(query="speaker:hartono"))[0] == {"c1"}
+    more = claim("c4", "Kami menang", speaker="Rudi Hartono", group_id="g1", story_id="s1")
+    await writer.apply(
+        [[put("claims", more), Patch("claims", "c2", 2, {"outlet_count": 3}), Delete("claims", "c1", 5)]]
+    )
+    ids, facets = await found(filters={"group_id": ("g1",)})
+    assert ids == {"c2", "c4"}
+    assert facets["speaker"] == (FacetValue("Ani", 1), FacetValue("Rudi Hartono", 1))
+    assert facets["outlet_count"] == (FacetValue("1", 1), FacetValue("3", 1))
+    await reader.close()
+    await writer.close()
