@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kliping_shared.errors import SettingsError
-
 if TYPE_CHECKING:
     from kliping_shared.settings import Settings
     from kliping_shared.store.ports import StoreReader, StoreWriter
@@ -17,11 +15,16 @@ __all__ = ["open_reader", "open_writer"]
 
 
 def open_writer(settings: Settings) -> StoreWriter:
-    """The writer of the configured store, made and migrated where needed. Raises SettingsError, StoreUnavailable.
+    """The writer of the configured store. Raises SettingsError, StoreUnavailable.
 
-    Opening may block for seconds while another writer is at work.
+    The embedded store is made and migrated where needed, which may block for seconds while another writer is at work.
+    On OpenSearch nothing is asked yet; ``kliping setup`` makes what is needed there.
     """
-    _refuse_opensearch(settings)
+    if settings.opensearch_url:
+        from kliping_shared.store.opensearch.client import connect
+        from kliping_shared.store.opensearch.writer import OpenSearchWriter
+
+        return OpenSearchWriter(settings, connect(settings))
     from kliping_shared.store.embedded.writer import EmbeddedWriter
 
     return EmbeddedWriter(settings.store_path)
@@ -29,14 +32,11 @@ def open_writer(settings: Settings) -> StoreWriter:
 
 def open_reader(settings: Settings) -> StoreReader:
     """The reader of the configured store. The store need not exist yet: it is empty until it does."""
-    _refuse_opensearch(settings)
+    if settings.opensearch_url:
+        from kliping_shared.store.opensearch.client import connect
+        from kliping_shared.store.opensearch.reader import OpenSearchReader
+
+        return OpenSearchReader(settings, connect(settings))
     from kliping_shared.store.embedded.reader import EmbeddedReader
 
     return EmbeddedReader(settings.store_path)
-
-
-def _refuse_opensearch(settings: Settings) -> None:
-    if settings.opensearch_url:
-        raise SettingsError(
-            "KLIPING_OPENSEARCH_URL: the OpenSearch store comes with a later release; unset it to use the embedded store"
-        )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -13,8 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kliping_shared.errors import PermanentError
-from kliping_shared.settings import Settings
-from kliping_shared.store import open_reader, open_writer
 from kliping_shared.store.documents import KINDS
 from kliping_shared.store.ports import (
     Change,
@@ -25,8 +21,8 @@ from kliping_shared.store.ports import (
     ReplaceClaims,
     SearchRequest,
 )
-from tests.integration.store.builders import article, claim, put
-from tests.integration.store.conftest import OpenStore
+from tests.integration.store.builders import article, claim, group, put
+from tests.integration.store.conftest import EmptyStore, OpenStore, opened, writer_of
 
 
 async def test_late_older_put_is_ignored(store: OpenStore) -> None:
@@ -135,6 +131,46 @@ async def test_a_refused_change_leaves_nothing(store: OpenStore) -> None:
     assert (await store.reader.counts())["articles"] == 1
 
 
+async def test_version_of_the_same_content_still_counts(store: OpenStore) -> None:
+    """A change between two versions of the same content is older than the second one, and ignored."""
+    shown = group("g", "Kami menang", outlet=["Antara"], outlet_count=1)
+    await store.add(
+        put("claims", claim("c", "Kami menang", article_id="a"), 1), put("groups", shown, 1), ReplaceClaims("a", 1, ("c",)),
+        PatchClaims("a", 1, {"story_id": "s"}), Patch("claims", "c", 1, {"group_id": "g", "outlet_count": 1}),
+    )  # fmt: skip
+    await store.add(
+        put("groups", shown, 5), Patch("claims", "c", 5, {"group_id": "g"}), PatchClaims("a", 5, {"story_id": "s"})
+    )
+    late = (Patch("claims", "c", 3, {"group_id": "g3"}), PatchClaims("a", 3, {"story_id": "s3"}))
+    await store.add(put("groups", shown | {"text": "Kalah"}, 3), *late)
+    after = await store.reader.get("groups", "g"), await store.reader.get("claims", "c")
+    assert (after[0] or {})["text"] == "Kami menang"
+    assert ((after[1] or {})["group_id"], (after[1] or {})["story_id"]) == ("g", "s")
+
+
+async def test_body_moves_though_the_rest_is_the_same(store: OpenStore) -> None:
+    """An article whose searched fields are the same, with another body, shows the newer body."""
+    document = {"article_id": "a", "title": "Judul", "text": "Isi"}
+    for version, body in ((1, {"n": 1}), (2, {"n": 2})):
+        await store.add(Put("articles", "a", version, document | {"body": body}))
+        assert (await store.reader.get("articles", "a") or {})["body"] == body
+
+
+async def test_a_value_is_the_same_whoever_brings_it(store: OpenStore) -> None:
+    """A value that several documents of one batch bring for the first time is one value; so are later ones of another writer."""
+    second = writer_of(store.settings)
+    for number, writer in enumerate((store.writer, second, store.writer, second)):
+        added, other = (
+            claim(f"{letter}{number}", "kata", outlet='Média "Ä"', speaker=f"Rudi {number // 2}") for letter in "cx"
+        )
+        await writer.apply([[put("claims", added)], [put("claims", other)]])
+    page = await store.search("", kind="claims", facets=("outlet", "speaker"))
+    assert [(value.value, value.count) for value in page.facets["outlet"]] == [('Média "Ä"', 8)]
+    assert [(value.value, value.count) for value in page.facets["speaker"]] == [("Rudi 0", 4), ("Rudi 1", 4)]
+    await second.close()
+
+
+SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 IDS = ("c1", "c2")
 WORDS = st.sampled_from(["kata", "satelit", "beras"])
 VERSIONS = st.integers(1, 4)
@@ -155,13 +191,12 @@ CHANGES = st.one_of(
 )  # fmt: skip
 
 
-async def _content(messages: Sequence[Sequence[Change]]) -> dict[str, Any]:
+async def _content(empty_store: EmptyStore, messages: Sequence[Sequence[Change]]) -> dict[str, Any]:
     """Everything that a new store shows after these messages."""
-    with TemporaryDirectory() as folder:
-        opened = Settings(data=Path(folder))
-        writer, reader = open_writer(opened), open_reader(opened)
+    async with empty_store() as settings_, opened(settings_) as store:
+        reader = store.reader
         for message in messages:
-            await writer.apply([message])
+            await store.writer.apply([message])
         shown: dict[str, Any] = dict(await reader.counts())
         for kind in KINDS:
             shown[f"all {kind}"] = [
@@ -172,15 +207,10 @@ async def _content(messages: Sequence[Sequence[Change]]) -> dict[str, Any]:
                 SearchRequest(kind="claims", query=query, facets=("outlet", "story_id"), sort="newest")
             )
             shown[query] = (page.total, [hit.id for hit in page.hits], page.facets)
-        await reader.close()
-        await writer.close()
         return shown
 
 
-@given(st.lists(CHANGES, max_size=10), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-async def test_order_and_number_do_not_matter(changes: list[Change], chance: Any) -> None:
-    """The same changes in any order, any of them repeated, grouped in any way, show the same store."""
+async def _check_any_order(empty_store: EmptyStore, changes: list[Change], chance: Any) -> None:
     shuffled = [*changes, *chance.sample(changes, len(changes) // 2)]
     chance.shuffle(shuffled)
     sizes = itertools.cycle((1, 3, 2))
@@ -189,4 +219,23 @@ async def test_order_and_number_do_not_matter(changes: list[Change], chance: Any
         size = next(sizes)
         grouped.append(shuffled[:size])
         shuffled = shuffled[size:]
-    assert await _content([[change] for change in changes]) == await _content(grouped)
+    in_order = await _content(empty_store, [[change] for change in changes])
+    assert in_order == await _content(empty_store, grouped)
+
+
+@pytest.mark.parametrize("empty_store", ["embedded"], indirect=True)
+@given(st.lists(CHANGES, max_size=10), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+async def test_order_and_number_do_not_matter(empty_store: EmptyStore, changes: list[Change], chance: Any) -> None:
+    """The same changes in any order, any of them repeated, grouped in any way, show the same store."""
+    await _check_any_order(empty_store, changes, chance)
+
+
+@pytest.mark.parametrize("empty_store", [pytest.param("opensearch", marks=pytest.mark.docker)], indirect=True)
+@given(st.lists(CHANGES, max_size=10), st.randoms(use_true_random=False))
+@settings(max_examples=8, deadline=None, suppress_health_check=SLOW)
+async def test_order_and_number_do_not_matter_on_a_server(
+    empty_store: EmptyStore, changes: list[Change], chance: Any
+) -> None:
+    """The same with fewer examples, each of which takes a server a second or two."""
+    await _check_any_order(empty_store, changes, chance)

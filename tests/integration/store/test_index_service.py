@@ -18,15 +18,17 @@ from kliping_shared.bus import Publisher
 from kliping_shared.contracts import streams
 from kliping_shared.store import open_reader
 from kliping_shared.store.ports import SearchRequest, StoreReader
+from tests.integration.store.conftest import OpenStore
 from tests.unit.index.building import group, linked, linked_claim, story
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Iterator[IndexSettings]:
-    """A broker and a folder for the store."""
+def settings(store: OpenStore, tmp_path: Path) -> Iterator[IndexSettings]:
+    """A broker and an empty store."""
     socket = tmp_path / "s"
     with ValkeyServer(port=0, data_dir=tmp_path, unix_socket_path=socket, save="", appendonly="no"):
-        yield IndexSettings(redis_url=f"unix://{socket}", data=tmp_path, consumer="index-1", index_batch=16)
+        kept = {name: getattr(store.settings, name) for name in ("data", "opensearch_url", "index_prefix")}
+        yield IndexSettings(redis_url=f"unix://{socket}", consumer="index-1", index_batch=16, **kept)
 
 
 @asynccontextmanager
@@ -40,9 +42,10 @@ async def _working(settings: IndexSettings) -> AsyncIterator[None]:
         await asyncio.wait_for(task, 20)
 
 
-async def _until(reader: StoreReader, count: int) -> None:
-    until = time.monotonic() + 30
-    while (await reader.counts())["articles"] != count:
+async def _until(reader: StoreReader, articles: int, **others: int) -> None:
+    """Wait until so many documents are found."""
+    until, wanted = time.monotonic() + 30, {"articles": articles, **others}
+    while not wanted.items() <= (await reader.counts()).items():
         assert time.monotonic() < until, await reader.counts()
         await asyncio.sleep(0.05)
 

@@ -215,9 +215,3 @@ async def test_words_are_analysed_anew_after_a_change_of_the_chain(tmp_path: Pat
     assert [hit.id for hit in (await reader.search(SearchRequest(query="tegas"))).hits] == ["a"]
     assert (await reader.search(SearchRequest(query="gask"))).total == 0
     await reader.close()
-
-
-def test_opensearch_is_refused_for_now() -> None:
-    """The OpenSearch store is named as one of a later release."""
-    with pytest.raises(SettingsError, match="KLIPING_OPENSEARCH_URL"):
-        open_reader(Settings(opensearch_url="http://localhost:9200"))

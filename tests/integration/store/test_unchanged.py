@@ -11,7 +11,7 @@ import pytest
 from kliping_shared.settings import Settings
 from kliping_shared.store import open_reader, open_writer
 from kliping_shared.store.embedded import schema
-from kliping_shared.store.ports import Change, Patch, PatchClaims, Put, ReplaceClaims, SearchRequest
+from kliping_shared.store.ports import Change, Patch, PatchClaims, ReplaceClaims
 from tests.integration.store.builders import claim, group, put
 
 CLAIM = claim("c", "Kami menang", article_id="a", group_id="g", story_id="s", outlet="Antara")
@@ -48,50 +48,6 @@ async def test_same_content_of_a_newer_version_writes_no_words_and_values(tmp_pa
     await writer.apply([[change]])
     assert {table: _written(opened.store_path, table) for table in LOOKS} == before
     await writer.close()
-
-
-async def test_version_of_the_same_content_still_counts(tmp_path: Path) -> None:
-    """A change between two versions of the same content is older than the second one, and ignored."""
-    opened = Settings(data=tmp_path)
-    writer, reader = open_writer(opened), open_reader(opened)
-    await writer.apply([FIRST])
-    await writer.apply([[put("groups", GROUP, 5), Patch("claims", "c", 5, {"group_id": "g"})]])
-    late: list[Change] = [put("groups", GROUP | {"text": "Kalah"}, 3), Patch("claims", "c", 3, {"group_id": "g3"})]
-    await writer.apply([late])
-    shown = await reader.get("groups", "g"), await reader.get("claims", "c")
-    assert (shown[0] or {})["text"] == "Kami menang"
-    assert (shown[1] or {})["group_id"] == "g"
-    await reader.close()
-    await writer.close()
-
-
-async def test_body_moves_though_the_rest_is_the_same(tmp_path: Path) -> None:
-    """An article whose searched fields are the same, with another body, shows the newer body."""
-    opened = Settings(data=tmp_path)
-    writer, reader = open_writer(opened), open_reader(opened)
-    document = {"article_id": "a", "title": "Judul", "text": "Isi"}
-    for version, body in ((1, {"n": 1}), (2, {"n": 2})):
-        await writer.apply([[Put("articles", "a", version, document | {"body": body})]])
-        assert (await reader.get("articles", "a") or {})["body"] == body
-    await reader.close()
-    await writer.close()
-
-
-async def test_batch_numbers_values_that_it_brings_itself(tmp_path: Path) -> None:
-    """A value that several documents of one batch bring for the first time is one value; so are later ones of another writer."""
-    opened = Settings(data=tmp_path)
-    first, second, reader = open_writer(opened), open_writer(opened), open_reader(opened)
-    names = [f"c{number}" for number in range(4)]
-    for number, writer in enumerate((first, second, first, second)):
-        added = claim(names[number], "kata", outlet='Média "Ä"', speaker=f"Rudi {number // 2}")
-        other = claim(f"x{number}", "kata", outlet='Média "Ä"', speaker=f"Rudi {number // 2}")
-        await writer.apply([[put("claims", added)], [put("claims", other)]])
-    page = await reader.search(SearchRequest(kind="claims", facets=("outlet", "speaker")))
-    assert [(value.value, value.count) for value in page.facets["outlet"]] == [('Média "Ä"', 8)]
-    assert [(value.value, value.count) for value in page.facets["speaker"]] == [("Rudi 0", 4), ("Rudi 1", 4)]
-    await reader.close()
-    await first.close()
-    await second.close()
 
 
 async def test_patches_of_the_first_file_version_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

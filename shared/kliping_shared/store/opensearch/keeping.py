@@ -14,7 +14,7 @@ from kliping_shared.store.documents import Kind
 from kliping_shared.store.opensearch.merging import ClaimSet, ForClaims, FromArticle, Given, State, shown
 from kliping_shared.store.patches import Fields
 from kliping_shared.store.searchable import pieces
-from kliping_shared.store.sorting import sort_keys
+from kliping_shared.store.sorting import seconds
 
 #: Fields of a stored document that are Kliping's own, none of the document models has them.
 BOOKKEEPING: Final = ("live", "kept_at", "arrival", "sort", "words", "keeping")
@@ -44,8 +44,7 @@ def to_source(kind: Kind, id: str, state: State, *, arrival: int | None, now: fl
         return source
     source |= document
     source["arrival"] = int(now * 1_000_000) if arrival is None else arrival
-    at, _, outlets, origins = sort_keys(document)
-    source["sort"] = {"id": id, "at": at, "outlets": outlets, "origins": origins}
+    source["sort"] = {"id": id, "at": seconds(document.get("published_at"))}
     if words := _words(kind, document):
         source["words"] = {"text": words}
     assert state.given is not None

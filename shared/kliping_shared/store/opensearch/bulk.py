@@ -1,0 +1,181 @@
+"""Sending documents in bulk, and what became of each: written, outrun by another writer, to be tried later, refused."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import orjson
+from opensearchpy import AsyncOpenSearch
+from opensearchpy.exceptions import TransportError
+
+from kliping_shared.errors import PermanentError, StoreUnavailable
+from kliping_shared.settings import Settings
+from kliping_shared.store.opensearch.failing import LATER, NOT_SET_UP, reason_of, store_errors
+from kliping_shared.store.opensearch.keeping import Kept
+from kliping_shared.store.opensearch.merging import Key
+
+#: A request holds at most so many documents and bytes; measured, 500 documents of some kB each are enough.
+MOST_DOCUMENTS: Final = 500
+MOST_BYTES: Final = 5_000_000
+#: Requests at once: with two the server is never idle, more only queue there.
+IN_FLIGHT: Final = 2
+#: Waits for an overloaded or blocked server double from the first to the longest, so many times in all (some 12 s).
+FIRST_WAIT: Final = 0.1
+LONGEST_WAIT: Final = 3.0
+ATTEMPTS: Final = 9
+
+_SHOWN: Final = (
+    "errors,items.*._id,items.*.status,items.*._seq_no,items.*.error.type,items.*.error.reason,items.*.error.caused_by"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One document to write, as the two lines of a bulk request. Only over the very state that was read."""
+
+    key: Key
+    lines: bytes
+
+
+def operation(key: Key, index: str, kept: Kept, source: Mapping[str, Any]) -> Operation:
+    """The document over what is ``kept``. Raises PermanentError when it is no JSON."""
+    target: dict[str, Any] = {"_index": index, "_id": key[1], "require_alias": True}
+    if kept.seq_no is None:
+        action = {"create": target}
+    else:
+        action = {"index": target | {"if_seq_no": kept.seq_no, "if_primary_term": kept.primary_term}}
+    try:
+        lines = orjson.dumps(action) + b"\n" + orjson.dumps(source) + b"\n"
+    except TypeError as error:
+        raise PermanentError(f"{_named(key)} is no JSON: {error}") from error
+    return Operation(key, lines)
+
+
+@dataclass
+class Outcome:
+    """What became of the operations: the numbers of those that were written; keys that were ``outrun``, and ``refused``
+    with the reason.
+    """
+
+    written: dict[Key, int] = field(default_factory=dict)
+    outrun: set[Key] = field(default_factory=set)
+    refused: dict[Key, str] = field(default_factory=dict)
+
+    def check(self) -> None:
+        """Raise PermanentError that names what was refused."""
+        if self.refused:
+            told = "; ".join(f"{_named(key)}: {reason}" for key, reason in list(self.refused.items())[:3])
+            more = f" (and {len(self.refused) - 3} more)" if len(self.refused) > 3 else ""
+            raise PermanentError(f"OpenSearch refuses {told}{more}")
+
+
+def _named(key: Key) -> str:
+    return f"{key[0]}/{key[1]}"
+
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Bulk:
+    """Writes operations; waits, some seconds, for a server that is overloaded or does not take writes at the moment."""
+
+    def __init__(
+        self, client: AsyncOpenSearch, settings: Settings, *, sleep: Sleep = asyncio.sleep, in_flight: int = IN_FLIGHT
+    ) -> None:
+        self._client = client
+        self._settings = settings
+        self._sleep = sleep
+        self._in_flight = in_flight
+
+    async def write(self, operations: Sequence[Operation]) -> Outcome:
+        """Write all, in any order. Raises StoreUnavailable when some could not be written for now."""
+        outcome = Outcome()
+        left = list(operations)
+        for attempt in range(ATTEMPTS):
+            later: list[tuple[Operation, str]] = []
+            for found in await self._together(list(chunks(left))):
+                later += _sort_out(found, outcome)
+            if not later:
+                return outcome
+            left = [operation for operation, _ in later]
+            await self._sleep(wait(attempt))
+        raise StoreUnavailable(f"OpenSearch does not take documents at the moment: {later[0][1]}")
+
+    async def _together(self, several: list[list[Operation]]) -> list[_Answers]:
+        """Send the requests, some at once; all have ended when this does."""
+        slots = asyncio.Semaphore(self._in_flight)
+
+        async def one(chunk: list[Operation]) -> _Answers:
+            async with slots:
+                return await self._send(chunk)
+
+        ended = await asyncio.gather(*(one(chunk) for chunk in several), return_exceptions=True)
+        for result in ended:
+            if isinstance(result, BaseException):
+                raise result
+        return [result for result in ended if not isinstance(result, BaseException)]
+
+    async def _send(self, chunk: list[Operation]) -> _Answers:
+        body = b"".join(operation.lines for operation in chunk)
+        with store_errors(self._settings):
+            try:
+                answer = await self._client.bulk(body=body, params={"filter_path": _SHOWN})
+            except TransportError as error:
+                if error.status_code in LATER:
+                    return [(operation, {"status": 429, "error": {"reason": str(error.error)}}) for operation in chunk]
+                if error.status_code == 413 and len(chunk) == 1:
+                    reason = f"it has {len(body)} bytes, more than a request may have"
+                    return [(chunk[0], {"status": 413, "error": {"reason": reason}})]
+                raise
+        items = [next(iter(item.values())) for item in answer["items"]]
+        return list(zip(chunk, items, strict=True))
+
+
+#: Each operation with the server's word on it.
+_Answers = list[tuple[Operation, Mapping[str, Any]]]
+
+
+def _sort_out(answers: _Answers, outcome: Outcome) -> Iterator[tuple[Operation, str]]:
+    """Put each operation where it belongs; those to be tried again later, with the reason."""
+    for operation, item in answers:
+        status, error = item["status"], item.get("error") or {}
+        if status < 300:
+            outcome.written[operation.key] = item["_seq_no"]
+        elif status == 409:
+            outcome.outrun.add(operation.key)
+        elif status in LATER or error.get("type") == "cluster_block_exception":
+            yield operation, reason_of(error)
+        elif status == 404:
+            raise StoreUnavailable(NOT_SET_UP)
+        elif status in (401, 403):
+            raise StoreUnavailable(f"OpenSearch does not permit this to Kliping's user: {reason_of(error)}")
+        else:
+            outcome.refused[operation.key] = _why(error)
+
+
+def _why(error: Mapping[str, Any]) -> str:
+    outer, inner = " ".join(str(error.get("reason", "")).split()), reason_of(error)
+    return outer or inner if inner in outer else f"{outer}: {inner}"
+
+
+def chunks(operations: Iterable[Operation]) -> Iterator[list[Operation]]:
+    """Requests' worth of operations, each below the limits (or one operation alone)."""
+    chunk: list[Operation] = []
+    size = 0
+    for operation in operations:
+        if chunk and (len(chunk) == MOST_DOCUMENTS or size + len(operation.lines) > MOST_BYTES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(operation)
+        size += len(operation.lines)
+    if chunk:
+        yield chunk
+
+
+def wait(attempt: int, first: float = FIRST_WAIT, longest: float = LONGEST_WAIT) -> float:
+    """Seconds before the next attempt: exponential, with jitter, so that writers that failed together part."""
+    return min(longest, first * 2.0**attempt) * random.uniform(0.5, 1.0)  # noqa: S311 - no secret

@@ -1,0 +1,230 @@
+"""Reading OpenSearch, from any number of tasks, while it is written."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from opensearchpy import AsyncOpenSearch
+
+from kliping_shared.errors import StoreUnavailable
+from kliping_shared.query import Query, parse
+from kliping_shared.settings import Settings
+from kliping_shared.store.documents import KINDS, Kind
+from kliping_shared.store.highlight import highlights, needles
+from kliping_shared.store.opensearch.asking import SEARCH_SECONDS, PointGone, Server
+from kliping_shared.store.opensearch.compiling import Clause, Plan, plan
+from kliping_shared.store.opensearch.facets import aggregations, counted
+from kliping_shared.store.opensearch.paging import ORDERS, Cursor, OpenPoints, decode, encode
+from kliping_shared.store.ports import Hit, SearchPage, SearchRequest
+
+#: Documents fetched at once; a server gives 10,000 at most.
+_CHUNK: Final = 500
+_MOST_AT_ONCE: Final = 10_000
+#: Points in time that a reader keeps for its latest searches; who pages on after that goes on by sort key.
+_POINTS: Final = 64
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A found document: its id, score and sort key; and the document, where the search brought it."""
+
+    id: str
+    score: float
+    key: tuple[Any, ...]
+    document: Mapping[str, Any]
+
+
+class OpenSearchReader:
+    """``StoreReader`` on OpenSearch. What was written is found up to a second later; ``get`` has it at once."""
+
+    def __init__(self, settings: Settings, client: AsyncOpenSearch, *, seconds: float = SEARCH_SECONDS) -> None:
+        self._server = Server(settings, client, seconds=seconds)
+        self._points = OpenPoints(_POINTS)
+
+    async def search(self, request: SearchRequest) -> SearchPage:
+        """One page. Raises QueryError (bad syntax, unknown field, bad cursor), StoreUnavailable."""
+        query = parse(request.query)
+        planned = plan(request, query)
+        cursor = decode(request.cursor, request) if request.cursor else None
+        if cursor is None:
+            return await self._first(request, query, planned)
+        told, (found, frozen) = await asyncio.gather(
+            self._server.search(request.kind, _body(request, planned, size=0)), self._more(request, planned, cursor)
+        )
+        return _page(request, query, told, found, Cursor(cursor.bound, cursor.last, frozen))
+
+    async def get(self, kind: Kind, id: str) -> Mapping[str, Any] | None:
+        """The whole document, None when there is none."""
+        found = await self.get_many(kind, (id,))
+        return found[0] if found else None
+
+    async def get_many(self, kind: Kind, ids: Sequence[str]) -> list[Mapping[str, Any]]:
+        """Those whole documents that exist, in the order of ``ids``, each once."""
+        wanted = list(dict.fromkeys(ids))
+        found: list[Mapping[str, Any]] = []
+        for start in range(0, len(wanted), _CHUNK):
+            some = await self._server.get(kind, wanted[start : start + _CHUNK], body=True)
+            found += [document for _, document in some]
+        return found
+
+    async def stream(self, request: SearchRequest) -> AsyncIterator[Mapping[str, Any]]:
+        """Every found document (without body) in the request's order, as of the start."""
+        planned = plan(request, parse(request.query))
+        point = await self._server.open_point(request.kind)
+        last: tuple[Any, ...] = ()
+        try:
+            while point is not None:
+                found = await self._at(point, request, planned, last, _CHUNK)
+                for one in found:
+                    yield one.document
+                if len(found) < _CHUNK:
+                    break
+                last = found[-1].key
+        except PointGone:
+            raise StoreUnavailable("OpenSearch has lost the search's point in time; start again") from None
+        finally:
+            if point is not None:
+                await self._server.close_points((point,))
+
+    async def counts(self) -> Mapping[Kind, int]:
+        """Documents of each kind."""
+        return dict(zip(KINDS, await asyncio.gather(*(self._server.count(kind) for kind in KINDS)), strict=True))
+
+    async def healthy(self) -> bool:
+        """Whether the store answers; one that is not there yet does."""
+        try:
+            await self.counts()
+        except StoreUnavailable:
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Let go of what the server keeps for this reader, and close the connections."""
+        await self._server.close_points(self._points.all())
+        await self._server.close()
+
+    async def _first(self, request: SearchRequest, query: Query, planned: Plan) -> SearchPage:
+        limit = max(request.limit, 0)
+        moves = request.sort == "outlets" or (request.sort == "relevance" and planned.ranks)
+        point = await self._point(request.kind) if moves and limit else ""
+        body = _body(request, planned, size=min(limit + 1, _MOST_AT_ONCE))
+        try:
+            told = await (self._server.search_at(point, body) if point else self._server.search(request.kind, body))
+        except PointGone:
+            raise StoreUnavailable("OpenSearch has lost the search's point in time; search again") from None
+        found = _found(told)
+        bound = int(told.get("aggregations", {}).get("latest", {}).get("value") or 0)
+        if len(found) == _MOST_AT_ONCE <= limit:
+            rest, point = await self._more(request, planned, Cursor(bound, found[-1].key, point), limit - len(found))
+            found += rest
+        if point and len(found) <= limit:
+            self._points.forget(point)
+            await self._server.close_points((point,))
+        return _page(request, query, told, found, Cursor(bound, (), point))
+
+    async def _point(self, kind: Kind) -> str:
+        """A point in time to page over; without one (there is no store, or too many are open) pages go by sort key."""
+        try:
+            point = await self._server.open_point(kind)
+        except StoreUnavailable:
+            return ""
+        if point is None:
+            return ""
+        gone = self._points.keep(point)
+        await self._server.close_points((gone,) if gone else ())
+        return point
+
+    async def _more(
+        self, request: SearchRequest, planned: Plan, cursor: Cursor, limit: int | None = None
+    ) -> tuple[list[_Found], str]:
+        """Up to one document more than asked for after the cursor, and the point in time that is still there."""
+        wanted = (max(request.limit, 0) if limit is None else limit) + 1
+        found: list[_Found] = []
+        last, frozen = cursor.last, cursor.frozen
+        while len(found) < wanted:
+            size = min(wanted - len(found), _MOST_AT_ONCE)
+            try:
+                if frozen:
+                    some = await self._at(frozen, request, planned, last, size)
+                else:
+                    some = await self._after(request, planned, last, size, cursor.bound)
+            except PointGone:
+                self._points.forget(frozen)
+                frozen = ""
+                continue
+            found += await self._as_now(request.kind, some) if frozen else some
+            if len(some) < size:
+                break
+            last = some[-1].key
+        return found, frozen
+
+    async def _at(
+        self, point: str, request: SearchRequest, planned: Plan, last: tuple[Any, ...], size: int
+    ) -> list[_Found]:
+        return _found(await self._server.search_at(point, _plain(request, planned, last, size)))
+
+    async def _after(
+        self, request: SearchRequest, planned: Plan, last: tuple[Any, ...], size: int, bound: int
+    ) -> list[_Found]:
+        """Documents of those that were there at the first page."""
+        body = _plain(request, planned, last, size)
+        body["query"] = {"bool": {"must": [body["query"]], "filter": [{"range": {"arrival": {"lte": bound}}}]}}
+        return _found(await self._server.search(request.kind, body))
+
+    async def _as_now(self, kind: Kind, frozen: Sequence[_Found]) -> list[_Found]:
+        """The documents as they are by now, without those that were deleted since the point in time."""
+        now = dict(await self._server.get(kind, [one.id for one in frozen], body=False))
+        return [_Found(one.id, one.score, one.key, now[one.id]) for one in frozen if one.id in now]
+
+
+def _body(request: SearchRequest, planned: Plan, *, size: int) -> Clause:
+    """A search with its total and its facets, which stand under other filters than the hits."""
+    body = _plain(request, planned, (), size)
+    body["query"] = planned.query
+    if planned.filters:
+        body["post_filter"] = {"bool": {"filter": planned.filtered()}}
+    body["track_total_hits"] = True
+    body["aggs"] = aggregations(request, planned)
+    if size:
+        body["aggs"]["latest"] = {"max": {"field": "arrival"}}
+    return body
+
+
+def _plain(request: SearchRequest, planned: Plan, last: tuple[Any, ...], size: int) -> Clause:
+    """Hits in the request's order after the sort key ``last``, nothing else."""
+    body: Clause = {
+        "query": {"bool": {"must": [planned.query], "filter": planned.filtered()}},
+        "size": size,
+        "sort": list(ORDERS[request.sort]),
+        "track_total_hits": False,
+        "track_scores": planned.ranks,
+    }
+    return body | {"search_after": list(last)} if last else body
+
+
+def _found(answer: Mapping[str, Any]) -> list[_Found]:
+    return [
+        _Found(hit["_id"], hit["_score"] or 0.0, tuple(hit["sort"]), hit["_source"]) for hit in answer["hits"]["hits"]
+    ]
+
+
+def _page(
+    request: SearchRequest, query: Query, told: Mapping[str, Any], found: Sequence[_Found], cursor: Cursor
+) -> SearchPage:
+    limit = max(request.limit, 0)
+    shown = found[:limit]
+    sought = needles(query, request.kind) if request.highlight else ()
+    hits = [
+        Hit(one.id, request.kind, one.document, one.score, highlights(request.kind, one.document, sought))
+        for one in shown
+    ]
+    more = limit > 0 and len(found) > limit
+    return SearchPage(
+        total=told["hits"]["total"]["value"],
+        hits=tuple(hits),
+        facets=counted(request, told.get("aggregations", {})),
+        next_cursor=encode(Cursor(cursor.bound, shown[-1].key, cursor.frozen), request) if more else None,
+    )
