@@ -1,0 +1,1 @@
+"""What ``kliping secrets`` makes: passwords, accounts of Redis and OpenSearch, certificates."""
