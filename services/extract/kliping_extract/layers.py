@@ -9,8 +9,10 @@ from spacy.tokens import Doc
 
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
+from kliping_extract.domain.name_sources import Named
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.speakers import Resolved
+from kliping_extract.domain.tokens import Placed, place
 from kliping_shared.contracts.article import Article
 
 _KEY = "kliping.layers"
@@ -21,6 +23,8 @@ class Layers:
     """One article's annotations, filled from top to bottom by the components of `kliping_extract.pipeline`."""
 
     article: Article
+    placed: Placed
+    names: Sequence[Named] = field(default_factory=tuple)
     clusters: Sequence[Cluster] = field(default_factory=tuple)
     prose: Prose | None = None
     attributions: Sequence[Attribution] = field(default_factory=tuple)
@@ -29,7 +33,7 @@ class Layers:
 
 def attach(doc: Doc, article: Article) -> Doc:
     """Give a fresh doc of `article.text` its layers."""
-    doc.user_data[_KEY] = Layers(article)
+    doc.user_data[_KEY] = Layers(article, place(doc, article.text))
     return doc
 
 

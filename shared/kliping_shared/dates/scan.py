@@ -14,6 +14,8 @@ __all__ = ["scan_dates"]
 LEAP_YEAR = 2024
 """Stands for the unknown year when a day and month are checked: 29 February may exist."""
 
+WORD = re.compile(r"\w+")
+
 SENTENCE_BREAK = frozenset(".!?\n\"“”'’([:;-–—")
 
 
@@ -22,12 +24,13 @@ def scan_dates(text: str) -> tuple[DateExpression, ...]:
     lexicon, patterns = load_lexicon(), load_patterns()
     found: list[DateExpression] = []
     position = 0
-    for word in patterns.word.finditer(text):
+    for word in WORD.finditer(text):
+        candidates = patterns.by_word.get(word[0], ())
         start = word.start()
-        if start < position:
+        if not candidates and word[0][0].isdecimal() and patterns.number.match(text, start):
+            candidates = patterns.digit
+        if not candidates or start < position:
             continue
-        first = text[start]
-        candidates = patterns.digit if first.isdigit() else patterns.by_word[word[0].lower()]
         best, end = longest(text, start, candidates, lexicon)
         if best is not None:
             found.append(best)

@@ -18,7 +18,7 @@ from kliping_extract.domain.claims import find_attributions
 from kliping_extract.domain.people import find_introductions
 from kliping_extract.domain.prose import Prose, read_prose
 from kliping_extract.domain.speakers import Cast, Resolved, resolve_speakers
-from kliping_extract.domain.tokens import tokens_of
+from kliping_extract.domain.tokens import place, tokens_of
 from kliping_extract.lexicons import load_lexicon
 from kliping_extract.tokenizer import build_tokenizer
 from kliping_shared.contracts.enriched import EntityType
@@ -61,7 +61,8 @@ def prose(marked: str) -> Prose:
     doc.ents = [
         span for s in surfaces if (span := doc.char_span(s.start, s.end, s.type, alignment_mode="expand")) is not None
     ]
-    return read_prose(tokens_of(doc, text, [(0, len(text))]), load_lexicon())
+    names = [(ent.start, ent.end, EntityType(ent.label_)) for ent in doc.ents]
+    return read_prose(tokens_of(place(doc, text), [(0, len(text))], names), load_lexicon())
 
 
 def clusters(marked: str, acronyms: dict[str, str] | None = None) -> list[Cluster]:

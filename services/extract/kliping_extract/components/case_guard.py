@@ -25,9 +25,10 @@ def is_cased(doc: Doc) -> bool:
 
 def guard_case(doc: Doc) -> Doc:
     """spaCy component: set `doc.ents` to those with a capital, when the text is cased."""
-    bare = [ent for ent in doc.ents if ent.text == ent.text.lower()]
-    if bare and is_cased(doc):
-        doc.ents = tuple(ent for ent in doc.ents if ent not in bare)
+    text, ents = doc.text, doc.ents
+    capital = [ent for ent in ents if (form := text[ent.start_char : ent.end_char]) != form.lower()]
+    if len(capital) < len(ents) and is_cased(doc):
+        doc.ents = capital
     return doc
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from kliping_extract.domain.lexicon import CueClass, Lexicon
 from kliping_extract.domain.name_sources import Form, Named, NameWords
 from kliping_extract.domain.names import mend
-from kliping_extract.domain.tokens import placed_words
+from kliping_extract.domain.tokens import Placed
 from kliping_extract.domain.zones import named_ranges, own_names, stated_names, title_ranges
 from kliping_extract.gazetteer_lists import read_names, read_odds
 from kliping_extract.layers import layers_of
@@ -59,7 +58,7 @@ def with_own_names(lists: NameWords, names: list[tuple[str, EntityType]]) -> Nam
     for name, kind in names:
         form = tuple(name.split())
         own.setdefault(form[0], list(lists.known.get(form[0], ()))).insert(0, (form, kind))
-    return replace(lists, own=own)
+    return lists.with_own(own)
 
 
 def _words(name: str) -> Form:
@@ -83,41 +82,41 @@ def _known_forms(lexicon: Lexicon) -> dict[str, list[tuple[Form, EntityType]]]:
 
 @Language.factory(NAMES_NAME)
 def create_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy passes both by name
-    """Component that rewrites `doc.ents`; drops entities outside title, dateline and body."""
+    """Component that reads `doc.ents`; drops entities outside title, dateline and body."""
     lists = name_words(load_lexicon())
 
     def names(doc: Doc) -> Doc:
-        article = layers_of(doc).article
+        layers = layers_of(doc)
+        article, placed = layers.article, layers.placed
         found = [Named(ent.start, ent.end, EntityType(ent.label_)) for ent in doc.ents]
-        placed = placed_words(doc, article.text)
         allowed = _marked(placed, named_ranges(article))
         own = with_own_names(lists, own_names(article))
-        mended = mend([word for _, word in placed], found, allowed, _marked(placed, title_ranges(article)), own)
+        mended = mend(placed.words, found, allowed, _marked(placed, title_ranges(article)), own)
         stated = list(_stated(doc, article_names=stated_names(article)))
-        covered = {i for span in stated for i in range(span.start, span.end)}
-        kept = [Span(doc, n.start, n.end, n.type) for n in mended if covered.isdisjoint(range(n.start, n.end))]
-        doc.ents = sorted([*stated, *kept], key=lambda span: span.start)
+        covered = {i for name in stated for i in range(name.start, name.end)}
+        kept = [name for name in mended if covered.isdisjoint(range(name.start, name.end))]
+        layers.names = sorted([*stated, *kept], key=lambda name: name.start)
         return doc
 
     return names
 
 
-def _marked(placed: list[tuple[int, str]], ranges: list[tuple[int, int]]) -> list[bool]:
-    """For each token whether it stands in one of the ranges and is no blank."""
-    marked, bounds = [], iter(ranges)
-    here = next(bounds, None)
-    for start, word in placed:
-        while here is not None and start >= here[1]:
-            here = next(bounds, None)
-        marked.append(here is not None and start >= here[0] and not word.isspace())
+def _marked(placed: Placed, ranges: list[tuple[int, int]]) -> list[bool]:
+    """For each token whether it begins in one of the ranges and is no blank."""
+    marked = [False] * len(placed.words)
+    for start, end in ranges:
+        first, last = placed.between(start, end)
+        marked[first:last] = [True] * (last - first)
+    for blank in placed.blanks:
+        marked[blank] = False
     return marked
 
 
-def _stated(doc: Doc, article_names: list[tuple[int, int, EntityType]]) -> Iterator[Span]:
+def _stated(doc: Doc, article_names: list[tuple[int, int, EntityType]]) -> Iterator[Named]:
     """Names that ingest has read off the dateline, byline or source note, where they fall on token borders."""
     taken = -1
     for start, end, kind in sorted(article_names):
-        span = doc.char_span(start, end, label=kind)
+        span = doc.char_span(start, end)
         if span is not None and span.start >= taken:
             taken = span.end
-            yield span
+            yield Named(span.start, span.end, kind)

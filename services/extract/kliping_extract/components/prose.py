@@ -18,12 +18,13 @@ PROSE_NAME = "kliping_prose_v1"
 
 @Language.factory(PROSE_NAME)
 def create_prose(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy passes both by name
-    """Component that reads the body zones; needs the final `doc.ents`."""
+    """Component that reads the body zones; needs the final names."""
     lexicon = load_lexicon()
 
     def prose(doc: Doc) -> Doc:
         layers = layers_of(doc)
-        layers.prose = read_prose(tokens_of(doc, layers.article.text, body_ranges(layers.article)), lexicon)
+        names = [(name.start, name.end, name.type) for name in layers.names]
+        layers.prose = read_prose(tokens_of(layers.placed, body_ranges(layers.article), names), lexicon)
         return doc
 
     return prose

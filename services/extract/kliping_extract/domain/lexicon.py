@@ -92,11 +92,14 @@ class Lexicon:
     generic_heads: frozenset[str]
     pronouns: frozenset[str] = field(init=False)
     phrase_ends: frozenset[str] = field(init=False)
+    after_quotes: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Derive the unions that are asked for once per token."""
+        """Derive what is asked for once per token or article."""
         grammar = self.grammar
         ends = grammar.adjuncts | grammar.connectives | grammar.markers | grammar.purposes | grammar.tails
         ends |= grammar.adverbs | frozenset({"yang", "adalah", "ialah", "merupakan", "ada", "kata", "menurut"})
+        after_quotes = (form for form, cue in self.cues.items() if cue.kind in (CueClass.BARE, CueClass.NYA))
+        object.__setattr__(self, "after_quotes", frozenset(after_quotes))
         object.__setattr__(self, "pronouns", grammar.pronouns)
         object.__setattr__(self, "phrase_ends", (ends - {"pertama", "itu"}) | grammar.days - {"hari", "minggu"})

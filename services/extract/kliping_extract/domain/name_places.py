@@ -23,24 +23,27 @@ def placed_in(
     within = {word for name in names if name.end - name.start > 1 for word in words[name.start : name.end]}
     firm = (n for n in names if n.end - n.start > 1 or lists.listed(words[n.start]) or words[n.start] in within)
     taken = {i for name in firm for i in range(name.start, name.end)}
-    free = [ok and i not in taken and _nameable(words[i], lists) for i, ok in enumerate(allowed)]
+    free = [
+        capital(word) and ok and i not in taken and _nameable(word, lists)
+        for i, (word, ok) in enumerate(zip(words, allowed, strict=True))
+    ]
     for name in names:
         if name.type is not EntityType.PER and office_before(words, name.start, lists):
             acronym = name.end - name.start == 1 and words[name.start].isupper()
             alone = name.end < len(words) and lists.odds.get(words[name.end].lower(), 0.0) > _PERSON_LIKE
             yield from _run(words, name.end, free, fewest=1 if acronym and alone else 2)
     for i in range(1, len(words) - 1):
-        if words[i] == "," and _office_near(words, i, lists):
+        if free[i + 1] and words[i] == "," and _office_near(words, i, lists):
             yield from _run(words, i + 1, free, fewest=2)
-        elif words[i].lower() in lists.bare_cues and words[i].islower():
+        elif free[i + 1] and words[i] in lists.bare_cues:
             yield from _run(words, i + 1, free, fewest=1)
-        elif words[i].lower() in lists.active_cues and free[i - 1]:
+        elif free[i - 1] and words[i].lower() in lists.active_cues:
             yield from _run_before(i, free)
 
 
 def _nameable(word: str, lists: NameWords) -> bool:
-    """Whether a word may be part of a person's name as far as the lists know."""
-    if not capital(word) or (word.isupper() and len(word) > 3) or "." in word[:-1]:
+    """Whether a capitalised word may be part of a person's name as far as the lists know."""
+    if (word.isupper() and len(word) > 3) or "." in word[:-1]:
         return False
     lower = word.lower()
     return lower not in lists.no_person and lists.odds.get(lower, 0.0) >= _PLACE_LIKE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from kliping_shared.contracts.enriched import EntityType
@@ -65,6 +66,12 @@ class NameWords:
         object.__setattr__(self, "words_alone", self.role_heads | self.cues)
         object.__setattr__(self, "untitled", self.role_heads | self.days)
 
+    def with_own(self, own: Mapping[str, Sequence[tuple[Form, EntityType]]]) -> NameWords:
+        """The same lists with an article's own names before them; the unions are not made anew."""
+        lists = copy(self)
+        object.__setattr__(lists, "own", own)
+        return lists
+
     def forms(self, first: str) -> Sequence[tuple[Form, EntityType]]:
         """Listed names that begin with a word: the article's own, else those of the lists."""
         return self.own.get(first) or self.known.get(first, ())
@@ -96,8 +103,9 @@ def known_in(
 ) -> Iterator[Named]:
     """Names that the lists know. One of a single word must stand alone: `Barat`, but not in `Sumatera Barat Daya`."""
     starts, ends = {name.start for name in names}, {name.end for name in names}
-    for i, word in enumerate(words):
-        for form, kind in lists.forms(word) if word[0].isupper() else ():
+    known, own = lists.known, lists.own
+    for i in [i for i, word in enumerate(words) if (word in known or word in own) and word[0].isupper()]:
+        for form, kind in lists.forms(words[i]):
             end = i + len(form)
             if (
                 tuple(words[i:end]) == form
@@ -118,8 +126,8 @@ def _alone(words: Sequence[str], i: int, starts: set[int], ends: set[int], lists
 
 def hyphened_in(words: Sequence[str], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
     """Names in the Korean manner, a short surname and a hyphened given name: `Ri Sol-ju`."""
-    for i in range(1, len(words)):
-        if "-" in words[i] and KOREAN_GIVEN.fullmatch(words[i]) and _SURNAME.fullmatch(words[i - 1]):
+    for i in [i for i, word in enumerate(words) if "-" in word]:
+        if i and KOREAN_GIVEN.fullmatch(words[i]) and _SURNAME.fullmatch(words[i - 1]):
             left, right = words[i].lower().split("-")
             if left != right and words[i - 1].lower() not in lists.untitled and all(allowed[i - 1 : i + 1]):
                 yield Named(i - 1, i + 1, EntityType.PER)
@@ -130,12 +138,8 @@ def headed_in(
 ) -> Iterator[Named]:
     """Places by their head: `Kabupaten Tirtasari`, as far as no other name begins."""
     starts = {name.start for name in names}
-    for i, word in enumerate(words):
-        if (
-            word.lower() not in lists.admin_heads
-            or not capital(word)
-            or (i and words[i - 1].lower() in lists.role_heads)
-        ):
+    for i in [i for i, word in enumerate(words) if capital(word) and word.lower() in lists.admin_heads]:
+        if i and words[i - 1].lower() in lists.role_heads:
             continue
         end = i + 1
         while (
@@ -156,8 +160,8 @@ def bodies_in(
 ) -> Iterator[Named]:
     """Bodies that nothing named yet, by their head: `Badan Penanggulangan Bencana Daerah`."""
     taken = {i for name in names for i in range(name.start, name.end)}
-    for i, word in enumerate(words):
-        if word.lower() not in lists.body_heads or not capital(word) or i in taken or not allowed[i]:
+    for i in [i for i, word in enumerate(words) if capital(word) and word.lower() in lists.body_heads]:
+        if i in taken or not allowed[i]:
             continue
         end = i + 1
         while end < min(len(words), i + 8) and allowed[end] and end not in taken and _in_body(words, end, lists):
@@ -176,26 +180,32 @@ def repeated_in(
     words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
 ) -> Iterator[Named]:
     """Other occurrences of the names found, and of the short forms that they imply."""
-    lower_here = {word for word in words if word.islower()}
+    here = set(words)
     forms: dict[Form, EntityType] = {}
+    seen: set[tuple[Form, EntityType]] = set()
     for name in names:
+        # The same words found at several places have the same forms.
+        whole = (tuple(words[name.start : name.end]), name.type)
+        if whole in seen:
+            continue
+        seen.add(whole)
         for form in _forms(words, name, lists):
-            if len("".join(form)) > 2 and not (len(form) == 1 and _common(form[0], lower_here, lists)):
+            if len("".join(form)) > 2 and not (len(form) == 1 and _common(form[0], here, lists)):
                 forms.setdefault(form, name.type)
     by_first: dict[str, list[Form]] = {}
     for form in sorted(forms, key=len, reverse=True):
         by_first.setdefault(form[0], []).append(form)
-    for i, word in enumerate(words):
-        for form in by_first.get(word, ())[:_MOST_FORMS]:
-            if capital(word) and tuple(words[i : i + len(form)]) == form and all(allowed[i : i + len(form)]):
+    for i in [i for i, word in enumerate(words) if word in by_first and capital(word)]:
+        for form in by_first[words[i]][:_MOST_FORMS]:
+            if tuple(words[i : i + len(form)]) == form and all(allowed[i : i + len(form)]):
                 yield Named(i, i + len(form), forms[form])
                 break
 
 
-def _common(word: str, lower_here: set[str], lists: NameWords) -> bool:
+def _common(word: str, here: set[str], lists: NameWords) -> bool:
     """Whether a short form is an ordinary word: it stands in lower case elsewhere in the article, or opens titles."""
     lower = word.lower()
-    return lower in lower_here or lower in lists.words_alone or lower in lists.heads
+    return (lower in here and lower.islower()) or lower in lists.words_alone or lower in lists.heads
 
 
 def _forms(words: Sequence[str], name: Named, lists: NameWords) -> Iterator[Form]:

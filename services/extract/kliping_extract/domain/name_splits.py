@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 
 from kliping_extract.domain.name_sources import Named, NameWords, capital, office_before
 from kliping_shared.contracts.enriched import EntityType
@@ -27,7 +26,7 @@ def divide(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> It
             yield Named(at, name.end, EntityType.PER)
         elif (first := _other_first(words, name, places, lists)) is not None:
             yield Named(name.start, name.start + 1, first)
-            yield replace(name, start=name.start + 1)
+            yield Named(name.start + 1, name.end, name.type)
         else:
             yield name
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from kliping_extract.domain.name_sources import Named, NameWords, office_before
 from kliping_shared.contracts.enriched import EntityType
@@ -15,23 +13,24 @@ _PLACE_LIKE = -2.0
 
 def agree(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> list[Named]:
     """The names, each with the type that all its occurrences in the article share."""
-    votes: dict[str, Counter[EntityType]] = {}
+    votes: dict[str, dict[EntityType, int]] = {}
     known: dict[str, EntityType] = {}
-    for name in names:
-        votes.setdefault(_key(words, name), Counter())[_seen_as(words, name, lists)] += 1
+    keys = [" ".join(words[name.start : name.end]).casefold() for name in names]
+    for name, key in zip(names, keys, strict=True):
+        seen, counts = _seen_as(words, name, lists), votes.setdefault(key, {})
+        counts[seen] = counts.get(seen, 0) + 1
         if (listed := _listed(words, name, lists)) is not None:
-            known[_key(words, name)] = listed
+            known[key] = listed
     settled = {
-        key: lists.types.get(key) or known.get(key) or max(counts, key=lambda t: (counts[t], t))
+        key: lists.types.get(key) or known.get(key) or max(counts, key=lambda kind: (counts[kind], kind))
         for key, counts in votes.items()
     }
     persons = {key for key, kind in settled.items() if kind is EntityType.PER and " " in key}
     parts = {part for key in persons for part in (key.split()[0], key.split()[-1])}
-    return [replace(name, type=_final(words, name, settled, parts, lists)) for name in names]
-
-
-def _key(words: Sequence[str], name: Named) -> str:
-    return " ".join(words[name.start : name.end]).casefold()
+    return [
+        Named(name.start, name.end, _final(words, name, key, settled, parts, lists))
+        for name, key in zip(names, keys, strict=True)
+    ]
 
 
 def _listed(words: Sequence[str], name: Named, lists: NameWords) -> EntityType | None:
@@ -40,9 +39,8 @@ def _listed(words: Sequence[str], name: Named, lists: NameWords) -> EntityType |
 
 
 def _final(
-    words: Sequence[str], name: Named, settled: Mapping[str, EntityType], parts: set[str], lists: NameWords
+    words: Sequence[str], name: Named, key: str, settled: Mapping[str, EntityType], parts: set[str], lists: NameWords
 ) -> EntityType:
-    key = _key(words, name)
     if key in parts and key not in lists.types and not lists.listed(words[name.start]):
         return EntityType.PER
     kind = settled[key]

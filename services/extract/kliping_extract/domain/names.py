@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 
 from kliping_extract.domain.name_places import placed_in
 from kliping_extract.domain.name_sources import (
@@ -61,7 +60,7 @@ def _headline_cut(words: Sequence[str], names: Sequence[Named]) -> list[Named]:
         form = tuple(words[name.start : name.end])
         if name.type is EntityType.PER and counts[form] == 1 and len(form) > 2:
             shorter = (end for end in range(len(form) - 1, 1, -1) if _counted(counts, form[:end]))
-            name = replace(name, end=name.start + next(shorter, len(form)))
+            name = Named(name.start, name.start + next(shorter, len(form)), name.type)
         cut.append(name)
     return cut
 
@@ -86,7 +85,7 @@ def _trim(words: Sequence[str], name: Named, lists: NameWords) -> Named | None:
         return None
     if end - start == 1 and words[start].lower() in lists.words_alone:
         return None
-    return replace(name, start=start, end=end)
+    return Named(start, end, name.type)
 
 
 def _edge(word: str, lists: NameWords) -> bool:
@@ -119,7 +118,7 @@ def _grow_person(
         start -= 1
     if end < len(words) and end - start > 1 and _loose(words, end, free, taken, lists):
         end += 1
-    return replace(name, start=start, end=end)
+    return Named(start, end, name.type)
 
 
 def _loose(words: Sequence[str], i: int, free: Sequence[bool], taken: AbstractSet[int], lists: NameWords) -> bool:
@@ -162,7 +161,7 @@ def _join_bodies(words: Sequence[str], names: Sequence[Named], lists: NameWords)
             and name.type in (EntityType.LOC, EntityType.ORG)
             and words[last.start].lower() in lists.org_heads
         ):
-            joined[-1] = replace(last, end=name.end)
+            joined[-1] = Named(last.start, name.end, last.type)
         else:
             joined.append(name)
     return joined

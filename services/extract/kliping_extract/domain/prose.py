@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kliping_extract.domain.lexicon import CueClass, CueWord, Lexicon
+from kliping_extract.domain.lexicon import CueWord, Lexicon
 from kliping_extract.domain.quotes import Quote, find_quotes, quote_at
 from kliping_extract.domain.sentences import Sentence, find_sentences, sentence_at
 from kliping_extract.domain.tokens import Tokens
@@ -40,8 +40,7 @@ class Prose:
 
 def read_prose(tokens: Tokens, lexicon: Lexicon) -> Prose:
     """Find quotes and sentences in `tokens` and look every word up once. Linear in the number of tokens."""
-    after_quotes = {form for form, cue in lexicon.cues.items() if cue.kind in (CueClass.BARE, CueClass.NYA)}
-    quotes = find_quotes(tokens, after_quotes)
+    quotes = find_quotes(tokens, lexicon.after_quotes)
     sentences = find_sentences(tokens, quotes, lexicon.abbreviations)
     return Prose(
         tokens=tokens,

@@ -97,6 +97,7 @@ _FOUND = re.compile(
     (?:\s(?P<unit>(?:dolar|dollar)\s(?:AS|Amerika|Singapura|Australia)|[A-Za-z][\w]*(?:-[a-z]\w*)?))?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 #: Digits that name a thing rather than count: years, clock times, house numbers.
 _NAMING = re.compile(
     r"(?:\b(?:pukul|jam|tanggal|tgl|tahun|nomor|no\.|pasal|ayat|uu|rt|rw|jalan|jl\.|km|halaman|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\s|\()$",
@@ -126,6 +127,9 @@ def find_quantities(text: str, offset: int = 0) -> tuple[Quantity, ...]:
 
 
 def _quantities(text: str, offset: int) -> Iterator[Quantity]:
+    lower = text.lower()
+    if not _DIGIT.search(text) and not any(word in lower for word in (*_UNITS, *_BASES)):
+        return
     for match in _FOUND.finditer(text):
         if _NAMING.search(text[max(0, match.start() - 14) : match.start()]) and not match["money"]:
             continue

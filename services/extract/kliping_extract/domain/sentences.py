@@ -9,6 +9,8 @@ from kliping_extract.domain.quotes import Quote
 from kliping_extract.domain.tokens import CLOSING, MARKS, SINGLE_CLOSING, STRAIGHT, Tokens
 
 _ENDS = frozenset({".", "?", "!", "…", "...", "..", "?!", "!?", "!!", "....", "??"})
+#: With what characters a token ends behind which a sentence may begin.
+_LAST = frozenset(".?!…") | {mark[-1] for mark in CLOSING | STRAIGHT | SINGLE_CLOSING} | frozenset("')]")
 _CLOSERS = CLOSING | STRAIGHT | SINGLE_CLOSING | frozenset("')]")
 
 
@@ -26,10 +28,15 @@ def find_sentences(tokens: Tokens, quotes: Sequence[Quote], abbreviations: Conta
     if not len(tokens):
         return []
     starts = [0]
-    for i in range(1, len(tokens)):
+    words, paragraph = tokens.words, tokens.paragraph
+    for i in range(1, len(words)):
+        opens = paragraph[i] != paragraph[i - 1]
+        # Few words end like a sentence does, or close what might hold its end.
+        if not opens and words[i - 1][-1] not in _LAST:
+            continue
         if inside[i] and inside[i] == inside[i - 1]:
             continue
-        if tokens.opens_paragraph(i) or _ends_before(tokens, i, abbreviations):
+        if opens or _ends_before(tokens, i, abbreviations):
             starts.append(i)
     return [Sentence(start, end) for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True)]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -73,51 +74,75 @@ class Tokens:
         return self.names[at] if at >= 0 and self.names[at].end == i else None
 
 
-def placed_words(doc: Doc, text: str) -> list[tuple[int, str]]:
-    """Where each token of `doc`, the doc of `text`, begins, and its word; many times faster than asking token by token."""
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """All tokens of a text: where each begins, its word, and the indices of those that are blanks."""
+
+    text: str
+    starts: list[int]
+    words: list[str]
+    blanks: list[int]
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens that begin among the characters, as a range."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
+
+def place(doc: Doc, text: str) -> Placed:
+    """The tokens of `doc`, the doc of `text`; many times faster than asking token by token."""
     bounds: list[list[int]] = doc.to_array(["IDX", "LENGTH"]).tolist()
-    return [(start, text[start : start + length]) for start, length in bounds]
+    words = [text[start : start + length] for start, length in bounds]
+    blanks = [i for i, word in enumerate(words) if word.isspace()]
+    return Placed(text, [start for start, _ in bounds], words, blanks)
 
 
-def tokens_of(doc: Doc, text: str, ranges: Iterable[tuple[int, int]]) -> Tokens:
-    """The tokens of `doc`, the doc of `text`, that lie wholly in the character `ranges` (sorted, disjoint), with the doc's entities."""
-    tokens = Tokens(text, [], [], [], [], [], [], [])
+def tokens_of(
+    placed: Placed, ranges: Iterable[tuple[int, int]], names: Iterable[tuple[int, int, EntityType]]
+) -> Tokens:
+    """The tokens that lie wholly in the character `ranges` (sorted, disjoint), with those `names` that do.
+
+    A name is its first token, the one behind its last, and its type.
+    """
+    words: list[str] = []
+    starts: list[int] = []
+    paragraph: list[int] = []
     kept: dict[int, int] = {}
-    paragraph = -1
-    bounds = iter(ranges)
-    here = next(bounds, None)
-    fresh = True
-    for at, (start, word) in enumerate(placed_words(doc, text)):
-        while here is not None and start >= here[1]:
-            here, fresh = next(bounds, None), True
-        if here is None:
-            break
-        if word.isspace():
-            fresh = fresh or "\n" in word or "\r" in word
-            continue
-        if start < here[0] or start + len(word) > here[1]:
-            continue
-        paragraph += fresh
-        fresh = False
-        kept[at] = len(tokens.words)
-        _append(tokens, word, start, paragraph)
-    _take_names(tokens, doc, kept)
+    number = -1
+    for first, after, fresh in _runs(placed, ranges):
+        number += fresh
+        kept.update(zip(range(first, after), range(len(words), len(words) + after - first), strict=True))
+        words += placed.words[first:after]
+        starts += placed.starts[first:after]
+        paragraph += [number] * (after - first)
+    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+    lower = [word.lower() for word in words]
+    tokens = Tokens(placed.text, words, lower, starts, ends, paragraph, [], [-1] * len(words))
+    _take_names(tokens, names, kept)
     return tokens
 
 
-def _append(tokens: Tokens, word: str, start: int, paragraph: int) -> None:
-    tokens.words.append(word)
-    tokens.lower.append(word.lower())
-    tokens.starts.append(start)
-    tokens.ends.append(start + len(word))
-    tokens.paragraph.append(paragraph)
-    tokens.name_at.append(-1)
+def _runs(placed: Placed, ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    """Tokens between blanks, and whether they open a paragraph: at a line end, and where a range begins."""
+    for start, end in ranges:
+        first, last = placed.between(start, end)
+        if last > first and placed.starts[last - 1] + len(placed.words[last - 1]) > end:
+            last -= 1
+        fresh = True
+        for at in range(bisect_left(placed.blanks, first), bisect_left(placed.blanks, last)):
+            blank = placed.blanks[at]
+            if blank > first:
+                yield first, blank, fresh
+                fresh = False
+            fresh = fresh or "\n" in placed.words[blank] or "\r" in placed.words[blank]
+            first = blank + 1
+        if last > first:
+            yield first, last, fresh
 
 
-def _take_names(tokens: Tokens, doc: Doc, kept: dict[int, int]) -> None:
-    for ent in doc.ents:
-        if ent.start in kept and (ent.end - 1) in kept:
-            name = Name(kept[ent.start], kept[ent.end - 1] + 1, EntityType(ent.label_))
+def _take_names(tokens: Tokens, names: Iterable[tuple[int, int, EntityType]], kept: dict[int, int]) -> None:
+    for first, after, kind in names:
+        if first in kept and (after - 1) in kept:
+            name = Name(kept[first], kept[after - 1] + 1, kind)
             for i in range(name.start, name.end):
                 tokens.name_at[i] = len(tokens.names)
             tokens.names.append(name)
