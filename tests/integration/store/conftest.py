@@ -85,7 +85,8 @@ async def opened(settings: Settings) -> AsyncIterator[OpenStore]:
 
 
 @asynccontextmanager
-async def _embedded() -> AsyncIterator[Settings]:
+async def embedded() -> AsyncIterator[Settings]:
+    """A new embedded store."""
     with TemporaryDirectory() as folder:
         yield Settings(data=Path(folder))
 
@@ -131,7 +132,7 @@ def _emptied(settings: Settings) -> EmptyStore:
 def empty_store(request: pytest.FixtureRequest) -> EmptyStore:
     """Makes empty stores of each implementation."""
     if request.param == "embedded":
-        return _embedded
+        return embedded
     return _emptied(request.getfixturevalue("opensearch_indices"))
 
 

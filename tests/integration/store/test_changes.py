@@ -20,6 +20,7 @@ from kliping_shared.store.ports import (
     Put,
     ReplaceClaims,
     SearchRequest,
+    StoreReader,
 )
 from tests.integration.store.builders import article, claim, group, put
 from tests.integration.store.conftest import EmptyStore, OpenStore, opened, writer_of
@@ -194,20 +195,22 @@ CHANGES = st.one_of(
 async def _content(empty_store: EmptyStore, messages: Sequence[Sequence[Change]]) -> dict[str, Any]:
     """Everything that a new store shows after these messages."""
     async with empty_store() as settings_, opened(settings_) as store:
-        reader = store.reader
         for message in messages:
             await store.writer.apply([message])
-        shown: dict[str, Any] = dict(await reader.counts())
-        for kind in KINDS:
-            shown[f"all {kind}"] = [
-                document async for document in reader.stream(SearchRequest(kind=kind, sort="newest"))
-            ]
-        for query in ("kata", "satelit", "beras", "story:kata", "group:beras", "outlet:antara"):
-            page = await reader.search(
-                SearchRequest(kind="claims", query=query, facets=("outlet", "story_id"), sort="newest")
-            )
-            shown[query] = (page.total, [hit.id for hit in page.hits], page.facets)
-        return shown
+        return await everything(store.reader)
+
+
+async def everything(reader: StoreReader) -> dict[str, Any]:
+    """All that is found, by words and by values."""
+    shown: dict[str, Any] = dict(await reader.counts())
+    for kind in KINDS:
+        shown[f"all {kind}"] = [document async for document in reader.stream(SearchRequest(kind=kind, sort="newest"))]
+    for query in ("kata", "satelit", "beras", "story:kata", "group:beras", "outlet:antara"):
+        page = await reader.search(
+            SearchRequest(kind="claims", query=query, facets=("outlet", "story_id"), sort="newest")
+        )
+        shown[query] = (page.total, [hit.id for hit in page.hits], page.facets)
+    return shown
 
 
 async def _check_any_order(empty_store: EmptyStore, changes: list[Change], chance: Any) -> None:

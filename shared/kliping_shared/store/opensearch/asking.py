@@ -40,6 +40,7 @@ class Server:
         self._client = client
         self._names = Names(settings.index_prefix)
         self._seconds = seconds
+        self._closed = False
 
     async def search(self, kind: Kind, body: Answer) -> Answer:
         """Search what is there now. Raises QueryError for more words than the server takes."""
@@ -65,7 +66,7 @@ class Server:
         with store_errors(self._settings):
             try:
                 params = {"keep_alive": _KEPT, "allow_partial_pit_creation": "false"}
-                answer = await self._client.create_pit(index=self._names.alias(kind), params=params)
+                answer = await self._open().create_pit(index=self._names.alias(kind), params=params)
             except TransportError as error:
                 if is_missing_index(error):
                     return None
@@ -76,7 +77,7 @@ class Server:
         """Let go of points in time; where that fails, the server does so by itself soon."""
         if points:
             with suppress(OpenSearchException, StoreUnavailable), store_errors(self._settings):
-                await self._client.delete_pit(body={"pit_id": list(points)})
+                await self._open().delete_pit(body={"pit_id": list(points)})
 
     async def get(self, kind: Kind, ids: Sequence[str], *, body: bool) -> list[tuple[str, Answer]]:
         """Id and document of those that are shown, as they are now, in the order of ``ids``."""
@@ -85,7 +86,7 @@ class Server:
         excluded = [name for name in BOOKKEEPING if name != "live"] + ([] if body else ["body"])
         asked = [{"_id": name, "_source": {"excludes": excluded}} for name in ids]
         with store_errors(self._settings):
-            answer = await self._client.mget(index=self._names.alias(kind), body={"docs": asked})
+            answer = await self._open().mget(index=self._names.alias(kind), body={"docs": asked})
             found = []
             for item in answer["docs"]:
                 if item.get("found") and item["_source"].pop("live"):
@@ -102,17 +103,23 @@ class Server:
     async def refresh(self, kinds: Sequence[Kind]) -> None:
         """Make everything that was written found."""
         with store_errors(self._settings):
-            await self._client.indices.refresh(index=",".join(self._names.alias(kind) for kind in kinds))
+            await self._open().indices.refresh(index=",".join(self._names.alias(kind) for kind in kinds))
 
     async def close(self) -> None:
         """Close the connections."""
+        self._closed = True
         await self._client.close()
+
+    def _open(self) -> AsyncOpenSearch:
+        if self._closed:  # the client would connect anew, and nobody would close it
+            raise StoreUnavailable("the store is closed")
+        return self._client
 
     async def _search(self, body: Answer, **target: str) -> Answer:
         body = {"_source": {"excludes": [*BOOKKEEPING, "body"]}, "timeout": f"{self._seconds * 1000:.0f}ms", **body}
         params = {"allow_partial_search_results": "false", "request_timeout": self._seconds + _HANGING_SECONDS}
         try:
-            answer: Answer = await self._client.search(body=body, params=params, **target)
+            answer: Answer = await self._open().search(body=body, params=params, **target)
         except TransportError as error:
             if any(word in str(error.info) for word in _TOO_MANY):
                 raise QueryError("the query asks for more words than can be searched for at once", 0) from error

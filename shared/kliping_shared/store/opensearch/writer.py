@@ -45,12 +45,15 @@ class OpenSearchWriter:
         self._names = Names(settings.index_prefix)
         self._sleep = sleep
         self._bulk = Bulk(client, settings, sleep=sleep)
+        self._closed = False
 
     async def apply(self, messages: Sequence[Sequence[Change]]) -> None:
         """Apply all changes of all messages; durable, though searched up to a second later.
 
         Raises PermanentError naming the documents that OpenSearch refuses; others of the call may be written then.
         """
+        if self._closed:  # the client would connect anew, and nobody would close it
+            raise StoreUnavailable("the store is closed")
         asked = asked_of(change for message in messages for change in message)
         own = {key: state for key, state in asked.items() if key[0] != "claims"}
         written = await self._settle(own, lambda key, kept: joined(kept, own[key]))
@@ -68,6 +71,7 @@ class OpenSearchWriter:
 
     async def close(self) -> None:
         """Close the connections."""
+        self._closed = True
         await self._client.close()
 
     async def _write_claims(self, asked: Mapping[Key, State], said: Said, addressed: Mapping[Key, set[str]]) -> None:
