@@ -24,7 +24,8 @@ MARKS: Final = (
 LETTER: Final = r"[^\W\d_\u2474-\u249b]"
 #: A run of digits, with points and commas between digits ("3,5", "1.000.000"), or a run of letters.
 #: Letters and digits part ("G20" and "G-20" are the same two words), so do hyphens and apostrophes.
-WORD: Final = re.compile(rf"\d+(?:[.,]\d+)*|{LETTER}+(?:[{MARKS}]+{LETTER}*)*")
+#: Words begin with a plain letter nearly always, and looking for that first takes two thirds of the time.
+WORD: Final = re.compile(rf"[a-zA-Z]+(?:{LETTER}+|[{MARKS}]+)*|\d+(?:[.,]\d+)*|{LETTER}+(?:[{MARKS}]+{LETTER}*)*")
 
 #: Longer "words" are noise (base64, rows of letters), and an index refuses terms beyond some length: characters of a
 #: word that are looked at.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from kliping_shared.contracts import ZoneKind
 from kliping_shared.store.documents import Kind
@@ -33,8 +32,7 @@ _NAMES: Final[Mapping[Kind, str]] = {"groups": "speaker", "stories": "person"}
 _UNSEARCHED: Final = (ZoneKind.TITLE, ZoneKind.BOILERPLATE)
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a document's words; a phrase never reaches from one piece into another.
 
     ``field`` names the document field whose characters ``text`` starts at ``offset`` of; None for words that are

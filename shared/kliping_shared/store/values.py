@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from kliping_shared.analysis.tokens import WORD, fold
+import re
+from typing import Final
+
+from kliping_shared.analysis.tokens import MAX_TERM, WORD, fold
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import FACETS, FILTERS
+
+_PLAIN: Final = re.compile("[a-z]+|[0-9]+")
 
 
 def folded(value: str) -> str:
     """How values are compared: without case, accents, hyphens and punctuation, words unstemmed ("kim jong un")."""
+    if len(value) <= MAX_TERM and value.isascii() and value.isalnum():
+        return " ".join(_PLAIN.findall(value.lower()))  # an id, mostly: a row of short words that have nothing to fold
     return " ".join(fold(word) for word in WORD.findall(value))
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kliping_shared.analysis import stem
+from kliping_shared.analysis.tokens import WORD, fold
 from kliping_shared.query import parse
 from kliping_shared.store.documents import KINDS
 from kliping_shared.store.embedded.schema import FIELD_NAMES, FIELDS_AT_MOST
@@ -69,11 +70,24 @@ def test_zones_keep_their_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "same"), [("Kim Jong-un", "kim jong un"), ("PT. Öl & Gas", "pt ol gas"), ("  ", ""), ("G-20", "g 20")]
+    ("value", "same"),
+    [
+        ("Kim Jong-un", "kim jong un"),
+        ("PT. Öl & Gas", "pt ol gas"),
+        ("  ", ""),
+        ("G-20", "g 20"),
+        ("C038e0098B", "c 038 e 0098 b"),
+    ],
 )
 def test_values_are_compared_folded(value: str, same: str) -> None:
     """Case, accents, hyphens and punctuation make no other value."""
     assert folded(value) == same
+
+
+@given(st.text(alphabet="aZ09.-é ", max_size=80))
+def test_values_are_folded_word_by_word(value: str) -> None:
+    """A value's form for comparing is that of its words, whatever it is made of."""
+    assert folded(value) == " ".join(fold(word) for word in WORD.findall(value))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from kliping_shared.store.embedded.schema import FIELD_NUMBER, KIND_NUMBER
 from kliping_shared.store.ports import FACETS, FILTERS
 from kliping_shared.store.searchable import COLUMNS, pieces
 from kliping_shared.store.sorting import sort_keys
-from kliping_shared.store.values import as_values
+from kliping_shared.store.values import as_values, names
 
 #: Stands between two pieces of a column, so that no phrase reaches across. No term can be it: terms are letters, digits.
 BOUNDARY: Final = " ¶ "
@@ -85,6 +85,12 @@ class _Looks:
                 self._words_gone[kind].append((row.doc,))
             if after is not None:
                 self._words_new[kind].append((row.doc, *_words(kind, after)))
+        if (
+            before is not None
+            and after is not None
+            and all(before.get(name) == after.get(name) for name in names(kind))
+        ):
+            return
         counted, others = _values(_COUNTED[kind], after), _values(_NOT_COUNTED[kind], after)
         if before is None:
             self._values.append(_Values(row, counted, [], counted + others))
@@ -122,9 +128,10 @@ def _values(fields: Sequence[tuple[str, int]], document: Document | None) -> lis
         return found
     for name, number in fields:
         value = document.get(name)
-        if type(value) is str and value:
-            found.append((number, value))
-        elif value is not None:
+        if type(value) is str:  # most values are, and most lists are empty
+            if value:
+                found.append((number, value))
+        elif value is not None and value != []:
             found += [(number, text) for text in as_values(value)]
     return found
 
