@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from kliping_ingest.ports import FileReading, Ledger, Publisher, Receipt
-from kliping_shared.contracts import streams
+from kliping_ingest.ports import FileReading, Kept, Ledger, Publisher, Receipt
+from kliping_shared.contracts import Article, streams
 
-__all__ = ["publish_readings"]
+__all__ = ["publish_again", "publish_readings"]
 
 
 async def publish_readings(readings: Sequence[FileReading], *, ledger: Ledger, publisher: Publisher) -> list[Receipt]:
@@ -24,3 +24,22 @@ async def publish_readings(readings: Sequence[FileReading], *, ledger: Ledger, p
         await publisher.durable()
     await asyncio.to_thread(ledger.published, plans)
     return [plan.receipt() for plan in plans]
+
+
+async def publish_again(
+    lost: Sequence[Kept], read: Callable[[Kept], Iterable[Article]], *, ledger: Ledger, publisher: Publisher
+) -> list[Kept]:
+    """Publish what files moved away held, as it was published before; gives those of which nothing is left.
+
+    May be repeated at any point, like the above: whoever reads the streams takes a second copy as a duplicate.
+    """
+
+    def reread() -> list[list[Article]]:
+        return [ledger.again(kept, read(kept)) for kept in lost]
+
+    found = await asyncio.to_thread(reread)
+    if articles := [article for one in found for article in one]:
+        await publisher.publish(streams.ARTICLE, articles)
+        await publisher.durable()
+    await asyncio.to_thread(ledger.found, lost)
+    return [kept for kept, one in zip(lost, found, strict=True) if not one]

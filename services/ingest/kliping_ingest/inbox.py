@@ -17,7 +17,8 @@ from kliping_ingest.folder.moves import DONE, REJECTED, drop_stale_reason, move,
 from kliping_ingest.folder.scan import scan
 from kliping_ingest.folder.writers import writer_of
 from kliping_ingest.isolated import IsolatedReader, Request
-from kliping_ingest.ports import FileReading, Ledger, Receipt
+from kliping_ingest.ports import FileReading, Kept, Ledger, Receipt
+from kliping_shared.contracts import Article
 
 __all__ = ["Inbox", "Ready", "Settling"]
 
@@ -144,6 +145,15 @@ class Inbox:
             else:
                 self._again(one.name)
         return readings, known
+
+    def read_again(self, kept: Kept) -> tuple[Article, ...]:
+        """The articles of a file that was moved away; none when it is gone or not what it was."""
+        try:
+            request = Request(self.root / kept.kept_as, kept.path, self._limits, kept.read_at, root=self.root)
+            reading = self._reader.read(request)
+        except OSError:
+            return ()
+        return reading.articles if reading.sha256 == kept.sha256 else ()
 
     def settle(self, name: str, receipt: Receipt, after: float) -> None:
         """Let the file rest until its last change is ``after`` seconds ago, then move it away."""

@@ -14,14 +14,16 @@ from pathlib import Path
 
 from kliping_ingest.domain.file_identity import Identity
 from kliping_ingest.domain.rejections import RejectedRecord, reject
-from kliping_ingest.ledger_articles import place
-from kliping_ingest.ports import Before, FileReading, Outcome, Plan, Receipt
+from kliping_ingest.ledger_articles import place, placed_before
+from kliping_ingest.ledger_broker import lost, use_broker
+from kliping_ingest.ports import Before, FileReading, Kept, Outcome, Plan, Receipt
 from kliping_ingest.reading import Reading
+from kliping_shared.contracts import Article
 from kliping_shared.errors import RejectedFile, SettingsError, TransientError
 
 __all__ = ["SCHEMA_VERSION", "LedgerTooNew", "SqliteLedger"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _64_BIT = 1 << 64
 
 
@@ -125,6 +127,24 @@ class SqliteLedger:
                 [(kept_as, now, receipt.path) for receipt, kept_as in receipts],
             )
 
+    def use_broker(self, broker_id: str) -> int:
+        with self._transaction(synced=True):
+            return use_broker(self._db, broker_id)
+
+    def lost(self, most: int) -> list[Kept]:
+        with self._lock:
+            return lost(self._db, most)
+
+    def again(self, kept: Kept, articles: Iterable[Article]) -> list[Article]:
+        with self._lock:
+            placed = [placed_before(self._db, kept.file_id, article) for article in articles]
+        return [one[0] for one in placed if one is not None]
+
+    def found(self, kept: Iterable[Kept]) -> None:
+        now = self._now()
+        with self._transaction(synced=True):
+            self._db.executemany("UPDATE files SET published_at = ? WHERE id = ?", [(now, one.file_id) for one in kept])
+
     def _plan(self, one: FileReading) -> Plan:
         reading = one.reading
         file_id = self._take(one)
@@ -202,9 +222,9 @@ class SqliteLedger:
             raise LedgerTooNew(
                 f"the ledger has version {version}, this Kliping knows {SCHEMA_VERSION}; upgrade Kliping"
             )
-        if version == 0:
-            schema = files("kliping_ingest").joinpath("ledger_schema.sql").read_text(encoding="utf-8")
-            self._db.executescript(f"BEGIN; {schema}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        for step in range(version + 1, SCHEMA_VERSION + 1):
+            schema = files("kliping_ingest").joinpath(f"ledger_schema_{step}.sql").read_text(encoding="utf-8")
+            self._db.executescript(f"BEGIN; {schema}; PRAGMA user_version = {step}; COMMIT;")
 
     def _now(self) -> str:
         return self._clock().isoformat(timespec="milliseconds")

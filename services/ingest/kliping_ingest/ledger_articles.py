@@ -13,7 +13,7 @@ from kliping_ingest.domain.lineage import Arrival, Decision, Known, decide, stam
 from kliping_ingest.domain.similarity import Sketch, sketch
 from kliping_shared.contracts import Article
 
-__all__ = ["place"]
+__all__ = ["place", "placed_before"]
 
 _DECISION = TypeAdapter(Decision)
 _FACTS = TypeAdapter(Facts)
@@ -23,12 +23,8 @@ _LATEST_AT_PATH = 20
 
 def place(db: sqlite3.Connection, file_id: int, article: Article, *, grown: bool) -> tuple[Article, Decision]:
     """Decide an article's lineage and note it, or repeat what was decided when this very file was read before."""
-    earlier = db.execute(
-        "SELECT decision FROM file_articles WHERE file_id = ? AND article_id = ?", (file_id, article.article_id)
-    ).fetchone()
-    if earlier:
-        decision = _DECISION.validate_json(earlier[0])
-        return stamped(article, decision, _one(db, article.article_id)), decision
+    if earlier := placed_before(db, file_id, article):
+        return earlier
     key = article.document_key
     arrival = Arrival(
         article.article_id,
@@ -45,6 +41,17 @@ def place(db: sqlite3.Connection, file_id: int, article: Article, *, grown: bool
     placed = stamped(article, decision, known)
     _note(db, file_id, arrival, decision, facts_of(placed))
     return placed, decision
+
+
+def placed_before(db: sqlite3.Connection, file_id: int, article: Article) -> tuple[Article, Decision] | None:
+    """What was decided for an article of this very file; None when it had none such."""
+    earlier = db.execute(
+        "SELECT decision FROM file_articles WHERE file_id = ? AND article_id = ?", (file_id, article.article_id)
+    ).fetchone()
+    if earlier is None:
+        return None
+    decision = _DECISION.validate_json(earlier[0])
+    return stamped(article, decision, _one(db, article.article_id)), decision
 
 
 def _at_path(db: sqlite3.Connection, path: str) -> list[str]:

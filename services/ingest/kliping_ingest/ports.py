@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, Protocol
 
 from kliping_ingest.domain.file_identity import Identity
@@ -13,7 +14,7 @@ from kliping_shared.contracts import Article
 from kliping_shared.contracts.base import Contract
 from kliping_shared.errors import RejectedFile
 
-__all__ = ["Before", "FileReading", "Ledger", "Outcome", "Plan", "Publisher", "Receipt"]
+__all__ = ["Before", "FileReading", "Kept", "Ledger", "Outcome", "Plan", "Publisher", "Receipt"]
 
 Outcome = Literal["ok", "duplicate", "rejected"]
 
@@ -29,6 +30,9 @@ class Publisher(Protocol):
 
     async def backlog(self) -> int:
         """Messages that the slowest stage has yet to handle."""
+
+    async def broker_id(self) -> str:
+        """Names the broker's data: another id says that what was published before may be lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,17 @@ class Receipt:
     failed: tuple[RejectedRecord, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was published and moved away: its row, its name in the inbox, where it is now, and when it was read."""
+
+    file_id: int
+    path: str
+    kept_as: str
+    sha256: str
+    read_at: datetime
+
+
 class Ledger(Protocol):
     """Which files were met and what became of them. Blocking; one caller at a time."""
 
@@ -113,3 +128,18 @@ class Ledger(Protocol):
 
     def finished(self, receipts: Sequence[tuple[Receipt, str]]) -> None:
         """The files were moved away, each to the path given."""
+
+    def use_broker(self, broker_id: str) -> int:
+        """Note where is published to. When that was another broker, what was published counts as not published:
+
+        files in the inbox are read again, those moved away are ``lost``. Gives how many of the latter there are.
+        """
+
+    def lost(self, most: int) -> list[Kept]:
+        """The first files moved away whose articles are to be published again."""
+
+    def again(self, kept: Kept, articles: Iterable[Article]) -> list[Article]:
+        """The articles of the file as they were published, those that it did not hold then left out."""
+
+    def found(self, kept: Iterable[Kept]) -> None:
+        """These are no longer lost. On disk when this returns."""

@@ -19,7 +19,7 @@ from kliping_ingest.folder.lock import only_one
 from kliping_ingest.folder.moves import check_shelves
 from kliping_ingest.folder.watch import Watch
 from kliping_ingest.folder.writers import is_remote
-from kliping_ingest.handlers import publish_readings
+from kliping_ingest.handlers import publish_again, publish_readings
 from kliping_ingest.inbox import Inbox
 from kliping_ingest.isolated import IsolatedReader
 from kliping_ingest.ledger import SqliteLedger
@@ -84,6 +84,7 @@ class FolderService:
         self._wake = asyncio.Event()
         self._stopped = asyncio.Event()
         self._disk_fails = False
+        self._lost, self._ask_broker_at = 0, 0.0
         self.watching = False
 
     @asynccontextmanager
@@ -212,6 +213,7 @@ class FolderService:
     async def _step(self, *, settle: float, summary: Summary | None = None) -> bool:
         """Take one batch as far as it goes; whether anything was done."""
         inbox, ledger = self._inbox, self._ledger
+        made_good = await self._make_good()
         batch = await asyncio.to_thread(inbox.ready, ledger, self._settings.ingest_batch)
         self._count(in_work=len(batch))
         if batch and await self._has_room():
@@ -225,7 +227,22 @@ class FolderService:
         moved = await self._move(summary)
         self._count()
         self._reporter.update()
-        return bool(batch or moved)
+        return bool(batch or moved or made_good)
+
+    async def _make_good(self) -> bool:
+        """Publish again what a broker had that has lost its data since, one batch a call; whether there was any."""
+        if time.monotonic() >= self._ask_broker_at:
+            lost = await asyncio.to_thread(self._ledger.use_broker, await self._publisher.broker_id())
+            if lost > self._lost:
+                _log.warning("the broker has lost what it had: publishing it again from the files kept", files=lost)
+            self._lost, self._ask_broker_at = lost, time.monotonic() + self._settings.ingest_rescan_seconds
+        if not self._lost or not await self._has_room():
+            return False
+        batch = await asyncio.to_thread(self._ledger.lost, self._settings.ingest_batch)
+        for kept in await publish_again(batch, self._inbox.read_again, ledger=self._ledger, publisher=self._publisher):
+            _log.warning("cannot be published again: the file is gone or changed", file=kept.path, kept_as=kept.kept_as)
+        self._lost -= len(batch)
+        return bool(batch)
 
     async def _move(self, summary: Summary | None) -> bool:
         try:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, Self, TypeVar
+from uuid import uuid4
 
 from redis.exceptions import RedisError, ResponseError
 
@@ -19,6 +20,8 @@ from kliping_shared.bus.wire import encode
 from kliping_shared.contracts import Contract
 from kliping_shared.settings import Settings
 
+#: Key that holds the broker's id.
+BROKER_ID = "kliping:broker"
 #: Messages sent in one round trip.
 CHUNK = 100
 #: Milliseconds that one WAITAOF may take before it is asked again; below the socket timeout.
@@ -67,6 +70,12 @@ class Publisher:
         """
         while not await self._insist(self._synced):
             pass
+
+    async def broker_id(self) -> str:
+        """What tells this broker's data from those of another, or of none: made at first sight, lost with the data."""
+        fresh = uuid4().hex
+        there = await self._insist(lambda: self._client.set(BROKER_ID, fresh, nx=True, get=True))
+        return there.decode() if there is not None else fresh
 
     async def backlog(self) -> int:
         """The longest queue of all stages (entries not yet given plus not yet acknowledged)."""

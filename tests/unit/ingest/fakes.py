@@ -37,6 +37,9 @@ class FakePublisher:
     async def backlog(self) -> int:
         return self.queue
 
+    async def broker_id(self) -> str:
+        return "fake"
+
     @property
     def texts(self) -> list[str]:
         """Texts in the order of publishing."""

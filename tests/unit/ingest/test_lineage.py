@@ -202,6 +202,22 @@ def test_a_ledger_of_a_later_version_is_refused(tmp_path: Path) -> None:
         SqliteLedger(tmp_path / "ledger.sqlite")
 
 
+def test_a_ledger_of_the_first_version_is_carried_over(tmp_path: Path) -> None:
+    """What it holds stays, and the broker it meets next is taken for the one that it always had."""
+    import sqlite3
+    from importlib.resources import files
+
+    schema = files("kliping_ingest").joinpath("ledger_schema_1.sql").read_text(encoding="utf-8")
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as db:
+        db.executescript(f"{schema}; PRAGMA user_version = 1;")
+        db.execute("INSERT INTO files (path, state, seen_at) VALUES ('a.txt', 'waiting', '2023-09-13')")
+    db.close()
+    ledger = SqliteLedger(tmp_path / "ledger.sqlite")
+    assert ledger.live() == {"a.txt"}
+    assert ledger.use_broker("first") == 0
+    ledger.close()
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     drops=st.lists(st.tuples(st.sampled_from([TEXT, EDITED, OTHER]), st.sampled_from(["a.txt", "b.txt"])), max_size=8)
