@@ -111,7 +111,9 @@ def opensearch_indices(opensearch_url: str) -> Iterator[Settings]:
     asyncio.run(act(make=False))
 
 
-def _emptied(settings: Settings) -> EmptyStore:
+def emptied(settings: Settings) -> EmptyStore:
+    """Makes the indices empty."""
+
     @asynccontextmanager
     async def empty() -> AsyncIterator[Settings]:
         client = connect(settings)
@@ -133,7 +135,7 @@ def empty_store(request: pytest.FixtureRequest) -> EmptyStore:
     """Makes empty stores of each implementation."""
     if request.param == "embedded":
         return embedded
-    return _emptied(request.getfixturevalue("opensearch_indices"))
+    return emptied(request.getfixturevalue("opensearch_indices"))
 
 
 @pytest.fixture
