@@ -25,8 +25,8 @@ VERSION = "1.0.0"
 #: Languages that the pipeline reads; Malay news shares the cues, and an unknown language is most often short Indonesian.
 LANGUAGES = frozenset({None, "id", "ms"})
 
-#: Strings of articles (words, their lower case, shapes, ...) that are kept for the next, some 500 bytes each.
-REMEMBERED = 50_000
+#: Strings of articles (words, their lower case, shapes, ...) that are kept for the next; measured 850 bytes each.
+REMEMBERED = 30_000
 
 
 def _join(pieces: list[Doc]) -> Doc:

@@ -70,10 +70,11 @@ class WindowLayer:
     gain: Floats
     shift: Floats
 
-    def add_to(self, vectors: Floats) -> None:
-        """Run the layer over rows of one text, in place."""
+    def add_to(self, vectors: Floats, room: Room) -> None:
+        """Run the layer over rows of one text, in place; `room` was made for them."""
+        _fill(room.windows, vectors, self.window)
         size, width = vectors.shape
-        affine = _windows(vectors, self.window) @ self.weights
+        affine = np.matmul(room.windows.reshape(size, -1), self.weights, out=room.affine)
         affine += self.bias
         best = affine.reshape(size, self.pieces, width).max(axis=1)
         best -= best.mean(axis=1, keepdims=True)
@@ -84,13 +85,28 @@ class WindowLayer:
         vectors += best
 
 
-def _windows(vectors: Floats, window: int) -> Floats:
-    """Each row with the `window` rows before and after it, zeros beyond the ends."""
-    size, width = vectors.shape
-    wide = np.zeros((size, 2 * window + 1, width), dtype=np.float32)
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Large arrays that all layers of an encoder work in, for one text.
+
+    `windows` holds for each row the rows around it, zeros beyond the ends, which stay as they are.
+    """
+
+    windows: Floats
+    affine: Floats
+
+    @classmethod
+    def of(cls, vectors: Floats, layer: WindowLayer) -> Room:
+        """Room for a text's rows."""
+        size, width = vectors.shape
+        windows = np.zeros((size, 2 * layer.window + 1, width), dtype=np.float32)
+        return cls(windows, np.empty((size, layer.pieces * width), dtype=np.float32))
+
+
+def _fill(windows: Floats, vectors: Floats, window: int) -> None:
+    size = len(vectors)
     for place, shift in enumerate(range(-window, window + 1)):
-        wide[max(0, -shift) : size - max(0, shift), place] = vectors[max(0, shift) : size + min(0, shift)]
-    return wide.reshape(size, -1)
+        windows[max(0, -shift) : size - max(0, shift), place] = vectors[max(0, shift) : size + min(0, shift)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +122,9 @@ class TokenVectors:
     def of(self, doc: Doc) -> Floats:
         """The rows of a doc that has tokens."""
         vectors = np.pad(self.words.of(doc), ((self.padding, self.padding), (0, 0)))
+        room = Room.of(vectors, self.layers[0])
         for layer in self.layers:
-            layer.add_to(vectors)
+            layer.add_to(vectors, room)
         rows: Floats = vectors[self.padding : self.padding + len(doc)] @ self.weights + self.bias
         return rows
 
