@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kliping.settings import UpSettings
+from kliping.settings import SetupSettings, UpSettings
 from kliping_extract.settings import ExtractSettings
 from kliping_index.settings import IndexSettings
 from kliping_ingest.settings import IngestSettings
@@ -13,6 +13,7 @@ from kliping_shared.settings import Settings
 SETTINGS: tuple[type[Settings], ...] = (
     Settings,
     UpSettings,
+    SetupSettings,
     IngestSettings,
     ExtractSettings,
     LinkSettings,

@@ -1,4 +1,4 @@
-"""Settings of ``kliping up``, and the names that any of the services reads."""
+"""Settings of ``kliping up`` and ``kliping setup``."""
 
 from __future__ import annotations
 
@@ -16,4 +16,18 @@ class UpSettings(Settings):
     port: int = Field(default=8080, ge=0, le=65535, description="Port of the page and the API; 0 takes a free one.")
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, description="Extract workers of `kliping up`."
+    )
+
+
+class SetupSettings(Settings):
+    """What ``kliping setup`` may be told beside what every service may be told."""
+
+    dashboards_url: str | None = Field(
+        default=None,
+        description="OpenSearch Dashboards, which gets Kliping's dashboards; asked as the user of OpenSearch. Empty: none.",
+    )
+    page_url: str = Field(
+        default="http://127.0.0.1:8080",
+        pattern=r"^https?://[^\s{}]+$",
+        description="Kliping's page as people reach it: where the links in Dashboards lead.",
     )
