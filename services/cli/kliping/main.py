@@ -10,7 +10,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from kliping.commands import dead, doctor, export, process, search, secrets, services, setup, status, up
+from kliping.commands import dead, doctor, export, process, reindex, search, secrets, services, setup, status, up
 from kliping.commands.output import say
 from kliping.known import SETTINGS
 from kliping_shared.errors import KlipingError
@@ -47,7 +47,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for module in (up, process, search, export, status, doctor, setup, secrets, services):
+    for module in (up, process, search, export, status, doctor, setup, reindex, secrets, services):
         module.register(app)
     app.add_typer(dead.build(), name="dead")
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import ssl
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -29,6 +30,8 @@ def connect(settings: Settings) -> AsyncOpenSearch:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsError(f"KLIPING_OPENSEARCH_URL: {_shown(url)!r} is no address like https://opensearch:9200")
+    # The client warns of each request that fails, with a traceback; who asks is told, and some answers are no failures.
+    logging.getLogger("opensearch").setLevel(logging.CRITICAL)
     return AsyncOpenSearch(
         hosts=[url],
         http_auth=_credentials(settings),

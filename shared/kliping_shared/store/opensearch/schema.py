@@ -11,6 +11,8 @@ from kliping_shared.store.opensearch.names import FAMILIES, Family, Names
 
 #: Grows with every change to settings or mappings. ``kliping setup`` brings older templates up to it and refuses newer.
 SCHEMA_VERSION: Final = 1
+#: How long a written document may wait to be found. Said, not left to the server, whose default stops when nobody asks.
+REFRESH: Final = "1s"
 #: Shown to readers: what the searched aliases let through.
 LIVE: Final = {"term": {"live": True}}
 
@@ -27,7 +29,7 @@ def component_templates(names: Names, replicas: int) -> dict[str, Body]:
     settings: Body = {
         "number_of_shards": 1,
         "number_of_replicas": replicas,
-        "refresh_interval": "1s",
+        "refresh_interval": REFRESH,
         "analysis": analysis(),
     }
     return {

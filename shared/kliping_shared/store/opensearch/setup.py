@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from opensearchpy import AsyncOpenSearch
 from opensearchpy.exceptions import NotFoundError, RequestError, TransportError
@@ -13,12 +14,14 @@ from opensearchpy.exceptions import NotFoundError, RequestError, TransportError
 from kliping_shared.errors import KlipingError, SettingsError, StoreUnavailable
 from kliping_shared.settings import Settings
 from kliping_shared.store.opensearch.client import meaning
+from kliping_shared.store.opensearch.mappings import BOOKKEEPING
 from kliping_shared.store.opensearch.names import FAMILIES, Family, Names
 from kliping_shared.store.opensearch.schema import (
     SCHEMA_VERSION,
     alias_actions,
     component_templates,
     index_templates,
+    mappings,
     meta,
 )
 
@@ -29,10 +32,14 @@ _LONGEST_WAIT: Final = 5.0
 
 @dataclass(frozen=True)
 class State:
-    """What setup found or made. ``outdated``: families whose index was made by another schema or analysis."""
+    """What setup found or made. ``outdated``: families whose index needs ``reindex`` to be as this Kliping wants it.
+
+    ``blocked``: families that take no writes, since a ``reindex`` has not ended.
+    """
 
     indices: dict[Family, str]
     outdated: tuple[Family, ...]
+    blocked: tuple[Family, ...]
 
 
 class NewerSchema(SettingsError):
@@ -60,21 +67,24 @@ async def _trouble(client: AsyncOpenSearch, settings: Settings) -> KlipingError 
     return None
 
 
-async def ensure_indices(client: AsyncOpenSearch, names: Names, replicas: int = 0) -> State:
-    """Make or update templates, make missing indices and aliases. Raises NewerSchema, TransportError.
+async def ensure_indices(
+    client: AsyncOpenSearch, names: Names, replicas: int = 0, families: Sequence[Family] = FAMILIES
+) -> State:
+    """Make or update templates, make missing indices and aliases of ``families``. Raises NewerSchema, TransportError.
 
-    An index that is there keeps its mapping, whatever the templates say: that is for ``reindex``.
+    An index that is there gets new fields; what else differs in mapping or analysis is for ``reindex``.
     """
     await refuse_newer(client, names)
     for name, body in component_templates(names, replicas).items():
         await client.cluster.put_component_template(name=name, body=body)
     for name, body in index_templates(names).items():
         await client.indices.put_index_template(name=name, body=body)
-    indices = {family: await _ensure_index(client, names, family) for family in FAMILIES}
-    await client.indices.put_settings(
-        index=",".join(indices.values()), body={"index": {"number_of_replicas": replicas}}
-    )
-    return State(indices, await outdated(client, indices))
+    indices = {family: await _ensure_index(client, names, family) for family in families}
+    settings = {"index": {"number_of_replicas": replicas}}
+    await client.indices.put_settings(index=",".join(indices.values()), body=settings)
+    outdated = [family for family, index in indices.items() if not await _brought_up(client, family, index)]
+    blocked = [family for family, index in indices.items() if await _is_blocked(client, index)]
+    return State(indices, tuple(outdated), tuple(blocked))
 
 
 async def refuse_newer(client: AsyncOpenSearch, names: Names) -> None:
@@ -90,15 +100,26 @@ async def refuse_newer(client: AsyncOpenSearch, names: Names) -> None:
         )
 
 
-async def outdated(client: AsyncOpenSearch, indices: dict[Family, str]) -> tuple[Family, ...]:
-    """The families whose index has another schema or analysis than this Kliping's."""
-    return tuple([family for family, index in indices.items() if await made_by(client, index) != meta()["kliping"]])
+async def _brought_up(client: AsyncOpenSearch, family: Family, index: str) -> bool:
+    """Add the fields that the index lacks; whether it is as this Kliping wants it then."""
+    found = (await client.indices.get_mapping(index=index))[index]["mappings"]
+    made_by = found.get("_meta", {}).get("kliping", {})
+    if made_by == meta()["kliping"]:
+        return True
+    wanted = {**BOOKKEEPING, **mappings(family)["properties"]}
+    there = found.get("properties", {})
+    if missing := {name: field for name, field in wanted.items() if name not in there}:
+        await client.indices.put_mapping(index=index, body={"properties": missing})
+    same_fields = all(there[name] == field for name, field in wanted.items() if name in there)
+    if not same_fields or made_by.get("analysis") != meta()["kliping"]["analysis"]:
+        return False
+    await client.indices.put_mapping(index=index, body={"_meta": meta()})
+    return True
 
 
-async def made_by(client: AsyncOpenSearch, index: str) -> dict[str, Any]:
-    """Schema and analysis that the index was made with."""
-    found = await client.indices.get_mapping(index=index)
-    return dict(found[index]["mappings"].get("_meta", {}).get("kliping", {}))
+async def _is_blocked(client: AsyncOpenSearch, index: str) -> bool:
+    found = await client.indices.get_settings(index=index, name="index.blocks.write", params={"flat_settings": "true"})
+    return index in found and found[index]["settings"].get("index.blocks.write") == "true"
 
 
 async def _ensure_index(client: AsyncOpenSearch, names: Names, family: Family) -> str:
