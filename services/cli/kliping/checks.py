@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,9 @@ from typing import Literal
 
 from kliping.settings import UpSettings
 from kliping.up.address import free_port, what_runs
-from kliping_shared.errors import SettingsError
+from kliping_shared.errors import SettingsError, StoreUnavailable
+from kliping_shared.store import open_reader
+from kliping_shared.store.documents import Kind
 
 MIN_FREE_GIB = 1.0
 #: Folders that one inotify instance should at least be able to watch.
@@ -50,6 +53,29 @@ def sqlite(_settings: UpSettings) -> Finding:
         except sqlite3.OperationalError as error:
             return Finding("sqlite", "fail", f"{sqlite3.sqlite_version}: {error}", "use a Python whose SQLite has FTS5")
     return Finding("sqlite", "ok", f"{sqlite3.sqlite_version} with FTS5")
+
+
+def store(settings: UpSettings) -> Finding:
+    """The store can be read, wherever it is."""
+    try:
+        counts = asyncio.run(_counts(settings))
+    except (StoreUnavailable, SettingsError) as error:
+        hint = (
+            "start it, or mend KLIPING_OPENSEARCH_URL"
+            if settings.opensearch_url
+            else "see docs/how-to/trouble.md"
+        )
+        return Finding("store", "fail", str(error), hint)
+    where = "OpenSearch" if settings.opensearch_url else "embedded"
+    return Finding("store", "ok", f"{where}, {counts['articles']} articles")
+
+
+async def _counts(settings: UpSettings) -> Mapping[Kind, int]:
+    reader = open_reader(settings)
+    try:
+        return await reader.counts()
+    finally:
+        await reader.close()
 
 
 def folders(settings: UpSettings) -> Finding:
@@ -110,7 +136,7 @@ def page(settings: UpSettings) -> Finding:
     return Finding("page", "ok", f"port {settings.port} is free")
 
 
-CHECKS: tuple[Callable[[UpSettings], Finding], ...] = (python, sqlite, folders, disk, watching, page, model)
+CHECKS: tuple[Callable[[UpSettings], Finding], ...] = (python, sqlite, store, folders, disk, watching, page, model)
 
 
 def findings(settings: UpSettings) -> Iterator[Finding]:

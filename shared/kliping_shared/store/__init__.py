@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
+
+from kliping_shared.errors import SettingsError
 
 if TYPE_CHECKING:
     from kliping_shared.settings import Settings
     from kliping_shared.store.ports import StoreReader, StoreWriter
 
-__all__ = ["open_reader", "open_writer"]
+__all__ = ["make_store", "open_reader", "open_writer"]
 
 
 def open_writer(settings: Settings) -> StoreWriter:
@@ -21,6 +24,7 @@ def open_writer(settings: Settings) -> StoreWriter:
     On OpenSearch nothing is asked yet; ``kliping setup`` makes what is needed there.
     """
     if settings.opensearch_url:
+        _need_client()
         from kliping_shared.store.opensearch.client import connect
         from kliping_shared.store.opensearch.writer import OpenSearchWriter
 
@@ -33,6 +37,7 @@ def open_writer(settings: Settings) -> StoreWriter:
 def open_reader(settings: Settings) -> StoreReader:
     """The reader of the configured store. The store need not exist yet: it is empty until it does."""
     if settings.opensearch_url:
+        _need_client()
         from kliping_shared.store.opensearch.client import connect
         from kliping_shared.store.opensearch.reader import OpenSearchReader
 
@@ -40,3 +45,35 @@ def open_reader(settings: Settings) -> StoreReader:
     from kliping_shared.store.embedded.reader import EmbeddedReader
 
     return EmbeddedReader(settings.store_path)
+
+
+async def make_store(settings: Settings, *, seconds: float = 30.0) -> None:
+    """Make what the store needs and has not: the embedded store's file, OpenSearch's templates and indices.
+
+    Waits up to ``seconds`` for an OpenSearch that is starting. Raises SettingsError, StoreUnavailable.
+    """
+    if not settings.opensearch_url:
+        await open_writer(settings).close()
+        return
+    _need_client()
+    from opensearchpy.exceptions import TransportError
+
+    from kliping_shared.store.opensearch.client import connect, meaning
+    from kliping_shared.store.opensearch.names import Names
+    from kliping_shared.store.opensearch.setup import ensure_indices, wait_for
+
+    client = connect(settings)
+    try:
+        await wait_for(client, settings, seconds)
+        await ensure_indices(client, Names(settings.index_prefix), settings.index_replicas)
+    except TransportError as error:
+        raise meaning(error, settings) from error
+    finally:
+        await client.close()
+
+
+def _need_client() -> None:
+    if find_spec("opensearchpy") is None:
+        raise SettingsError(
+            "KLIPING_OPENSEARCH_URL is set, but OpenSearch's client is not installed: pip install 'kliping[index]'"
+        )

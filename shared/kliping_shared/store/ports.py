@@ -187,6 +187,10 @@ class StoreReader(Protocol):
         """Documents of each kind."""
         ...
 
+    async def catch_up(self) -> None:
+        """Return when everything that is durable now is found; a store may take a moment. Raises StoreUnavailable."""
+        ...
+
     async def healthy(self) -> bool:
         """Whether the store answers."""
         ...

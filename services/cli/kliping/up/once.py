@@ -17,6 +17,7 @@ from kliping_ingest.settings import IngestSettings
 from kliping_shared.bus import DeadLetters, connect, stream_stats
 from kliping_shared.contracts.dead import DeadLetter
 from kliping_shared.settings import load
+from kliping_shared.store import open_reader
 
 POLL_S = 0.05
 
@@ -29,6 +30,9 @@ async def process_all(settings: UpSettings, broker_url: str, stop: asyncio.Event
         summary = await service.drain()
         stopping.cancel()
     failed = await _wait_searchable(broker_url, set(summary.article_ids), stop)
+    reader = open_reader(settings)
+    await reader.catch_up()
+    await reader.close()
     tell(summary, failed)
     return int(bool(summary.rejected or summary.unfinished or failed or stop.is_set()))
 

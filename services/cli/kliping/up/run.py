@@ -18,7 +18,7 @@ from kliping.up.show import show_progress
 from kliping.up.supervisor import Supervisor
 from kliping_shared.broker import EmbeddedBroker
 from kliping_shared.observability import configure_logging
-from kliping_shared.store import open_reader
+from kliping_shared.store import make_store, open_reader
 
 log = structlog.get_logger("kliping.up")
 
@@ -27,7 +27,7 @@ async def run(settings: UpSettings, *, once: bool) -> int:
     """Run until SIGTERM or SIGINT, or with ``once`` until all is searchable. Returns the exit code."""
     configure_logging(settings, service="up")
     settings.inbox.mkdir(parents=True, exist_ok=True)
-    await open_reader(settings).close()  # a store that cannot be had is said now, not by a service that keeps dying
+    await _check_store(settings)
     with only_one(settings.data) as running:
         port = free_port(settings.host, settings.port)
         url = shown(settings.host, port)
@@ -45,6 +45,14 @@ async def run(settings: UpSettings, *, once: bool) -> int:
             await supervisor.shut_down()
             if broker:
                 await asyncio.to_thread(broker.stop)
+
+
+async def _check_store(settings: UpSettings) -> None:
+    """A store that cannot be had is said now, not by a service that keeps dying; on OpenSearch its indices are made."""
+    if settings.opensearch_url:
+        await make_store(settings)
+    else:
+        await open_reader(settings).close()
 
 
 async def _once(settings: UpSettings, supervisor: Supervisor, environ: Mapping[str, str]) -> int:

@@ -70,6 +70,9 @@ class EmbeddedReader:
         """Documents of each kind."""
         return await self._run(self._counts)
 
+    async def catch_up(self) -> None:
+        """Nothing to wait for: what is durable is found."""
+
     async def healthy(self) -> bool:
         """Whether the store answers; one that is not there yet does."""
         try:

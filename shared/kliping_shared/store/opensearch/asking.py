@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Final
 
 from opensearchpy import AsyncOpenSearch
-from opensearchpy.exceptions import NotFoundError, OpenSearchException, TransportError
+from opensearchpy.exceptions import AuthorizationException, NotFoundError, OpenSearchException, TransportError
 
 from kliping_shared.errors import QueryError, StoreUnavailable
 from kliping_shared.settings import Settings
-from kliping_shared.store.documents import Kind
+from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.opensearch.failing import is_missing_index, store_errors
 from kliping_shared.store.opensearch.keeping import BOOKKEEPING
 from kliping_shared.store.opensearch.names import Names
@@ -19,6 +20,8 @@ from kliping_shared.store.opensearch.names import Names
 #: A search that takes longer is given up, by the server and, if that hangs, some seconds later by the client.
 SEARCH_SECONDS: Final = 10.0
 _HANGING_SECONDS: Final = 5.0
+#: What was written is found after the indices' refresh interval, some of which the refresh itself takes.
+_REFRESHED_BY_ITSELF: Final = 1.5
 #: How long a point in time is kept after each use.
 _KEPT: Final = "5m"
 _LIVE: Final = {"term": {"live": True}}
@@ -100,10 +103,15 @@ class Server:
         body = {"size": 0, "track_total_hits": True, "query": {"match_all": {}}}
         return int((await self.search(kind, body))["hits"]["total"]["value"])
 
-    async def refresh(self, kinds: Sequence[Kind]) -> None:
-        """Make everything that was written found."""
+    async def catch_up(self) -> None:
+        """Have everything found that is written by now; who may not ask for that waits until it comes by itself."""
         with store_errors(self._settings):
-            await self._open().indices.refresh(index=",".join(self._names.alias(kind) for kind in kinds))
+            try:
+                await self._open().indices.refresh(index=",".join(map(self._names.alias, KINDS)))
+            except AuthorizationException:
+                await asyncio.sleep(_REFRESHED_BY_ITSELF)
+            except NotFoundError:
+                return
 
     async def close(self) -> None:
         """Close the connections."""

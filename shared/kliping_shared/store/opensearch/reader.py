@@ -93,6 +93,10 @@ class OpenSearchReader:
         """Documents of each kind."""
         return dict(zip(KINDS, await asyncio.gather(*(self._server.count(kind) for kind in KINDS)), strict=True))
 
+    async def catch_up(self) -> None:
+        """Return when everything that is durable now is found."""
+        await self._server.catch_up()
+
     async def healthy(self) -> bool:
         """Whether the store answers; one that is not there yet does."""
         try:
