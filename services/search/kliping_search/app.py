@@ -23,7 +23,6 @@ from kliping_shared.lifecycle import run_service
 from kliping_shared.store import open_reader
 
 HERE = Path(__file__).parent
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 DESCRIPTION = """Who said what, and which outlets agree on it.
 
 The query language: words are found in any of their forms, `"phrases"` stay together, `-word` excludes, `OR` joins,
@@ -49,9 +48,8 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
         redoc_url=None,
         lifespan=lifespan,
     )
-    if settings.host in LOOPBACK:
-        # Else a web page could read this one under a name of its own that leads to this machine.
-        app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK))
+    # Else a web page could read this one under a name of its own that leads to this machine.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
     templates = make_templates(settings)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.include_router(api.router(opened))
