@@ -26,4 +26,4 @@ def header(numbers: Chart, name: str, title: str, index: str) -> tuple[tuple[Pla
     """The first rows: the words beside what there is in numbers, and the lists that filter the dashboard."""
     fields = (("Speaker", "speaker"), ("Outlet", "outlet"), ("Story", "story_title"), ("Place", "place"))
     lists = Controls(name, title, index, fields)
-    return (Placed(ABOUT, 18, 6, bare=True), Placed(numbers, 30, 6, bare=True)), (Placed(lists, 48, 4, bare=True),)
+    return (Placed(ABOUT, 16, 7, bare=True), Placed(numbers, 32, 7, bare=True)), (Placed(lists, 48, 4, bare=True),)

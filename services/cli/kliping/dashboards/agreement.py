@@ -30,7 +30,7 @@ NUMBERS: Final = Chart(
         filters(
             "group",
             all="*",
-            several_outlets=_SHARED,
+            shared=_SHARED,
             several_origins="origin_count:>=2",
             numbers_differ=_DIFFERING,
         ),
