@@ -77,8 +77,9 @@ def _merged(one: Mapping, other: Mapping) -> Mapping:
 def _field(kind: Kind, name: str, annotation: Any) -> Mapping:
     if name in ("title", "text"):
         return _searched(kind, name)
+    compared = {"fields": fields} if (fields := _compared(kind, name)) else {}
     if name == "published_on":
-        return {"type": "date", "format": "yyyy-MM-dd", "ignore_malformed": True, "fields": _compared(kind, name)}
+        return {"type": "date", "format": "yyyy-MM-dd", "ignore_malformed": True, **compared}
     if name in _DATES:
         return {"type": "date", "format": "strict_date_optional_time", "ignore_malformed": True}
     plain = _plain(annotation)
@@ -87,8 +88,7 @@ def _field(kind: Kind, name: str, annotation: Any) -> Mapping:
     if plain is not str:
         return _KEPT
     longest = LONGEST_SENTENCE if name in _SENTENCES else LONGEST_VALUE
-    field: Mapping = {"type": "keyword", "ignore_above": longest}
-    return {**field, "fields": fields} if (fields := _compared(kind, name)) else field
+    return {"type": "keyword", "ignore_above": longest, **compared}
 
 
 def _plain(annotation: Any) -> Any:
