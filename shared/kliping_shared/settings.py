@@ -57,6 +57,11 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least severe line that is logged."
     )
+    otlp_endpoint: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/\s]+",
+        description="Where traces go by OTLP/HTTP, as http://collector:4318. Empty: none are made. Needs kliping[tracing].",
+    )
     health_host: str = Field(default="127.0.0.1", description="Address of a service's /health and /metrics.")
     health_port: int = Field(
         default=0, ge=0, le=65535, description="Port of a service's /health and /metrics; 0 serves none."

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 import structlog
 
@@ -26,6 +27,7 @@ from kliping_ingest.ledger import SqliteLedger
 from kliping_ingest.ports import Publisher, Receipt
 from kliping_ingest.progress import Progress, Reporter
 from kliping_ingest.settings import IngestSettings
+from kliping_shared.contracts import streams
 from kliping_shared.errors import TransientError
 from kliping_shared.observability import Metrics
 
@@ -34,6 +36,8 @@ __all__ = ["FolderService", "Summary"]
 _log = structlog.get_logger(__name__)
 #: Seconds for the batch in hand after ``stop``; what is not published then is read again at the next start.
 _GRACE: Final = 5.0
+#: Articles of one file that a line names.
+_SHOWN: Final = 20
 #: Of a batch with more files not every one is logged.
 _CROWD: Final = 20
 _BACKLOG_LOOK: Final = 0.25
@@ -193,6 +197,7 @@ class FolderService:
     async def _look_through(self) -> None:
         try:
             await asyncio.to_thread(self._inbox.look_through, self._ledger)
+            await asyncio.to_thread(self._measure_disks)
             self._disk_fails = False
         except OSError as error:
             self._disk_fails = True
@@ -257,6 +262,7 @@ class FolderService:
             await asyncio.to_thread(self._ledger.finished, moved)
         for receipt, _ in moved:
             self.progress.outcomes[receipt.outcome] += 1
+            self._metrics.count("kliping_files_total", outcome=receipt.outcome)
             self._metrics.outcome("ingest", receipt.outcome, max(len(receipt.article_ids), 1))
             if summary is not None:
                 summary.add(receipt)
@@ -282,6 +288,13 @@ class FolderService:
     def _count(self, in_work: int = 0) -> None:
         self.progress.waiting = len(self._inbox.arrivals) + self._inbox.beyond
         self.progress.in_work = in_work + len(self._inbox.settling)
+        self._metrics.gauge("kliping_files_waiting", self.progress.open)
+
+    def _measure_disks(self) -> None:
+        for folder, path in (("inbox", self._inbox.root), ("data", self._settings.ledger_path.parent)):
+            usage = shutil.disk_usage(path)
+            self._metrics.gauge("kliping_disk_free_bytes", usage.free, folder=folder)
+            self._metrics.gauge("kliping_disk_size_bytes", usage.total, folder=folder)
 
     async def _sleep(self, rescan_at: float) -> None:
         """Until an event comes or something is due."""
@@ -295,7 +308,7 @@ def _tell(receipt: Receipt, *, quiet: bool) -> None:
     """One line a file, but for a crowd, whose progress is shown instead; what was rejected is always told."""
     if receipt.error is None:
         log = _log.debug if quiet else _log.info
-        log("file read", file=receipt.path, outcome=receipt.outcome, articles=len(receipt.article_ids))
+        log("file read", file=receipt.path, outcome=receipt.outcome, **_articles(receipt))
     else:
         _log.warning(
             "file rejected",
@@ -304,4 +317,13 @@ def _tell(receipt: Receipt, *, quiet: bool) -> None:
             message=receipt.error.message,
             hint=receipt.error.hint,
             records=len(receipt.failed),
+            **_articles(receipt),
         )
+
+
+def _articles(receipt: Receipt) -> dict[str, Any]:
+    """What a line about a file says of its articles: the one, or how many and the first of them."""
+    ids = receipt.article_ids
+    if len(ids) == 1:
+        return {"articles": 1, "article_id": ids[0], "stream": streams.ARTICLE}
+    return {"articles": len(ids), **({"article_ids": list(ids[:_SHOWN]), "stream": streams.ARTICLE} if ids else {})}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from kliping_search.lookup import Store
+from kliping_shared.observability import METRICS_TYPE
 
 
 def health_router(store: Store) -> APIRouter:
@@ -25,6 +25,6 @@ def health_router(store: Store) -> APIRouter:
 
     @routes.get("/metrics")
     async def metrics() -> Response:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+        return Response(store.metrics.render(), media_type=METRICS_TYPE)
 
     return routes

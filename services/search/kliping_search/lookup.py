@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from kliping_search.ports import StoreReader
-from kliping_shared.errors import KlipingError, StoreUnavailable
+from kliping_shared.errors import KlipingError, QueryError, StoreUnavailable
+from kliping_shared.observability import Metrics
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import SearchPage, SearchRequest
 
@@ -19,15 +21,26 @@ class NotFound(KlipingError):
 
 
 class Store:
-    """A StoreReader whose calls end after ``timeout`` seconds with StoreUnavailable."""
+    """A StoreReader whose calls end after ``timeout`` seconds with StoreUnavailable, and whose searches are measured."""
 
     def __init__(self, reader: StoreReader, timeout: float) -> None:
+        self.metrics = Metrics()
         self._reader = reader
         self._timeout = timeout
 
     async def search(self, request: SearchRequest) -> SearchPage:
         """One page. Raises QueryError, StoreUnavailable."""
-        return await self._bounded(self._reader.search(request))
+        began, outcome = time.monotonic(), "unavailable"
+        try:
+            page = await self._bounded(self._reader.search(request))
+            outcome = "ok"
+        except QueryError:
+            outcome = "refused"
+            raise
+        finally:
+            seconds = time.monotonic() - began
+            self.metrics.took("kliping_search_seconds", seconds, kind=request.kind, outcome=outcome)
+        return page
 
     async def get(self, kind: Kind, id: str) -> Mapping[str, Any] | None:
         """One document, or None."""

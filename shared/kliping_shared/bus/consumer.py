@@ -26,6 +26,7 @@ from kliping_shared.bus.settle import Done, Failed, Place, settle
 from kliping_shared.bus.topology import ensure_topology, is_lost_group
 from kliping_shared.bus.wire import Entry
 from kliping_shared.observability.metrics import Metrics
+from kliping_shared.observability.tracing import Tracing
 
 
 class HandlerStuck(Exception):
@@ -49,6 +50,7 @@ class Consumer:
         policy: Policy,
         stopping: asyncio.Event,
         metrics: Metrics,
+        tracing: Tracing,
     ) -> None:
         self.route = route
         self._client = client
@@ -56,12 +58,10 @@ class Consumer:
         self._policy = policy
         self._stopping = stopping
         self._metrics = metrics
-        self._log = structlog.get_logger("kliping.bus").bind(stage=route.group)
+        self._log = structlog.get_logger("kliping.bus").bind(stage=route.group, stream=route.consumes)
         self._broker = Outage("broker", policy, stopping)
         self._needs = Outage(f"what {route.group} needs", policy, stopping)
-        self._handling = Handling(
-            route, call, policy.max_attempts, self._needs, lambda seconds: metrics.handled(route.group, seconds)
-        )
+        self._handling = Handling(route, call, policy.max_attempts, self._needs, metrics, tracing)
         self._retries = Retries(time.monotonic)
         self._size = route.batch or policy.prefetch
         self._held: set[bytes] = set()
@@ -99,7 +99,7 @@ class Consumer:
         except RedisError as error:
             self._own_first = True  # a reply with entries may have been lost on its way
             if is_lost_group(error):
-                self._log.warning("group was lost, making it again", stream=self.route.consumes)
+                self._log.warning("group was lost, making it again")
                 await self._insist(self._ensure_group)
             else:
                 await self._broker.wait(error)
@@ -201,7 +201,7 @@ class Consumer:
 
 def _about(entry: Entry, error: BaseException) -> dict[str, Any]:
     return {
-        "article_id": entry.article_id,
+        **entry.about,
         "entry": entry.id.decode(),
         "attempt": entry.attempt,
         "error": f"{type(error).__name__}: {error}"[:500],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any, Self, TypeVar
 from uuid import uuid4
@@ -18,6 +19,7 @@ from kliping_shared.bus.topology import ensure_topology, readers_of
 from kliping_shared.bus.trail import leave_trail
 from kliping_shared.bus.wire import encode
 from kliping_shared.contracts import Contract
+from kliping_shared.observability.tracing import NoTracing, Span, Tracing, Work, tracing_to
 from kliping_shared.settings import Settings
 
 #: Key that holds the broker's id.
@@ -28,6 +30,8 @@ CHUNK = 100
 WAITAOF_MS = 3000
 
 T = TypeVar("T")
+#: An article's id and its entry's fields.
+_Outgoing = tuple[str, Mapping[bytes, bytes]]
 
 
 class Publisher:
@@ -37,18 +41,24 @@ class Publisher:
     """
 
     def __init__(self, settings: Settings, *, stage: str = "ingest", policy: Policy | None = None) -> None:
+        self._settings = settings
         self._client: Any = connect(settings.broker_url, single=True)
         self._stage = stage
         self._consumer = settings.consumer
         self._lock = asyncio.Lock()
         self._outage = Outage("broker", policy or Policy.of(settings), asyncio.Event())
         self._ready: set[str] = set()
+        self._tracing: Tracing = NoTracing()
+        self._opened = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
+        """Raises SettingsError when traces are asked for and cannot be made."""
+        self._tracing = await self._opened.enter_async_context(tracing_to(self._settings, self._stage))
+        self._opened.push_async_callback(self._client.aclose)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._client.aclose()
+        await self._opened.aclose()
 
     @property
     def away(self) -> bool:
@@ -61,7 +71,7 @@ class Publisher:
         A message may be added twice when the connection breaks before the reply: readers take that as a duplicate.
         """
         for start in range(0, len(messages), CHUNK):
-            await self._insist(partial(self._add, stream, list(messages[start : start + CHUNK])))
+            await self._publish(stream, messages[start : start + CHUNK])
 
     async def durable(self) -> None:
         """Wait until everything published through this object is on the broker's disk.
@@ -81,19 +91,38 @@ class Publisher:
         """The longest queue of all stages (entries not yet given plus not yet acknowledged)."""
         return await self._insist(lambda: backlog(self._client))
 
-    async def _add(self, stream: str, rest: list[Contract]) -> None:
+    async def _publish(self, stream: str, messages: Sequence[Contract]) -> None:
+        """However often a message is sent, it is the same trace."""
+        spans: list[Span] = []
+        entries: list[_Outgoing] = []
+        for message in messages:
+            article_id = str(getattr(message, "article_id", ""))
+            began = getattr(message, "ingested_at", None)
+            span = self._tracing.publish(Work(self._stage, stream, article_id), began)
+            spans.append(span)
+            entries.append((article_id, {**encode(message), **span.fields()}))
+        try:
+            await self._insist(partial(self._add, stream, entries))
+        except BaseException as error:
+            for span in spans:
+                span.end("left", error)
+            raise
+        for span in spans:
+            span.end("ok")
+
+    async def _add(self, stream: str, rest: list[_Outgoing]) -> None:
         """One round trip; leaves in ``rest`` what was refused because the broker was full, and raises why."""
         if stream not in self._ready:
             await ensure_topology(self._client, readers_of([stream]))
             self._ready.add(stream)
         async with self._client.pipeline(transaction=False) as pipe:
-            for message in rest:
-                pipe.xadd(stream, encode(message))
-            for message in rest:
-                leave_trail(pipe, str(getattr(message, "article_id", "")), self._stage, "ok", self._consumer)
+            for _, fields in rest:
+                pipe.xadd(stream, dict(fields))
+            for article_id, _ in rest:
+                leave_trail(pipe, article_id, self._stage, "ok", self._consumer)
             replies = (await pipe.execute(raise_on_error=False))[: len(rest)]
         errors = [reply for reply in replies if isinstance(reply, Exception)]
-        rest[:] = [message for message, reply in zip(rest, replies, strict=True) if isinstance(reply, Exception)]
+        rest[:] = [entry for entry, reply in zip(rest, replies, strict=True) if isinstance(reply, Exception)]
         if errors:
             raise next((error for error in errors if not is_away(error)), errors[0])
 

@@ -1,7 +1,7 @@
 """How a contract looks as a stream entry: ``__data__`` is its JSON, ``article_id`` names it without parsing.
 
 ``__data__`` is the field that plain FastStream applications read, so they can follow our streams without this package.
-Field values are UTF-8; nothing goes into headers.
+Field values are UTF-8; nothing goes into headers. ``traceparent`` is there when traces are made (observability/tracing.py).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from kliping_shared.contracts import Contract
+from kliping_shared.observability.tracing import trace_id_of
 
 DATA = b"__data__"
 ARTICLE_ID = b"article_id"
@@ -35,6 +36,12 @@ class Entry:
     def article_id(self) -> str:
         """The article that it is about, "" where the entry does not say."""
         return self.fields.get(ARTICLE_ID, b"").decode("utf-8", "replace")
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What every log line about it says: whose article, and its trace where it has one."""
+        trace_id = trace_id_of(self.fields)
+        return {"article_id": self.article_id} | ({"trace_id": trace_id} if trace_id else {})
 
 
 def encode(message: Contract) -> dict[bytes, bytes]:

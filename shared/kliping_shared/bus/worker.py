@@ -14,10 +14,10 @@ from redis.exceptions import RedisError
 
 from kliping_shared.bus.application import build_broker, calls_of
 from kliping_shared.bus.consumer import Consumer
+from kliping_shared.bus.gauges import read_gauges
 from kliping_shared.bus.outage import Outage, Stopped, stopped_within
 from kliping_shared.bus.policy import Policy
 from kliping_shared.bus.route import Route
-from kliping_shared.bus.stats import stream_stats
 from kliping_shared.bus.threads import OwnThread
 from kliping_shared.bus.topology import ensure_topology, readers_of
 from kliping_shared.bus.trim import trim_acknowledged
@@ -25,6 +25,7 @@ from kliping_shared.bus.vanished import forget_vanished
 from kliping_shared.lifecycle import settle_memory, stop_on_signals
 from kliping_shared.observability.health import Health, serve_health
 from kliping_shared.observability.metrics import Metrics
+from kliping_shared.observability.tracing import NoTracing, Tracing, tracing_to
 from kliping_shared.settings import Settings
 
 #: Seconds for telling the broker that what is in hand is left to others; they find out by themselves in the end.
@@ -52,6 +53,7 @@ class Worker:
         self._policy = policy or Policy.of(settings)
         self._stopping = asyncio.Event()
         self._consumers: list[Consumer] = []
+        self._tracing: Tracing = NoTracing()
         self._housekeeping = Outage("broker", self._policy, self._stopping)
         self._log = structlog.get_logger("kliping.bus").bind(stages=[route.group for route in self._routes])
 
@@ -70,6 +72,7 @@ class Worker:
             await stack.enter_async_context(
                 serve_health(self._health, self.metrics, self._settings.health_host, self._settings.health_port)
             )
+            self._tracing = await stack.enter_async_context(tracing_to(self._settings, self._routes[0].group))
             for resource in self._resources:
                 await stack.enter_async_context(resource)
             try:
@@ -111,6 +114,7 @@ class Worker:
                     policy=self._policy,
                     stopping=self._stopping,
                     metrics=self.metrics,
+                    tracing=self._tracing,
                 )
                 for route, call in zip(self._routes, calls, strict=True)
             ]
@@ -151,11 +155,13 @@ class Worker:
         """Keep the streams that are read here short and their groups tidy, and read all gauges, until stopping."""
         pairs = self._consumed()
         while not await stopped_within(self._stopping, self._policy.trim_every):
+            for consumer in self._consumers:
+                self.metrics.gauge("kliping_stage_ready", consumer.ready, stage=consumer.route.group)
             try:
                 await trim_acknowledged(client, pairs)
                 for stream, group in pairs:
                     await forget_vanished(client, stream, group, self._policy.forget_after)
-                await self._read_gauges(client)
+                await read_gauges(client, self.metrics)
             except RedisError as error:
                 self._log.debug("housekeeping failed", error=str(error))  # the consumers say that the broker is away
 
@@ -163,17 +169,6 @@ class Worker:
         """The pairs that this worker answers for: its own, and other groups of ours on the same streams."""
         own = [(route.consumes, route.group) for route in self._routes]
         return sorted({*own, *readers_of(stream for stream, _ in own)})
-
-    async def _read_gauges(self, client: Any) -> None:
-        for row in await stream_stats(client):
-            if not row.group:
-                self.metrics.gauge("kliping_dead_letters", row.length)
-                continue
-            labels = {"stream": row.stream, "group": row.group}
-            self.metrics.gauge("kliping_stream_length", row.length, stream=row.stream)
-            self.metrics.gauge("kliping_stream_lag", row.lag, **labels)
-            self.metrics.gauge("kliping_stream_pending", row.pending, **labels)
-            self.metrics.gauge("kliping_stream_oldest_seconds", row.oldest, **labels)
 
 
 def _first(errors: ExceptionGroup[Exception]) -> Exception:

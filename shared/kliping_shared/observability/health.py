@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from kliping_shared.observability.metrics import Metrics
+from kliping_shared.observability.metrics import METRICS_TYPE, Metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class HealthApp:
 
     def _answer(self, path: str) -> tuple[int, bytes, bytes]:
         if path == "/metrics":
-            return 200, b"text/plain; version=0.0.4; charset=utf-8", self._metrics.render()
+            return 200, METRICS_TYPE.encode(), self._metrics.render()
         health = self._health()
         good = {"/health/live": health.live, "/health/ready": health.ready}.get(path)
         if good is None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+
+#: Content type of what ``Metrics.render`` gives.
+METRICS_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 #: How a message can end, in the same words everywhere.
 Outcome = Literal["ok", "duplicate", "rejected", "dead"]
@@ -14,13 +17,23 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 MetricName = Literal[
     "kliping_messages_total",
     "kliping_retries_total",
+    "kliping_store_refusals_total",
     "kliping_handler_seconds",
+    "kliping_stage_ready",
     "kliping_stream_length",
     "kliping_stream_lag",
     "kliping_stream_pending",
     "kliping_stream_oldest_seconds",
     "kliping_dead_letters",
+    "kliping_broker_memory_bytes",
+    "kliping_broker_memory_limit_bytes",
+    "kliping_broker_disk_ok",
     "kliping_backlog_waiting",
+    "kliping_files_total",
+    "kliping_files_waiting",
+    "kliping_disk_free_bytes",
+    "kliping_disk_size_bytes",
+    "kliping_search_seconds",
 ]
 
 
@@ -43,20 +56,56 @@ METRICS: tuple[MetricSpec, ...] = (
         "ok, duplicate, rejected or dead.",
     ),
     MetricSpec("kliping_retries_total", "counter", ("stage",), "Runs that failed and will be tried again."),
-    MetricSpec("kliping_handler_seconds", "histogram", ("stage",), "Time in the handler per run (a batch is one run)."),
-    MetricSpec("kliping_stream_length", "gauge", ("stream",), "Entries in a stream."),
-    MetricSpec("kliping_stream_lag", "gauge", ("stream", "group"), "Entries that the group has not been given yet."),
     MetricSpec(
-        "kliping_stream_pending", "gauge", ("stream", "group"), "Entries given to a worker and not yet acknowledged."
+        "kliping_store_refusals_total",
+        "counter",
+        ("stage",),
+        "Runs put off because what the stage writes to (index: the store, link: its state in the broker) did not answer "
+        "or took nothing; no message is blamed for it.",
+    ),
+    MetricSpec("kliping_handler_seconds", "histogram", ("stage",), "Time in the handler per run (a batch is one run)."),
+    MetricSpec(
+        "kliping_stage_ready", "gauge", ("stage",), "1 while the stage works, 0 while it waits for the broker or store."
+    ),
+    MetricSpec("kliping_stream_length", "gauge", ("stream",), "Entries in a stream."),
+    MetricSpec(
+        "kliping_stream_lag", "gauge", ("stream", "stage"), "Entries that no worker of the stage has been given yet."
+    ),
+    MetricSpec(
+        "kliping_stream_pending", "gauge", ("stream", "stage"), "Entries given to a worker and not yet acknowledged."
     ),
     MetricSpec(
         "kliping_stream_oldest_seconds",
         "gauge",
-        ("stream", "group"),
-        "Age of the oldest entry that the group has not acknowledged; 0 when there is none.",
+        ("stream", "stage"),
+        "Age of the oldest entry that the stage has not acknowledged; 0 when there is none.",
     ),
-    MetricSpec("kliping_dead_letters", "gauge", (), "Messages in the dead letter stream."),
+    MetricSpec(
+        "kliping_dead_letters",
+        "gauge",
+        ("stage",),
+        "Dead letters that wait for a person, by the stage that gave up; `unknown`: put there by somebody else.",
+    ),
+    MetricSpec("kliping_broker_memory_bytes", "gauge", (), "Memory that the broker's data take."),
+    MetricSpec(
+        "kliping_broker_memory_limit_bytes", "gauge", (), "What the broker may take before it refuses; 0: no limit."
+    ),
+    MetricSpec(
+        "kliping_broker_disk_ok", "gauge", (), "1 while the broker's last write to its append-only file went well."
+    ),
     MetricSpec("kliping_backlog_waiting", "gauge", (), "1 while ingest waits because a stage's queue is too long."),
+    MetricSpec("kliping_files_total", "counter", ("outcome",), "Files moved away: ok, duplicate or rejected."),
+    MetricSpec("kliping_files_waiting", "gauge", (), "Files in the inbox that are not moved away yet."),
+    MetricSpec(
+        "kliping_disk_free_bytes", "gauge", ("folder",), "What ingest may still write where inbox and data folder lie."
+    ),
+    MetricSpec("kliping_disk_size_bytes", "gauge", ("folder",), "The size of those file systems."),
+    MetricSpec(
+        "kliping_search_seconds",
+        "histogram",
+        ("kind", "outcome"),
+        "Time of a search by what is searched: ok, refused (a query that cannot be understood) or unavailable.",
+    ),
 )
 
 _BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300)
@@ -67,6 +116,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
         self._counters: dict[str, Counter] = {}
         self._gauges: dict[str, Gauge] = {}
         self._histograms: dict[str, Histogram] = {}
@@ -84,6 +134,10 @@ class Metrics:
         """Count messages that ``stage`` has finished with."""
         self._counters["kliping_messages_total"].labels(stage, outcome).inc(count)
 
+    def count(self, name: MetricName, amount: int = 1, **labels: str) -> None:
+        """Add to a counter."""
+        self._counters[name].labels(**labels).inc(amount)
+
     def retried(self, stage: str) -> None:
         """Count a run that will be tried again."""
         self._counters["kliping_retries_total"].labels(stage).inc()
@@ -91,6 +145,10 @@ class Metrics:
     def handled(self, stage: str, seconds: float) -> None:
         """Note how long one run of the handler took."""
         self._histograms["kliping_handler_seconds"].labels(stage).observe(seconds)
+
+    def took(self, name: MetricName, seconds: float, **labels: str) -> None:
+        """Note one more time in a histogram."""
+        self._histograms[name].labels(**labels).observe(seconds)
 
     def gauge(self, name: MetricName, value: float, **labels: str) -> None:
         """Set a gauge."""
