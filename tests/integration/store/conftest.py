@@ -118,6 +118,7 @@ def emptied(settings: Settings) -> EmptyStore:
     async def empty() -> AsyncIterator[Settings]:
         client = connect(settings)
         try:
+            await client.indices.refresh(index=f"{settings.index_prefix}-*")  # only what is found is deleted
             await client.delete_by_query(
                 index=f"{settings.index_prefix}-*",
                 body={"query": {"match_all": {}}},

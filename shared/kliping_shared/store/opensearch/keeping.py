@@ -45,7 +45,7 @@ def to_source(kind: Kind, id: str, state: State, *, arrival: int | None, now: fl
     source |= document
     source["arrival"] = int(now * 1_000_000) if arrival is None else arrival
     source["sort"] = {"id": id, "at": seconds(document.get("published_at"))}
-    if words := _words(kind, document):
+    if kind in ("articles", "groups") and (words := _words(kind, document)):
         source["words"] = {"text": words}
     assert state.given is not None
     if under := _under(state.given.document, document):

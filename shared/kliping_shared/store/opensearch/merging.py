@@ -148,6 +148,8 @@ def _later(kept: Given | None, asked: Given | None) -> Given | None:
 
 
 def _both(kept: Fields, asked: Fields) -> Fields:
+    if not kept or not asked:
+        return kept or asked
     now = kept
     for name, (version, value) in asked.items():
         now = merged(now, version, {name: value})
