@@ -9,8 +9,6 @@ from thinc.api import NumpyOps, get_current_ops, set_current_ops
 # Imported for their registry entries, which the packaged config names.
 from kliping_extract.components.case_guard import CASE_GUARD_NAME
 from kliping_extract.components.gazetteer import GAZETTEER_NAME
-from kliping_extract.components.recogniser import RECOGNISER_NAME
-from kliping_extract.remembering import RememberingTokenizer
 from kliping_extract.tokenizer import TOKENIZER_NAME
 
 MODEL_FOLDER = Path(__file__).resolve().parent / "model"
@@ -29,15 +27,6 @@ def load_base(model_folder: Path = MODEL_FOLDER) -> Language:
     try:
         config = spacy.util.load_config(model_folder / "config.cfg")
         nlp = spacy.util.load_model_from_config(config, auto_fill=True)
-        return _for_reading(nlp.from_disk(model_folder, exclude=["vocab", "tokenizer"]))
+        return nlp.from_disk(model_folder, exclude=["vocab", "tokenizer"])
     finally:
         set_current_ops(previous)
-
-
-def _for_reading(nlp: Language) -> Language:
-    """The loaded pipeline with parts in place of spaCy's that give the same, faster, and cannot be trained."""
-    nlp.tokenizer = RememberingTokenizer(nlp.tokenizer)
-    nlp.add_pipe(RECOGNISER_NAME, after="ner")
-    nlp.remove_pipe("ner")
-    nlp.rename_pipe(RECOGNISER_NAME, "ner")
-    return nlp

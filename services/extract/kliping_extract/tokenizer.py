@@ -60,8 +60,12 @@ def _prefixes(defaults: Iterable[str | re.Pattern[str]], bound_forms: Iterable[s
 
 
 def _exceptions(defaults: dict[str, list[dict[int, str]]]) -> dict[str, list[dict[int, str]]]:
-    """spaCy's exceptions without its 15,000 reduplications, which the hyphen rules already keep whole."""
-    kept = {text: parts for text, parts in defaults.items() if "-" not in text}
+    """spaCy's exceptions without its 15,000 reduplications, which the hyphen rules already keep whole, and without blanks.
+
+    A blank is a token of its own anyway, and one exception that every text meets sends every text through spaCy's
+    second pass over exceptions: 6.6 instead of 0.2 ms for 240 words.
+    """
+    kept = {text: parts for text, parts in defaults.items() if "-" not in text and not text.isspace()}
     kept.update({text: [{ORTH: text}] for text in read_names("abbreviations.txt")})
     return kept
 

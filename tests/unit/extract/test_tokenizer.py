@@ -98,3 +98,8 @@ def test_tokenizer_is_lossless(nlp: Language, text: str) -> None:
     doc = nlp.make_doc(text)
     assert doc.text == text
     assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc)
+
+
+def test_no_exception_is_a_blank(nlp: Language) -> None:
+    """One that every text meets would send every text through spaCy's second pass, thirty times the work."""
+    assert not [text for text in nlp.tokenizer.rules if text.isspace()]
