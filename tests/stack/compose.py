@@ -73,7 +73,10 @@ class Stack:
         """Build, make the secrets, bring everything up but Dashboards."""
         self.compose("--profile", "tools", "build", "--quiet", seconds=1200)
         self.compose("run", "--rm", "-T", "secrets")
-        self.compose("--profile", "core", "up", "--detach", seconds=600)
+        try:
+            self.compose("--profile", "core", "up", "--detach", seconds=600)
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.logs('setup')}") from error
 
     def remove(self) -> None:
         """Take everything down, volumes too."""
