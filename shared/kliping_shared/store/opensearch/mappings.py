@@ -39,7 +39,7 @@ def mapping(kind: Kind) -> Mapping:
     """The properties of a kind's index: every field of its model."""
     fields = {name: _field(kind, name, info.annotation) for name, info in DOCUMENT_OF[kind].model_fields.items()}
     if kind in ("articles", "groups"):
-        fields["words"] = {"properties": {"text": _text()}}
+        fields["words"] = {"properties": {"text": _stemmed()}}
     return fields
 
 
@@ -106,7 +106,7 @@ def _compared(kind: Kind, name: str) -> Mapping:
     if name in names(kind) and name in _asked_by_words():
         fields["words"] = {"type": "text", "analyzer": EXACT, "position_increment_gap": GAP, "norms": False}
     if ("who", name) in searched_fields(kind):
-        fields["stems"] = {"type": "text", "analyzer": STEMMED, "position_increment_gap": GAP}
+        fields["stems"] = _stemmed()
     return fields
 
 
@@ -122,5 +122,8 @@ def _searched(kind: Kind, name: str) -> Mapping:
 
 
 def _text() -> Mapping:
-    exact = {"type": "text", "analyzer": EXACT, "position_increment_gap": GAP}
-    return {"type": "text", "analyzer": STEMMED, "position_increment_gap": GAP, "fields": {"exact": exact}}
+    return {**_stemmed(), "fields": {"exact": {"type": "text", "analyzer": EXACT, "position_increment_gap": GAP}}}
+
+
+def _stemmed() -> Mapping:
+    return {"type": "text", "analyzer": STEMMED, "position_increment_gap": GAP}
