@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     )
     otlp_endpoint: str | None = Field(
         default=None,
-        pattern=r"^https?://[^/\s]+",
+        pattern=r"^(https?://[^/\s]+.*)?$",
         description="Where traces go by OTLP/HTTP, as http://collector:4318. Empty: none are made. Needs kliping[tracing].",
     )
     health_host: str = Field(default="127.0.0.1", description="Address of a service's /health and /metrics.")
