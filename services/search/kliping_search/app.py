@@ -10,12 +10,11 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from kliping_search import api, pages
 from kliping_search.domain.highlight import below_title, parts
 from kliping_search.failures import install
-from kliping_search.headers import SecurityHeaders
+from kliping_search.headers import SecurityHeaders, TrustedHosts
 from kliping_search.health import health_router
 from kliping_search.lookup import Store
 from kliping_search.settings import SearchSettings
@@ -49,7 +48,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
         lifespan=lifespan,
     )
     # Else a web page could read this one under a name of its own that leads to this machine.
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
+    app.add_middleware(TrustedHosts, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
     templates = make_templates(settings)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.include_router(api.router(opened))

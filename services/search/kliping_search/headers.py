@@ -1,8 +1,11 @@
-"""Security headers on every answer. No inline script or style is allowed, so none of the pages has any."""
+"""Security headers on every answer, and the names under which it may be asked for. No inline script or style is allowed,
+so none of the pages has any.
+"""
 
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
@@ -29,3 +32,14 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+class TrustedHosts(TrustedHostMiddleware):
+    """Refuses other names than those allowed, but for /metrics: Prometheus asks by address, and counts tell no news."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer that the name is not known."""
+        if scope["type"] == "http" and scope["path"] == "/metrics":
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)

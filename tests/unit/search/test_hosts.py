@@ -31,3 +31,12 @@ async def test_a_foreign_name_for_this_machine_is_refused(
     settings = SearchSettings(host=host, allowed_hosts=allowed, data=tmp_path)
     async with AsyncClient(transport=ASGITransport(build(settings)), base_url=f"http://{asked}") as client:
         assert (await client.get("/health/live")).status_code == status
+
+
+async def test_prometheus_may_ask_by_address(tmp_path: Path) -> None:
+    """It finds containers by address; the page itself is still refused under that name."""
+    settings = SearchSettings(host="0.0.0.0", allowed_hosts="kliping.example", data=tmp_path)
+    async with AsyncClient(transport=ASGITransport(build(settings)), base_url="http://172.18.0.5:8080") as client:
+        answer = await client.get("/metrics")
+        assert (answer.status_code, (await client.get("/")).status_code) == (200, 400)
+    assert "kliping_search_seconds" in answer.text
