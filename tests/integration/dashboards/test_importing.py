@@ -38,12 +38,10 @@ def _bring(dashboards: Dashboards, *, release: str = "1.0", seconds: float = 20,
 def test_objects_arrive_as_they_are(dashboards: Dashboards) -> None:
     """Every object is kept with its attributes and references; only the remembered release is added."""
     assert _bring(dashboards) == Outcome("imported", "1.0", len(OBJECTS))
-    about = ("visualization", "kliping-about")
-    assert dashboards.objects[about]["attributes"].pop("description").startswith("Imported by Kliping 1.0 (objects ")
-    for one in OBJECTS:
-        if (one["type"], one["id"]) == about:
-            del one["attributes"]["description"]
-        assert dashboards.objects[one["type"], one["id"]] == one
+    kept = dashboards.objects["dashboard", "kliping-who-says-what"]["attributes"]
+    kept["description"], _, remembered = kept["description"].partition(" Imported by ")
+    assert remembered.startswith("Kliping 1.0 (objects ")
+    assert [dashboards.objects[one["type"], one["id"]] for one in OBJECTS] == OBJECTS
 
 
 def test_again_and_later_and_earlier(dashboards: Dashboards) -> None:

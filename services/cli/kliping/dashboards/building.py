@@ -115,7 +115,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Text:
-    """A visualization of Markdown; ``{page}`` and ``{id:NAME}`` in it become addresses."""
+    """A visualization of Markdown, in which ``{site.…}`` stands for what differs between installations."""
 
     name: str
     title: str

@@ -97,7 +97,7 @@ def squares() -> Json:
                 "id": "ValueAxis-1",
                 "type": "value",
                 "scale": {"type": "linear", "defaultYExtents": False},
-                "labels": {"show": True, "rotate": 0, "overwriteColor": True, "color": "#69707D"},
+                "labels": {"show": True, "rotate": 0, "overwriteColor": False, "color": "#69707D"},
             }
         ],
     }

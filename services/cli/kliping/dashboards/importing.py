@@ -9,10 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, Protocol, TypeVar
 
-from kliping.dashboards.about import ABOUT
 from kliping.dashboards.building import SavedObject, Site
 from kliping.dashboards.client import Imported
-from kliping.dashboards.objects import ndjson, saved_objects
+from kliping.dashboards.objects import DASHBOARDS, ndjson, saved_objects
 from kliping_shared.errors import PermanentError, StoreUnavailable
 
 _FIRST_WAIT: Final = 0.5
@@ -72,22 +71,21 @@ class Patience:
 def bring_up_to_date(api: Api, site: Site, release: str, patience: Patience) -> Outcome:
     """Import all objects, unless these are there already or those of a later release are.
 
-    What was imported is remembered in the description of one of the objects, written last: an import that breaks off is
+    What was imported is remembered in the description of the first dashboard, written last: an import that breaks off is
     done again, and what people change later stays until another release comes. Raises StoreUnavailable when Dashboards
     does not come up in time, SettingsError, PermanentError naming the objects that it does not take.
     """
     objects = saved_objects(site)
-    about = ABOUT.saved(site)
+    first = DASHBOARDS[0].saved(site)
     prints = hashlib.sha256(ndjson(objects).encode()).hexdigest()[:12]
-    there = patience.until_done(lambda: api.description(about.type, about.id))
+    there = patience.until_done(lambda: api.description(first.type, first.id))
     found = _STATE.search(there or "")
     if found and _order(found[1]) > _order(release):
         return Outcome("newer", found[1])
     if found and (found[1], found[2]) == (release, prints):
         return Outcome("unchanged", release)
     count = _bring(api, objects, patience)
-    told = f"Imported by Kliping {release} (objects {prints}). It is written anew when Kliping brings other ones."
-    _bring(api, [_described(about, told)], patience)
+    _bring(api, [_remembering(first, f"Imported by Kliping {release} (objects {prints}).")], patience)
     return Outcome("imported", release, count)
 
 
@@ -98,9 +96,9 @@ def _bring(api: Api, objects: list[SavedObject], patience: Patience) -> int:
     return imported.count
 
 
-def _described(about: SavedObject, description: str) -> SavedObject:
-    attributes: dict[str, Any] = about.attributes | {"description": description}
-    return replace(about, attributes=attributes)
+def _remembering(dashboard: SavedObject, what: str) -> SavedObject:
+    attributes: dict[str, Any] = dashboard.attributes | {"description": f"{dashboard.attributes['description']} {what}"}
+    return replace(dashboard, attributes=attributes)
 
 
 def _order(release: str) -> tuple[int, ...]:

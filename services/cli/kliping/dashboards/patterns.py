@@ -26,6 +26,7 @@ _FORMATS: Final[Mapping[str, Json]] = {
     "start": _WHOLE,
     "end": _WHOLE,
     "confidence": _SHARE,
+    "claim_count": {"id": "number", "params": {"pattern": "0,0.[0]"}},
     "url": {"id": "url", "params": {}},
 }
 #: Ids that have a page of their own.

@@ -137,7 +137,7 @@ DASHBOARD: Final = Dashboard(
         *header(NUMBERS, "articles-controls", "Articles: filters", "arrivals"),
         (Placed(PER_HOUR, 48, 11),),
         (Placed(OUTCOMES, 16, 12), Placed(DATES, 16, 12), Placed(LANGUAGES, 16, 12)),
-        (Placed(PUBLISHED, 16, 14), Placed(DATELINES, 14, 14), Placed(OUTLETS, 18, 14)),
+        (Placed(PUBLISHED, 13, 14), Placed(DATELINES, 12, 14), Placed(OUTLETS, 23, 14)),
         (Placed(ARRIVED, 48, 24),),
     ),
     since=DAYS,
