@@ -10,14 +10,17 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from kliping.dashboards.building import Site
 from kliping.dashboards.client import Access, DashboardsApi
 from kliping.dashboards.importing import Outcome, Patience, bring_up_to_date
 from kliping.dashboards.objects import ndjson, saved_objects
 from kliping.dashboards.setup import set_up_dashboards
+from kliping.main import build
 from kliping.settings import SetupSettings
 from kliping_shared.errors import PermanentError, SettingsError, StoreUnavailable
+from tests.integration.dashboards.conftest import Desk
 from tests.integration.dashboards.server import Dashboards, serving
 
 OBJECTS = [json.loads(line) for line in ndjson(saved_objects(Site())).splitlines()]
@@ -172,3 +175,19 @@ def test_setup_imports_for_the_configured_site(dashboards: Dashboards) -> None:
     assert dashboards.objects["index-pattern", "desk-claims"]["attributes"]["title"] == "desk-claims"
     formats = dashboards.objects["index-pattern", "desk-claims"]["attributes"]["fieldFormatMap"]
     assert "https://news.example/articles/{{value}}" in formats
+
+
+@pytest.mark.docker
+def test_the_command_imports_after_the_indices_are_there(
+    dashboards: Dashboards, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`kliping setup` beside OpenSearch ends with the dashboards, and says so; without an address it leaves them out."""
+    monkeypatch.setenv("KLIPING_OPENSEARCH_URL", desk.settings.opensearch_url or "")
+    monkeypatch.setenv("KLIPING_INDEX_PREFIX", desk.settings.index_prefix)
+    without = CliRunner().invoke(build(), ["setup"])
+    assert (without.exit_code, "Dashboards" in without.output) == (0, False)
+    monkeypatch.setenv("KLIPING_DASHBOARDS_URL", dashboards.url)
+    done = CliRunner().invoke(build(), ["setup", "--timeout", "30"])
+    assert done.exit_code == 0
+    assert done.output.splitlines()[-1].startswith(f"Dashboards: {len(OBJECTS)} objects of Kliping ")
+    assert ("dashboard", f"{desk.settings.index_prefix}-pipeline") in dashboards.objects
