@@ -2,10 +2,10 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench chaos clean lock format
+.PHONY: help run test check bench bench-stack chaos clean lock format
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## start Kliping: watch inbox/, open the page (ARGS="--demo" loads the demo articles)
 	@deploy/venv run
@@ -28,6 +28,10 @@ check: ## lint, types, import rules, size caps, dead code, dependencies
 bench: ## measure: one table, from one run
 	@deploy/venv dev
 	@$(BIN)/python -m bench.run $(ARGS)
+
+bench-stack: ## measure the stack of docker-compose.yml (needs Docker; ARGS="--count 500" for a short run)
+	@deploy/venv dev
+	@$(BIN)/python -m bench.stack $(ARGS)
 
 chaos: ## the kill -9 test at full length
 	@deploy/venv dev

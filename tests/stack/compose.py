@@ -109,6 +109,13 @@ class Stack:
             copy.write_bytes(file.read_bytes())
             self._give_away(copy)
 
+    def write(self, name: str, text: str) -> None:
+        """Write a file aside and rename it into the inbox, as a careful program does."""
+        partial = self.inbox / f".{name}.part"
+        partial.write_text(text, encoding="utf-8")
+        self._give_away(partial)
+        partial.rename(self.inbox / name)
+
     def _give_away(self, path: Path) -> None:
         if os.getuid() == 0:
             os.chown(path, self._user, self._user)

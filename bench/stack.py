@@ -1,0 +1,121 @@
+"""``make bench-stack``: the stack of docker-compose.yml under load, in one table from one run.
+
+``--count`` invented articles go through it once for each number of extract workers in ``--workers``, other articles
+each time. CPU is what Docker has counted for each service's containers. Bulk writing is measured beside it, on a server
+of its own: the index service's writer against a bare loop of ``AsyncOpenSearch.bulk`` over the documents it makes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import docker
+
+from bench.bulk import compare
+from bench.table import Row, percentiles, show
+from tests.stack.compose import RUNNING, Stack, require_images, wait_until
+from tests.support.articles import invented
+
+POLL_S = 0.02
+#: Files that may wait in the inbox; ingest holds back by itself, this keeps the folder small.
+WAITING = 1_000
+
+
+@contextmanager
+def running() -> Iterator[Stack]:
+    """A stack that is ready, and gone afterwards."""
+    require_images()
+    with tempfile.TemporaryDirectory() as folder:
+        stack = Stack(Path(folder))
+        try:
+            stack.start()
+            wait_until(stack.all_healthy, seconds=300, what=stack.logs)
+            yield stack
+        finally:
+            stack.remove()
+
+
+def cpu_seconds(stack: Stack, services: Sequence[str]) -> dict[str, float]:
+    """What each service's containers have used since they were made."""
+    engine = docker.from_env()
+    found = dict.fromkeys(services, 0.0)
+    for service in services:
+        for container in stack.containers(service):
+            stats = engine.containers.get(container["Id"]).stats(stream=False, one_shot=True)
+            found[service] += stats["cpu_stats"]["cpu_usage"]["total_usage"] / 1e9
+    return found
+
+
+def through(stack: Stack, texts: Sequence[str], name: str) -> tuple[float, dict[str, float]]:
+    """Articles/s from the first drop until all are searchable; CPU seconds per article by service."""
+    have, before = stack.total(), cpu_seconds(stack, RUNNING)
+    started = time.monotonic()
+    for number, text in enumerate(texts):
+        while number % 100 == 0 and len(stack.left()) > WAITING:
+            time.sleep(POLL_S)
+        stack.write(f"{name}-{number:05d}.txt", text)
+    wait_until(lambda: stack.total() >= have + len(texts), seconds=3600, what=stack.logs)
+    wall = time.monotonic() - started
+    used = cpu_seconds(stack, RUNNING)
+    return len(texts) / wall, {service: (used[service] - before[service]) / len(texts) for service in RUNNING}
+
+
+def latencies(stack: Stack, texts: Sequence[str]) -> list[float]:
+    """Seconds from the rename into the inbox until the API finds the article, one by one."""
+    found = []
+    for number, text in enumerate(texts):
+        have, started = stack.total(), time.monotonic()
+        stack.write(f"single-{number:04d}.txt", text)
+        while stack.total() == have:
+            time.sleep(POLL_S)
+        found.append(time.monotonic() - started)
+        wait_until(lambda: not stack.left(), seconds=30, what=stack.logs)
+    return found
+
+
+def redis_peak(stack: Stack) -> float:
+    """The most memory that Redis has used, in MiB."""
+    found = re.search(r"used_memory_peak:(\d+)", stack.redis("operator", "INFO", "memory"))
+    assert found, "Redis does not tell"
+    return int(found[1]) / 2**20
+
+
+def measure(count: int, workers: Sequence[int], singles: int) -> list[Row]:
+    """The whole table."""
+    texts = [article.text for article in invented(count * len(workers) + singles, seed=5)]
+    rows = [Row("articles, words per article", f"{count}, {sum(len(t.split()) for t in texts) / len(texts):.0f}")]
+    with running() as stack:
+        for turn, number in enumerate(workers):
+            stack.compose("up", "--detach", "--no-recreate", "--scale", f"extract={number}", "extract", seconds=300)
+            wait_until(stack.all_healthy, seconds=120, what=stack.logs)
+            rate, cpu = through(stack, texts[turn * count : (turn + 1) * count], f"load{number}")
+            shares = ", ".join(f"{service} {1000 * seconds:.1f}" for service, seconds in cpu.items())
+            rows += [
+                Row(f"end to end, {number} extract", f"{rate:.1f} articles/s"),
+                Row("  CPU ms/article by service", f"{shares}; together {1000 * sum(cpu.values()):.1f}"),
+            ]
+        rows.append(Row("drop -> searchable, idle", percentiles(latencies(stack, texts[-singles:])), "<= 1.5 s"))
+        rows.append(Row("Redis, peak memory", f"{redis_peak(stack):.0f} MiB"))
+    return [*rows, *compare(texts[: min(count, 1000)])]
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=5000)
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--singles", type=int, default=40)
+    options = parser.parse_args()
+    show(measure(options.count, options.workers, options.singles))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
