@@ -114,6 +114,26 @@ async def test_what_says_the_same_is_not_written_again(store: OpenStore) -> None
 
 
 @on_opensearch
+async def test_what_cannot_be_read_is_not_taken_for_nothing(store: OpenStore) -> None:
+    """While claims cannot be read, what is said of them is StoreUnavailable, and reaches them when it is said again."""
+    taken_back = ReplaceClaims("a", 2, ("c",))
+    await store.add(put("claims", claim("c", "kata", article_id="a")), ReplaceClaims("a", 1, ()))
+    client = connect(store.settings)
+    index = f"{store.settings.index_prefix}-claims-write"
+    try:
+        await client.indices.put_settings(index=index, body={"index.blocks.read": True})
+        writer = open_writer(store.settings)
+        with pytest.raises(StoreUnavailable, match="cannot read 'c'"):
+            await writer.apply([[taken_back]])
+        await writer.close()
+    finally:
+        await client.indices.put_settings(index=index, body={"index.blocks.read": None})
+        await client.close()
+    await store.add(taken_back)
+    assert await store.reader.get("claims", "c") is not None
+
+
+@on_opensearch
 async def test_what_was_written_is_read_by_id_before_it_is_found(store: OpenStore) -> None:
     """A document is there by its id as soon as it is durable, and in no search's way when it is deleted."""
     writer = open_writer(store.settings)

@@ -35,6 +35,17 @@ def is_missing_index(error: TransportError) -> bool:
     return isinstance(error, NotFoundError) and error.error == "index_not_found_exception"
 
 
+def check_read(answer: Mapping[str, Any]) -> None:
+    """Raise StoreUnavailable where one answer of a multi-get says that the document could not be looked at.
+
+    Such a document may well be there: taking it for none would lose what is kept of it.
+    """
+    if error := answer.get("error"):
+        if error.get("type") == "index_not_found_exception":
+            raise StoreUnavailable(NOT_SET_UP)
+        raise StoreUnavailable(f"OpenSearch cannot read {answer.get('_id')!r} at the moment: {reason_of(error)}")
+
+
 def reason_of(error: Mapping[str, Any]) -> str:
     """The innermost reason that an error object of the server gives, in one line."""
     while isinstance(error.get("caused_by"), Mapping):

@@ -19,7 +19,7 @@ from kliping_shared.errors import StoreUnavailable
 from kliping_shared.settings import Settings
 from kliping_shared.store.documents import KINDS
 from kliping_shared.store.opensearch.bulk import Bulk, Operation, Sleep, operation, wait
-from kliping_shared.store.opensearch.failing import store_errors
+from kliping_shared.store.opensearch.failing import check_read, store_errors
 from kliping_shared.store.opensearch.keeping import Kept, from_answer, to_source
 from kliping_shared.store.opensearch.merging import ForClaims, Key, State, asked_of, is_delicate, joined, told
 from kliping_shared.store.opensearch.names import Names
@@ -151,6 +151,8 @@ class OpenSearchWriter:
         with store_errors(self._settings):
             answer = await self._client.mget(body={"docs": docs}, params={"_source": "true" if source else "false"})
         answers: list[dict[str, Any]] = answer["docs"]
+        for told in answers:
+            check_read(told)
         return answers
 
 
