@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from kliping_ingest.ports import FileReading, Kept, Ledger, Publisher, Receipt
-from kliping_shared.contracts import Article, streams
+from kliping_ingest.ports import FileReading, Kept, Ledger, Publisher, Receipt, Reread
+from kliping_shared.contracts import streams
 
 __all__ = ["publish_again", "publish_readings"]
 
@@ -27,19 +28,21 @@ async def publish_readings(readings: Sequence[FileReading], *, ledger: Ledger, p
 
 
 async def publish_again(
-    lost: Sequence[Kept], read: Callable[[Kept], Iterable[Article]], *, ledger: Ledger, publisher: Publisher
-) -> list[Kept]:
-    """Publish what files moved away held, as it was published before; gives those of which nothing is left.
+    lost: Sequence[Kept], read: Callable[[Kept], Reread], *, ledger: Ledger, publisher: Publisher
+) -> list[Reread]:
+    """Publish what files moved away held, as it was published before; what was found of each. Those for ``later`` stay lost.
 
     May be repeated at any point, like the above: whoever reads the streams takes a second copy as a duplicate.
     """
 
-    def reread() -> list[list[Article]]:
-        return [ledger.again(kept, read(kept)) for kept in lost]
+    def reread() -> list[Reread]:
+        found = [(kept, read(kept)) for kept in lost]
+        return [replace(one, articles=tuple(ledger.again(kept, one.articles))) for kept, one in found]
 
     found = await asyncio.to_thread(reread)
-    if articles := [article for one in found for article in one]:
+    if articles := [article for one in found for article in one.articles]:
         await publisher.publish(streams.ARTICLE, articles)
         await publisher.durable()
-    await asyncio.to_thread(ledger.found, lost)
-    return [kept for kept, one in zip(lost, found, strict=True) if not one]
+    settled = [kept for kept, one in zip(lost, found, strict=True) if not one.later]
+    await asyncio.to_thread(ledger.found, settled)
+    return found

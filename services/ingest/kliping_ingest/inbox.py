@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,13 +13,12 @@ from typing import Any, Final
 from kliping_ingest.domain.arrivals import Arrivals, Candidate, Patience, Writer
 from kliping_ingest.domain.file_identity import Identity
 from kliping_ingest.domain.limits import MIB, Limits
-from kliping_ingest.domain.names import shown
+from kliping_ingest.domain.names import shown, unshown
 from kliping_ingest.folder.moves import DONE, REJECTED, drop_stale_reason, move, status_of
 from kliping_ingest.folder.scan import scan
 from kliping_ingest.folder.writers import writer_of
 from kliping_ingest.isolated import IsolatedReader, Request
-from kliping_ingest.ports import FileReading, Kept, Ledger, Receipt
-from kliping_shared.contracts import Article
+from kliping_ingest.ports import FileReading, Kept, Ledger, Receipt, Reread
 
 __all__ = ["Inbox", "Ready", "Settling"]
 
@@ -146,14 +146,22 @@ class Inbox:
                 self._again(one.name)
         return readings, known
 
-    def read_again(self, kept: Kept) -> tuple[Article, ...]:
-        """The articles of a file that was moved away; none when it is gone or not what it was."""
+    def read_again(self, kept: Kept) -> Reread:
+        """What a file that was moved away held, if it is still what it was."""
+        file = self.root / kept.kept_as
+        if not os.path.lexists(file):
+            file = self.root / unshown(kept.kept_as)
         try:
-            request = Request(self.root / kept.kept_as, kept.path, self._limits, kept.read_at, root=self.root)
-            reading = self._reader.read(request)
-        except OSError:
-            return ()
-        return reading.articles if reading.sha256 == kept.sha256 else ()
+            reading = self._reader.read(Request(file, kept.path, self._limits, kept.read_at, root=self.root))
+        except FileNotFoundError:
+            return Reread(trouble="the file is gone")
+        except OSError as error:  # the disk, not the file: it may be well again later
+            return Reread(trouble=str(error), later=True)
+        if reading.failure and not reading.sha256:
+            return Reread(trouble=reading.failure.message, later=reading.failure.code == "permission-denied")
+        if reading.sha256 != kept.sha256:
+            return Reread(trouble="the file was changed")
+        return Reread(reading.articles, trouble=reading.failure.message if reading.failure else "")
 
     def settle(self, name: str, receipt: Receipt, after: float) -> None:
         """Let the file rest until its last change is ``after`` seconds ago, then move it away."""

@@ -131,9 +131,9 @@ class SqliteLedger:
         with self._transaction(synced=True):
             return use_broker(self._db, broker_id)
 
-    def lost(self, most: int) -> list[Kept]:
+    def lost(self, most: int, after: int = 0) -> list[Kept]:
         with self._lock:
-            return lost(self._db, most)
+            return lost(self._db, most, after)
 
     def again(self, kept: Kept, articles: Iterable[Article]) -> list[Article]:
         with self._lock:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
+from itertools import accumulate
 
+from kliping_ingest.domain.limits import MIB
 from kliping_ingest.ports import Kept
 
 __all__ = ["lost", "use_broker"]
 
 #: Files moved away that are to be published again; an index of the schema holds them.
 _LOST = "state IN ('done', 'rejected') AND published_at IS NULL"
+#: Where a file is that was moved away; its shelf where the service was killed before it could note that.
+_KEPT_AS = "coalesce(kept_as, iif(state = 'rejected', '.rejected/', '.done/') || path)"
+#: Bytes read at once, so that many large files do not lie in memory together.
+_BATCH_BYTES = 16 * MIB
 
 
 def use_broker(db: sqlite3.Connection, broker_id: str) -> int:
@@ -26,14 +32,16 @@ def use_broker(db: sqlite3.Connection, broker_id: str) -> int:
     return int(db.execute(f"SELECT count(*) FROM files WHERE {_LOST}").fetchone()[0])  # noqa: S608 - our constant
 
 
-def lost(db: sqlite3.Connection, most: int) -> list[Kept]:
-    """The first ``most`` files that are to be published again, in the order in which they came."""
+def lost(db: sqlite3.Connection, most: int, after: int) -> list[Kept]:
+    """Files that are to be published again, in the order in which they came: see the port."""
     rows = db.execute(
-        "SELECT id, path, coalesce(kept_as, path), coalesce(sha256, ''), read_at FROM files"  # noqa: S608 - our constant
-        f" WHERE {_LOST} ORDER BY id LIMIT ?",
-        (most,),
-    )
+        f"SELECT id, path, {_KEPT_AS}, coalesce(sha256, ''), read_at, coalesce(size, 0) FROM files"  # noqa: S608 - our constants
+        f" WHERE {_LOST} AND id > ? ORDER BY id LIMIT ?",
+        (after, most),
+    ).fetchall()
+    sizes = accumulate((row[-1] for row in rows), initial=0)
     return [
         Kept(file_id, path, kept_as, sha256, datetime.fromisoformat(read_at))
-        for file_id, path, kept_as, sha256, read_at in rows
+        for (file_id, path, kept_as, sha256, read_at, _), before in zip(rows, sizes, strict=False)
+        if before < _BATCH_BYTES
     ]

@@ -14,7 +14,7 @@ from kliping_shared.contracts import Article
 from kliping_shared.contracts.base import Contract
 from kliping_shared.errors import RejectedFile
 
-__all__ = ["Before", "FileReading", "Kept", "Ledger", "Outcome", "Plan", "Publisher", "Receipt"]
+__all__ = ["Before", "FileReading", "Kept", "Ledger", "Outcome", "Plan", "Publisher", "Receipt", "Reread"]
 
 Outcome = Literal["ok", "duplicate", "rejected"]
 
@@ -99,6 +99,18 @@ class Kept:
     read_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What is left of a file that was moved away; without articles ``trouble`` says why.
+
+    ``later``: it could not be read now, but may be at another time.
+    """
+
+    articles: tuple[Article, ...] = ()
+    trouble: str = ""
+    later: bool = False
+
+
 class Ledger(Protocol):
     """Which files were met and what became of them. Blocking; one caller at a time."""
 
@@ -135,8 +147,11 @@ class Ledger(Protocol):
         files in the inbox are read again, those moved away are ``lost``. Gives how many of the latter there are.
         """
 
-    def lost(self, most: int) -> list[Kept]:
-        """The first files moved away whose articles are to be published again."""
+    def lost(self, most: int, after: int = 0) -> list[Kept]:
+        """The first files moved away, of rows beyond ``after``, whose articles are to be published again.
+
+        Fewer than ``most`` where they are large.
+        """
 
     def again(self, kept: Kept, articles: Iterable[Article]) -> list[Article]:
         """The articles of the file as they were published, those that it did not hold then left out."""

@@ -24,7 +24,7 @@ from kliping_ingest.handlers import publish_again, publish_readings
 from kliping_ingest.inbox import Inbox
 from kliping_ingest.isolated import IsolatedReader
 from kliping_ingest.ledger import SqliteLedger
-from kliping_ingest.ports import Publisher, Receipt
+from kliping_ingest.ports import Kept, Publisher, Receipt
 from kliping_ingest.progress import Progress, Reporter
 from kliping_ingest.settings import IngestSettings
 from kliping_shared.contracts import streams
@@ -88,7 +88,7 @@ class FolderService:
         self._wake = asyncio.Event()
         self._stopped = asyncio.Event()
         self._disk_fails = False
-        self._lost, self._ask_broker_at = 0, 0.0
+        self._lost, self._lost_after, self._ask_broker_at = 0, 0, 0.0
         self.watching = False
 
     @asynccontextmanager
@@ -240,14 +240,29 @@ class FolderService:
             lost = await asyncio.to_thread(self._ledger.use_broker, await self._publisher.broker_id())
             if lost > self._lost:
                 _log.warning("the broker has lost what it had: publishing it again from the files kept", files=lost)
-            self._lost, self._ask_broker_at = lost, time.monotonic() + self._settings.ingest_rescan_seconds
-        if not self._lost or not await self._has_room():
+            # From the first again: what could not be read then may be read now.
+            self._lost, self._lost_after = lost, 0
+            self._ask_broker_at = time.monotonic() + self._settings.ingest_rescan_seconds
+        batch = await self._next_lost()
+        if not batch or not await self._has_room():
             return False
-        batch = await asyncio.to_thread(self._ledger.lost, self._settings.ingest_batch)
-        for kept in await publish_again(batch, self._inbox.read_again, ledger=self._ledger, publisher=self._publisher):
-            _log.warning("cannot be published again: the file is gone or changed", file=kept.path, kept_as=kept.kept_as)
-        self._lost -= len(batch)
-        return bool(batch)
+        found = await publish_again(batch, self._inbox.read_again, ledger=self._ledger, publisher=self._publisher)
+        for kept, one in zip(batch, found, strict=True):
+            if one.later:
+                _log.warning(
+                    "cannot be read now, will try again", file=kept.path, kept_as=kept.kept_as, why=one.trouble
+                )
+            elif not one.articles:
+                why = one.trouble or "the file holds other articles now"
+                _log.warning("cannot be published again", file=kept.path, kept_as=kept.kept_as, why=why)
+        self._lost -= sum(not one.later for one in found)
+        self._lost_after = batch[-1].file_id
+        return True
+
+    async def _next_lost(self) -> list[Kept]:
+        if not self._lost:
+            return []
+        return await asyncio.to_thread(self._ledger.lost, self._settings.ingest_batch, self._lost_after)
 
     async def _move(self, summary: Summary | None) -> bool:
         try:

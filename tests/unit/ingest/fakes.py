@@ -23,6 +23,7 @@ class FakePublisher:
         self.queue = 0
         self.away = False
         self.calls = 0
+        self.broker = "first"
 
     async def publish(self, stream: str, messages: Sequence[Contract]) -> None:
         assert stream == "kliping.article.v1"
@@ -38,7 +39,7 @@ class FakePublisher:
         return self.queue
 
     async def broker_id(self) -> str:
-        return "fake"
+        return self.broker
 
     @property
     def texts(self) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import PurePosixPath
 from typing import Final
 
-__all__ = ["REASON_SUFFIX", "is_hidden", "is_ignored", "numbered", "shortened", "shown", "suffix_of"]
+__all__ = ["REASON_SUFFIX", "is_hidden", "is_ignored", "numbered", "shortened", "shown", "suffix_of", "unshown"]
 
 #: Files that programs are still writing, by the suffixes that browsers, editors and copiers give them.
 _UNFINISHED: Final = ("~", ".part", ".tmp", ".crdownload", ".partial", ".filepart")
@@ -33,6 +34,11 @@ def is_ignored(name: str) -> bool:
 def shown(name: str) -> str:
     """The name as text that any encoder takes: bytes that are no UTF-8 become ``\\xff``."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def unshown(text: str) -> str:
+    """The name that is shown so, where its bytes are no UTF-8 (a name may also have ``\\xff`` of its own)."""
+    return os.fsdecode(re.sub(rb"\\x([89a-f][0-9a-f])", lambda found: bytes.fromhex(found[1].decode()), text.encode()))
 
 
 def numbered(name: str, number: int) -> str:
