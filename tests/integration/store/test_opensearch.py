@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -320,3 +321,24 @@ async def test_too_many_words_are_refused(store: OpenStore) -> None:
     await store.add(put("articles", article("a", "kata")))
     with pytest.raises(QueryError, match="more words"):
         await store.search(" ".join(f"{chr(97 + i % 26)}{chr(97 + i // 26)}" for i in range(676)) + " x" * 500)
+
+
+@on_opensearch
+async def test_facets_are_exact_on_many_processors(store: OpenStore) -> None:
+    """Values that are frequent in all, but in none of the parts that a large server looks at at once, are counted right."""
+    client = connect(store.settings)
+    index = f"{store.settings.index_prefix}-articles-write"
+    counts: Counter[str] = Counter()
+    try:
+        await client.indices.put_settings(index=index, body={"index.search.concurrent.max_slice_count": 4})
+        for part in range(4):  # each a segment, in which 40 names of its own come before the common one
+            outlets = [f"n{part}-{i}" for i in range(40) for _ in range(2)] + ["common"]
+            counts.update(outlets)
+            await store.add(*(put("articles", article(f"{part}-{i}", outlet=name)) for i, name in enumerate(outlets)))
+        facet = (await store.search(facets=("outlet",), limit=0)).facets["outlet"]
+    finally:
+        await client.indices.put_settings(index=index, body={"index.search.concurrent.max_slice_count": None})
+        await client.close()
+    assert [(one.value, one.count) for one in facet] == sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[
+        :12
+    ]

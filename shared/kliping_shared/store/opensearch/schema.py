@@ -13,6 +13,9 @@ from kliping_shared.store.opensearch.names import FAMILIES, Family, Names
 SCHEMA_VERSION: Final = 1
 #: How long a written document may wait to be found. Said, not left to the server, whose default stops when nobody asks.
 REFRESH: Final = "1s"
+#: A server with several processors looks at parts of an index at once, each counting its own most frequent values: what
+#: is frequent in all, but in none of the parts, is then missing from facets and charts, and counts are too low.
+COUNTING: Final = {"search.concurrent_segment_search.mode": "none"}
 #: Shown to readers: what the searched aliases let through.
 LIVE: Final = {"term": {"live": True}}
 
@@ -32,6 +35,7 @@ def component_templates(names: Names, replicas: int) -> dict[str, Body]:
         "refresh_interval": REFRESH,
         "analysis": analysis(),
     }
+    settings |= COUNTING
     return {
         names.settings_component: _versioned({"template": {"settings": {"index": settings}}}),
         names.bookkeeping_component: _versioned({"template": {"mappings": {"properties": dict(BOOKKEEPING)}}}),

@@ -17,6 +17,7 @@ from kliping_shared.store.opensearch.client import meaning
 from kliping_shared.store.opensearch.mappings import BOOKKEEPING
 from kliping_shared.store.opensearch.names import FAMILIES, Family, Names
 from kliping_shared.store.opensearch.schema import (
+    COUNTING,
     SCHEMA_VERSION,
     alias_actions,
     component_templates,
@@ -80,7 +81,7 @@ async def ensure_indices(
     for name, body in index_templates(names).items():
         await client.indices.put_index_template(name=name, body=body)
     indices = {family: await _ensure_index(client, names, family) for family in families}
-    settings = {"index": {"number_of_replicas": replicas}}
+    settings = {"index": {"number_of_replicas": replicas, **COUNTING}}
     await client.indices.put_settings(index=",".join(indices.values()), body=settings)
     outdated = [family for family, index in indices.items() if not await _brought_up(client, family, index)]
     blocked = [family for family, index in indices.items() if await _is_blocked(client, index)]

@@ -151,8 +151,8 @@ class OpenSearchWriter:
         with store_errors(self._settings):
             answer = await self._client.mget(body={"docs": docs}, params={"_source": "true" if source else "false"})
         answers: list[dict[str, Any]] = answer["docs"]
-        for told in answers:
-            check_read(told)
+        for one in answers:
+            check_read(one)
         return answers
 
 
