@@ -112,7 +112,7 @@ def asyncapi(routes: Sequence[Route], *, version: str) -> dict[str, Any]:
         title="Kliping",
         version=version,
         description="Messages between Kliping's services. Each is one Redis stream entry: its field `__data__` "
-        "holds the JSON below, `article_id` names the article.",
+        "holds the JSON below, `article_id` names the article, `traceparent` its trace where traces are made.",
     ).to_specification()
     document: dict[str, Any] = specification.to_jsonable()
     return document

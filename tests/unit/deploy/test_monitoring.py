@@ -15,7 +15,7 @@ import promql_parser as promql
 import pytest
 import yaml
 
-from kliping_shared.observability import METRICS, OUTCOMES
+from kliping_shared.observability import METRICS, OUTCOMES, Metrics
 from tests.support.shared import ROOT
 
 RULES: dict[str, Any] = yaml.safe_load((ROOT / "deploy/prometheus/kliping.rules.yml").read_text(encoding="utf-8"))
@@ -170,18 +170,38 @@ def test_every_metric_is_seen_by_somebody() -> None:
     assert unseen == {"kliping_stream_length"}  # for a person who wonders what trimming does
 
 
-def test_alerts_fire_when_they_should() -> None:
-    """promtool: every rule is sound, and the cases in kliping.rules.test.yml come out as they say."""
-    promtool = shutil.which("promtool")
-    if promtool is None and os.environ.get("CI"):
-        pytest.fail("CI is set, but there is no promtool")
-    if promtool is None:
-        pytest.skip("no promtool here: whether alerts fire when they should is not tried (it is in CI)")
-    for command in (("check", "rules", "kliping.rules.yml"), ("test", "rules", "kliping.rules.test.yml")):
+def test_promtool_agrees() -> None:
+    """Configuration and rules are sound, and alerts fire when kliping.rules.test.yml says, and only then."""
+    for arguments in (("check", "config", "prometheus.yml"), ("test", "rules", "kliping.rules.test.yml")):
         run = subprocess.run(
-            [promtool, *command], cwd=ROOT / "deploy/prometheus", capture_output=True, text=True, check=False
+            [promtool(), *arguments], cwd=ROOT / "deploy/prometheus", capture_output=True, text=True, check=False
         )
         assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_what_services_show_is_what_prometheus_reads() -> None:
+    """promtool finds nothing to say about names, types and help of /metrics."""
+    metrics = Metrics()
+    for spec in METRICS:
+        labels = dict.fromkeys(spec.labels, "x")
+        if spec.kind == "counter":
+            metrics.count(spec.name, **labels)
+        elif spec.kind == "gauge":
+            metrics.gauge(spec.name, 1, **labels)
+        else:
+            metrics.took(spec.name, 0.1, **labels)
+    run = subprocess.run([promtool(), "check", "metrics"], input=metrics.render(), capture_output=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (0, b"", b"")
+
+
+def promtool() -> str:
+    """The command. Skips where there is none, fails there in CI."""
+    found = shutil.which("promtool")
+    if found is None and os.environ.get("CI"):
+        pytest.fail("CI is set, but there is no promtool")
+    if found is None:
+        pytest.skip("no promtool here: Prometheus' own checks do not run (they do in CI)")
+    return found
 
 
 def test_panels_fit_side_by_side_and_have_words() -> None:

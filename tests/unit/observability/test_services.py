@@ -9,8 +9,9 @@ import pytest
 
 from kliping_ingest.app import build
 from kliping_search.lookup import Store
-from kliping_shared.errors import QueryError, StoreUnavailable
+from kliping_shared.errors import QueryError, SettingsError, StoreUnavailable
 from kliping_shared.observability import Metrics
+from kliping_shared.settings import Settings, load
 from kliping_shared.store.ports import SearchPage, SearchRequest
 from tests.unit.ingest.builders import TEXT
 from tests.unit.ingest.fakes import FakePublisher, settings
@@ -60,3 +61,16 @@ async def test_searches_are_measured_by_how_they_ended(error: Any, outcome: str)
         assert error is not None
     labels = {"kind": "claims", "outcome": outcome}
     assert store.metrics.registry.get_sample_value("kliping_search_seconds_count", labels) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "good"), [("", True), ("http://c:4318", True), ("https://c/otlp", True), ("c:4318", False)]
+)
+def test_where_traces_go_is_an_address_or_nothing(given: str, good: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty value, as Compose passes it on, means off; what is no URL is a settings error."""
+    monkeypatch.setenv("KLIPING_OTLP_ENDPOINT", given)
+    if good:
+        assert load(Settings).otlp_endpoint == given
+    else:
+        with pytest.raises(SettingsError, match="KLIPING_OTLP_ENDPOINT"):
+            load(Settings)
