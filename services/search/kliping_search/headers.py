@@ -34,12 +34,16 @@ class SecurityHeaders:
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
+#: What machines ask for by address (Prometheus, health checks); it tells no news.
+_FOR_MACHINES = frozenset({"/metrics", "/health/live", "/health/ready"})
+
+
 class TrustedHosts(TrustedHostMiddleware):
-    """Refuses other names than those allowed, but for /metrics: Prometheus asks by address, and counts tell no news."""
+    """Refuses other names than those allowed, but for what machines ask."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer that the name is not known."""
-        if scope["type"] == "http" and scope["path"] == "/metrics":
+        if scope["type"] == "http" and scope["path"] in _FOR_MACHINES:
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

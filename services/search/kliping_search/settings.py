@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+import re
+
+from pydantic import Field, field_validator
 
 from kliping_shared.settings import Settings
 
 #: Names of this machine that lead to nobody else's.
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
+#: A host's name, a domain with all below it, an IPv6 address, or any at all.
+_HOST = re.compile(r"\*|(\*\.)?[\w.-]+|\[[0-9a-fA-F:.]+\]|[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*")
 
 
 class SearchSettings(Settings):
@@ -22,9 +26,23 @@ class SearchSettings(Settings):
     )
     search_timeout: float = Field(default=10.0, gt=0, description="Seconds after which a query is given up.")
 
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _are_names(cls, value: str | None) -> str | None:
+        for name in _names(value):
+            if not _HOST.fullmatch(name):
+                raise ValueError(
+                    f"{name!r} is no name of a host: write it like kliping.example, without https:// and port"
+                )
+        return value
+
     @property
     def trusted_hosts(self) -> tuple[str, ...]:
         """``allowed_hosts`` as names; what holds where it is empty."""
-        if self.allowed_hosts:
-            return tuple(name.strip() for name in self.allowed_hosts.split(","))
+        if names := _names(self.allowed_hosts):
+            return names
         return LOOPBACK if self.host in LOOPBACK else ("*",)
+
+
+def _names(listed: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (listed or "").split(",") if name.strip())

@@ -9,6 +9,8 @@ from httpx import ASGITransport, AsyncClient
 
 from kliping_search.app import build
 from kliping_search.settings import SearchSettings
+from kliping_shared.errors import SettingsError
+from kliping_shared.settings import load
 
 
 @pytest.mark.parametrize(
@@ -30,13 +32,29 @@ async def test_a_foreign_name_for_this_machine_is_refused(
     """A web page could else read the news desk's articles under a name of its own that leads here."""
     settings = SearchSettings(host=host, allowed_hosts=allowed, data=tmp_path)
     async with AsyncClient(transport=ASGITransport(build(settings)), base_url=f"http://{asked}") as client:
-        assert (await client.get("/health/live")).status_code == status
+        assert (await client.get("/static/kliping.css")).status_code == status
 
 
-async def test_prometheus_may_ask_by_address(tmp_path: Path) -> None:
-    """It finds containers by address; the page itself is still refused under that name."""
+@pytest.mark.parametrize("path", ["/metrics", "/health/live", "/health/ready"])
+async def test_machines_may_ask_by_address(tmp_path: Path, path: str) -> None:
+    """Prometheus, and whoever looks whether the page is well, find it by address; it is still refused under that name."""
     settings = SearchSettings(host="0.0.0.0", allowed_hosts="kliping.example", data=tmp_path)
     async with AsyncClient(transport=ASGITransport(build(settings)), base_url="http://172.18.0.5:8080") as client:
-        answer = await client.get("/metrics")
-        assert (answer.status_code, (await client.get("/")).status_code) == (200, 400)
-    assert "kliping_search_seconds" in answer.text
+        statuses = (await client.get(path)).status_code, (await client.get("/")).status_code
+    assert statuses == (200, 400)
+
+
+@pytest.mark.parametrize(
+    "name", ["https://kliping.example", "kliping.example:8080", "a.example, kliping.*", "*kliping"]
+)
+def test_what_is_no_name_is_refused_at_once(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """It would match nothing, and every page would be an error without a hint."""
+    monkeypatch.setenv("KLIPING_ALLOWED_HOSTS", name)
+    with pytest.raises(SettingsError, match="KLIPING_ALLOWED_HOSTS"):
+        load(SearchSettings)
+
+
+@pytest.mark.parametrize("names", ["::1", "[::1], localhost", "*.kliping.example", "a.example,"])
+def test_names_and_addresses_are_taken(names: str) -> None:
+    """With wildcards for whole domains; a comma at the end is no name."""
+    assert "" not in SearchSettings(allowed_hosts=names).trusted_hosts
