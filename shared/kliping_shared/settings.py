@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
+import re
 import socket
 import tempfile
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from urllib.parse import quote
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsError as NotJson
 
 from kliping_shared.errors import SettingsError
 
@@ -138,7 +140,7 @@ def _from_files(kind: type[Settings]) -> dict[str, Any]:
     """Values out of the files that ``KLIPING_X_FILE`` names, read as the environment's are. Raises SettingsError."""
     source = EnvSettingsSource(kind)
     wanted = {f"{PREFIX}{field.upper()}{FILE_SUFFIX}" for field in kind.model_fields}
-    named = {name.upper(): path for name, path in os.environ.items() if name.upper() in wanted}
+    named = {name.upper(): path for name, path in os.environ.items() if path and name.upper() in wanted}
     source.env_vars = {name.removesuffix(FILE_SUFFIX).lower(): _content(name, path) for name, path in named.items()}
     return source()
 
@@ -162,6 +164,10 @@ def load(kind: type[S], **overrides: object) -> S:
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
         return kind(**(_from_files(kind) | given))
+    except NotJson as error:
+        field = re.search(r'field "(\w+)"', str(error))
+        name = f"{PREFIX}{field[1].upper()}" if field else str(error)
+        raise SettingsError(f"{name}: is not JSON: {error.__cause__}") from None
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()

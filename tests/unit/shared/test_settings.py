@@ -78,3 +78,20 @@ def test_a_wrong_secret_is_not_repeated(monkeypatch: pytest.MonkeyPatch, tmp_pat
         load(Settings)
     assert "hunter2" not in str(caught.value)
     assert "KLIPING_HEALTH_PORT" in str(caught.value)
+
+
+@pytest.mark.parametrize("in_file", [False, True])
+def test_a_value_that_is_no_json_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, in_file: bool) -> None:
+    """A missing bracket is a mistake in one line like any other, with the variable's name and the place."""
+    (tmp_path / "fields").write_text('{"text": ')
+    name, value = ("_FILE", str(tmp_path / "fields")) if in_file else ("", '{"text": ')
+    monkeypatch.setenv(f"KLIPING_INGEST_JSON_FIELDS{name}", value)
+    with pytest.raises(SettingsError, match=r"KLIPING_INGEST_JSON_FIELDS.*JSON.*char 9"):
+        load(IngestSettings)
+
+
+def test_an_empty_name_of_a_file_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compose files pass on what is not set as an empty variable."""
+    monkeypatch.setenv("KLIPING_REDIS_URL_FILE", "")
+    monkeypatch.setenv("KLIPING_REDIS_URL", "redis://one")
+    assert load(Settings).redis_url == "redis://one"
