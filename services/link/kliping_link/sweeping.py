@@ -52,4 +52,6 @@ async def _sweep_for_ever(state: LinkState, retention: timedelta, clock: Callabl
                 log.info("swept", articles=dropped)
         except TransientError as error:
             log.debug("sweep failed, later again", error=str(error))
+        except Exception:  # nobody awaits this task: an error would end it unseen, and the state would only grow
+            log.exception("sweep failed, later again")
         await asyncio.sleep(every)
