@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -31,6 +32,8 @@ from kliping_shared.settings import Settings
 from tests.support.brokers import EmbeddedServer, embedded, free_port
 from tests.support.bus_bench import QUICK, article, enriched, eventually
 from tests.support.otlp import Collector, Taken, collector
+from tests.support.running import kliping
+from tests.support.shared import ROOT
 from tests.unit.ingest.builders import TEXT
 
 STAGES = {"ingest": f"publish {ARTICLE}", "extract": f"process {ARTICLE}", "link": f"process {ENRICHED}"}
@@ -118,6 +121,21 @@ async def test_each_file_is_one_trace_from_ingest_to_index(told: dict[str, Any],
         for before, after in (("ingest", "extract"), ("extract", "link"), ("link", "index")):
             assert by_stage[after].parent == by_stage[before].span
         assert {span.outcome for span in spans} == {"ok"}
+
+
+@pytest.mark.xdist_group("cli")
+def test_each_article_is_one_trace_across_processes(receiver: Collector, tmp_path: Path) -> None:
+    """The real services, each in its process: every span is sent before its process ends."""
+    (tmp_path / "inbox").mkdir()
+    for file in sorted((ROOT / "seeds" / "articles").glob("ktt_*")):
+        shutil.copy(file, tmp_path / "inbox")
+    told = ("--inbox", tmp_path / "inbox", "--data", tmp_path / "data", "--port", "0", "--workers", "2")
+    result = kliping("up", "--once", *told, environ={"KLIPING_OTLP_ENDPOINT": receiver.url})
+    assert result.returncode == 0, result.stderr
+    traces = receiver.traces()
+    assert len(traces) == len(list((tmp_path / "inbox" / ".done").iterdir())) >= 4
+    for spans in traces.values():
+        assert sorted(stage_of(span) for span in spans) == ["extract", "index", "ingest", "link"]
 
 
 async def test_a_trace_goes_on_through_retries_a_dead_letter_and_its_replay(
