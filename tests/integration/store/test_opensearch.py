@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opensearchpy.exceptions import TransportError
 
 from kliping_shared.errors import PermanentError, QueryError, StoreUnavailable
 from kliping_shared.settings import Settings
@@ -313,6 +314,38 @@ async def test_busy_items_are_tried_again_and_only_they() -> None:
     outcome = await bulk.write([operation(("articles", name), "w", NOTHING, {}) for name in "abc"])
     assert asked == [["a", "b", "c"], ["b", "c"]]
     assert {key[1] for key in outcome.written} == {"a", "b", "c"}
+
+
+async def test_a_request_that_is_too_large_is_parted() -> None:
+    """Where a proxy takes three documents at most, all are written in smaller requests; one that is too large is refused."""
+    asked: list[str] = []
+
+    class Client:
+        async def bulk(self, *, body: bytes, params: dict[str, str]) -> Any:
+            names = [json.loads(line)["create"]["_id"] for line in body.splitlines()[::2]]
+            if len(names) > 3 or "h" in names:
+                raise TransportError(413, "too large", {})
+            asked.append("".join(names))
+            return {"items": [{"create": {"_id": name, "status": 201, "_seq_no": 1}} for name in names]}
+
+    from kliping_shared.store.opensearch.bulk import Bulk, operation
+    from kliping_shared.store.opensearch.keeping import NOTHING
+
+    bulk = Bulk(Client(), Settings(opensearch_url="http://x"), sleep=_no_wait)  # type: ignore[arg-type]
+    outcome = await bulk.write([operation(("articles", name), "w", NOTHING, {}) for name in "abcdefgh"])
+    assert sorted("".join(asked)) == list("abcdefg")
+    assert {key[1] for key in outcome.written} == set("abcdefg")
+    with pytest.raises(PermanentError, match=r"articles/h: it has .* bytes"):
+        outcome.check()
+
+
+@on_opensearch
+@pytest.mark.parametrize("id_", ["", "é" * 257])
+async def test_an_id_that_cannot_be_one_holds_nobody_up(store: OpenStore, id_: str) -> None:
+    """A document that has no possible id is refused for good, not tried for ever; nobody has one of that id."""
+    with pytest.raises(PermanentError, match="1 to 512 bytes"):
+        await store.writer.apply([[put("articles", article(id_))]])
+    assert await store.reader.get("articles", id_) is None
 
 
 @on_opensearch

@@ -84,6 +84,7 @@ class Server:
 
     async def get(self, kind: Kind, ids: Sequence[str], *, body: bool) -> list[tuple[str, Answer]]:
         """Id and document of those that are shown, as they are now, in the order of ``ids``."""
+        ids = [name for name in ids if name]  # an empty id is nobody's, and an error to the server
         if not ids:
             return []
         excluded = [name for name in BOOKKEEPING if name != "live"] + ([] if body else ["body"])

@@ -28,6 +28,7 @@ FIRST_WAIT: Final = 0.1
 LONGEST_WAIT: Final = 3.0
 ATTEMPTS: Final = 9
 
+_TOO_LARGE: Final = 413
 _SHOWN: Final = (
     "errors,items.*._id,items.*.status,items.*._seq_no,items.*.error.type,items.*.error.reason,items.*.error.caused_by"
 )
@@ -127,12 +128,19 @@ class Bulk:
             except TransportError as error:
                 if error.status_code in LATER:
                     return [(operation, {"status": 429, "error": {"reason": str(error.error)}}) for operation in chunk]
-                if error.status_code == 413 and len(chunk) == 1:
-                    reason = f"it has {len(body)} bytes, more than a request may have"
-                    return [(chunk[0], {"status": 413, "error": {"reason": reason}})]
+                if error.status_code == _TOO_LARGE:
+                    return await self._smaller(chunk, len(body))
                 raise
         items = [next(iter(item.values())) for item in answer["items"]]
         return list(zip(chunk, items, strict=True))
+
+    async def _smaller(self, chunk: list[Operation], size: int) -> _Answers:
+        """What server, or a proxy before it, takes of a request that was too large, in two halves."""
+        if len(chunk) == 1:
+            reason = f"it has {size} bytes, more than a request may have"
+            return [(chunk[0], {"status": _TOO_LARGE, "error": {"reason": reason}})]
+        half = len(chunk) // 2
+        return [*await self._send(chunk[:half]), *await self._send(chunk[half:])]
 
 
 #: Each operation with the server's word on it.

@@ -19,6 +19,8 @@ from kliping_shared.store.ports import Change, Delete, Patch, PatchClaims, Put, 
 #: A document among all kinds.
 Key = tuple[Kind, str]
 _NO_FIELDS: Final[Fields] = {}
+#: The server refuses longer ids, and the whole request with them.
+_LONGEST_ID: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +84,21 @@ class State:
 def asked_of(changes: Iterable[Change]) -> dict[Key, State]:
     """What the changes ask of each document; every claim that is put is made known to its article.
 
-    Raises PermanentError for an unknown kind, and for claims and patches that are no JSON.
+    Raises PermanentError for an unknown kind, for claims and patches that are no JSON, and for ids that cannot be one.
     """
     asked: dict[Key, State] = {}
     for change in changes:
         for key, state in _asked(change):
             known = asked.get(key)
+            if known is None:
+                _check_id(key)
             asked[key] = state if known is None else joined(known, state)
     return asked
+
+
+def _check_id(key: Key) -> None:
+    if not 0 < len(key[1].encode("utf-8", "surrogatepass")) <= _LONGEST_ID:
+        raise PermanentError(f"{key[0]}/{key[1][:60]}: an id has 1 to {_LONGEST_ID} bytes")
 
 
 def _asked(change: Change) -> Iterable[tuple[Key, State]]:
