@@ -60,11 +60,7 @@ def store(settings: UpSettings) -> Finding:
     try:
         counts = asyncio.run(_counts(settings))
     except (StoreUnavailable, SettingsError) as error:
-        hint = (
-            "start it, or mend KLIPING_OPENSEARCH_URL"
-            if settings.opensearch_url
-            else "see docs/how-to/trouble.md"
-        )
+        hint = "start it, or mend KLIPING_OPENSEARCH_URL" if settings.opensearch_url else "see docs/how-to/trouble.md"
         return Finding("store", "fail", str(error), hint)
     where = "OpenSearch" if settings.opensearch_url else "embedded"
     return Finding("store", "ok", f"{where}, {counts['articles']} articles")

@@ -16,7 +16,9 @@ from kliping_shared.settings import Settings, load
 
 _RETRY_SECONDS = 0.5
 
-Timeout = Annotated[float, typer.Option("--timeout", min=0, help="Seconds to wait for each server that is not there yet.")]
+Timeout = Annotated[
+    float, typer.Option("--timeout", min=0, help="Seconds to wait for each server that is not there yet.")
+]
 
 
 def register(app: typer.Typer) -> None:
