@@ -7,7 +7,7 @@ from functools import partial
 
 from kliping_index.handlers import index_articles
 from kliping_index.opening import OpenedWriter
-from kliping_index.pacing import paced
+from kliping_index.pacing import until_next
 from kliping_index.routes import routes
 from kliping_index.settings import IndexSettings
 from kliping_shared.bus import Worker
@@ -20,8 +20,8 @@ __all__ = ["build", "main"]
 def build(settings: IndexSettings) -> Worker:
     """The index worker; ``await build(settings).run()``."""
     writer = OpenedWriter(partial(open_writer, settings))
-    handler = partial(paced, index=partial(index_articles, writer=writer), full=settings.index_batch)
-    return Worker(routes(handler, settings.index_batch), settings, resources=[writer])
+    handler, batch = partial(index_articles, writer=writer), settings.index_batch
+    return Worker(routes(handler, batch, partial(until_next, full=batch)), settings, resources=[writer])
 
 
 def main() -> int:

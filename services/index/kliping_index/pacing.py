@@ -6,36 +6,16 @@ every round trip to the broker).
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Awaitable, Callable
 from typing import Final
-
-from kliping_shared.contracts import LinkedArticle
 
 #: Seconds from the start of one write to that of the next: after an article that came alone, so that the next one is
 #: found well within 0.2 s, and after several, which are many articles on their way: then a third of a second is nothing.
 AFTER_ONE: Final = 0.1
 AFTER_SEVERAL: Final = 0.3
 
-Outcomes = list[Exception | None]
 
-
-async def paced(
-    messages: list[LinkedArticle],
-    *,
-    index: Callable[[list[LinkedArticle]], Awaitable[Outcomes]],
-    full: int,
-    clock: Callable[[], float] = time.monotonic,
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-) -> Outcomes:
-    """``index`` the messages, then hold back the next batch for a moment; not after a batch of ``full`` messages.
-
-    Nothing that was read waits: the articles are searchable when ``index`` is done, only what comes next is gathered.
-    Raises what ``index`` raises, at once.
-    """
-    started = clock()
-    outcomes = await index(messages)
-    if len(messages) < full:
-        await sleep(max(0.0, started + (AFTER_ONE if len(messages) == 1 else AFTER_SEVERAL) - clock()))
-    return outcomes
+def until_next(count: int, *, full: int) -> float:
+    """Seconds from the start of a write of ``count`` articles to the next; none after a batch of ``full`` articles."""
+    if count >= full:
+        return 0.0
+    return AFTER_ONE if count == 1 else AFTER_SEVERAL

@@ -9,9 +9,18 @@ from kliping_shared.contracts import LinkedArticle, streams
 
 
 def routes(
-    index_articles: Callable[[list[LinkedArticle]], Awaitable[list[Exception | None]]], batch: int
+    index_articles: Callable[[list[LinkedArticle]], Awaitable[list[Exception | None]]],
+    batch: int,
+    pause: Callable[[int], float] | None = None,
 ) -> tuple[Route, ...]:
     """Linked articles in, nothing out: the store is the end of the way."""
     return (
-        Route(consumes=streams.LINKED, group="index", model=LinkedArticle, handler=index_articles, batch=batch),
-    )  # fmt: skip
+        Route(
+            consumes=streams.LINKED,
+            group="index",
+            model=LinkedArticle,
+            handler=index_articles,
+            batch=batch,
+            pause=pause,
+        ),
+    )

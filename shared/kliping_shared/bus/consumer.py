@@ -85,7 +85,10 @@ class Consumer:
             heartbeat = group.create_task(self._heartbeat())
             try:
                 while not self._stopping.is_set():
-                    await self._work(await self._take())
+                    entries = await self._take()
+                    began = time.monotonic()
+                    await self._work(entries)
+                    await self._rest(began, len(entries))
             except Stopped:
                 pass
             finally:
@@ -156,6 +159,14 @@ class Consumer:
             self._started = {entry.id for entry in portion}
             await self._end(await self._handling.endings(portion))
             self._started = set()
+
+    async def _rest(self, began: float, count: int) -> None:
+        """Let the next messages gather, where the route wants that."""
+        if self.route.pause is None or not count:
+            return
+        seconds = began + self.route.pause(count) - time.monotonic()
+        if seconds > 0:
+            await stopped_within(self._stopping, seconds)
 
     async def _end(self, endings: Sequence[Ending]) -> None:
         """Settle what has ended, however long the broker is away; queue what is to be tried again."""

@@ -22,6 +22,9 @@ class Route:
     With ``batch=N``: ``async def handler(messages: list[Model]) -> list[Exception | None]`` gets up to N messages and
     says of each how it ended; None means that its effect is durable. When it raises, none of them is done.
 
+    ``pause(n)``: seconds from the beginning of a run of n messages until the next are read, so that what comes meanwhile
+    is run together. It holds up nothing that was read: that is acknowledged before.
+
     A handler may see a message twice (a worker died, an acknowledgement was lost), so its effect must be repeatable.
     It raises ``PermanentError`` for a message that can never work (dead letter now), ``TransientError`` for one that
     may work later (a few attempts with growing pauses), ``StoreUnavailable`` when what it needs is away (the route
@@ -34,6 +37,7 @@ class Route:
     handler: Callable[..., Any]
     produces: str | None = None
     batch: int | None = None
+    pause: Callable[[int], float] | None = None
 
     def __post_init__(self) -> None:
         if self.batch is None:

@@ -260,3 +260,31 @@ async def test_published_messages_can_be_waited_for_on_disk(bench: Bench) -> Non
 
 async def _pending(bench: Bench, count: int) -> bool:
     return (await bench.stats()).pending == count
+
+
+async def test_what_comes_during_a_pause_is_run_together(bench: Bench) -> None:
+    """A route that pauses after a run takes the next messages as one batch."""
+    runs: list[list[str]] = []
+
+    async def handler(messages: list[Article]) -> list[Exception | None]:
+        runs.append(names(messages))
+        return [None] * len(messages)
+
+    await bench.publish("a")
+    async with bench.worker(handler, batch=10, pause=lambda count: 1.0 if count == 1 else 0.0):
+        await eventually(bench.settled)
+        await bench.publish("b")
+        await bench.publish("c")
+        await eventually(bench.settled)
+    assert runs == [["a"], ["b", "c"]]
+
+
+async def test_a_pause_holds_up_no_acknowledgement_and_no_stop(bench: Bench) -> None:
+    """What was run is settled before the pause, which ends when the worker is told to stop."""
+
+    async def handler(messages: list[Article]) -> list[Exception | None]:
+        return [None] * len(messages)
+
+    await bench.publish("a")
+    async with bench.worker(handler, batch=10, pause=lambda _count: 600.0):
+        await eventually(bench.settled)
