@@ -232,6 +232,20 @@ async def _killed_and_resumed(
     assert await current_index(client, names, FAMILY) == target
 
 
+async def test_a_forced_run_is_ended_by_a_plain_one(
+    client: AsyncOpenSearch, names: Names, opensearch: Settings
+) -> None:
+    """A run that was forced, and killed while writers wait, is ended by the next, forced or not; then they write."""
+    victim = connect(opensearch)
+    kill(victim, POINTS["compare"], after=False)
+    with pytest.raises(Killed):
+        await exchange(victim, names, force=True)
+    await victim.close()
+    await exchange(client, names)
+    assert await current_index(client, names, FAMILY) == names.index(FAMILY, 2)
+    assert await count_up(client, names, "s1") == 1
+
+
 async def test_a_begun_run_can_be_given_up(client: AsyncOpenSearch, names: Names, opensearch: Settings) -> None:
     """Giving up removes the copy and lets the old index take writes again; setup tells that it does not."""
     victim = connect(opensearch)

@@ -80,10 +80,11 @@ async def reindex(
     state = await ensure_indices(client, names, replicas, families)
     for family in families:
         old = state.indices[family]
-        if family not in state.outdated and not force:
+        new = names.index(family, names.number(family, old) + 1)
+        begun = await client.indices.exists(index=new)  # by a run with ``force``; writers may be waiting for its end
+        if family not in state.outdated and not force and not begun:
             tell(Progress(family, "current"))
             continue
-        new = names.index(family, names.number(family, old) + 1)
         await _run(_Exchange(client, names, family, old, new, tell), replicas)
 
 
