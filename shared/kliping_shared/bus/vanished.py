@@ -27,7 +27,7 @@ async def forget_vanished(client: Any, stream: str, group: str, idle: float) -> 
     silent = [one["name"] for one in consumers if not one["pending"] and one["idle"] >= idle * 1000]
     for name in silent:
         await _remove(client, stream, group, name)
-    return [name.decode("utf-8", "replace") for name in silent]
+    return [_text(name) for name in silent]
 
 
 async def _remove(client: Any, stream: str, group: str, name: bytes) -> None:
@@ -39,6 +39,10 @@ async def _remove(client: Any, stream: str, group: str, name: bytes) -> None:
     if held:
         ids = [row["message_id"] for row in held]
         await client.xclaim(stream, group, name, 0, ids, idle=0, force=True, justid=True)
-        log.warning("a silent consumer woke up while it was removed, it keeps its messages", consumer=name.decode())
+        log.warning("a silent consumer woke up while it was removed, it keeps its messages", consumer=_text(name))
     else:
-        log.info("removed a consumer that has gone", stream=stream, group=group, consumer=name.decode())
+        log.info("removed a consumer that has gone", stream=stream, group=group, consumer=_text(name))
+
+
+def _text(name: bytes) -> str:
+    return name.decode("utf-8", "replace")

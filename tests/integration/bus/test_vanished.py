@@ -50,6 +50,14 @@ async def test_what_a_consumer_reads_while_it_is_removed_stays_its_own(bench: Be
     assert await bench.client.xack(ARTICLE, "extract", rows[0]["message_id"]) == 1
 
 
+async def test_a_consumer_whose_name_is_no_text_is_removed_too(bench: Bench) -> None:
+    """Names are whatever a program gave; one that cannot be written in a log line must not end the worker."""
+    await bench.client.xadd(ARTICLE, {"x": "1"})
+    await bench.client.xgroup_create(ARTICLE, "extract", id="0")
+    await bench.client.xgroup_createconsumer(ARTICLE, "extract", b"\xff")
+    assert await forget_vanished(bench.client, ARTICLE, "extract", idle=0) == ["\ufffd"]
+
+
 async def test_a_missing_group_has_no_consumers(bench: Bench) -> None:
     """Streams and groups may be lost at any time."""
     assert await forget_vanished(bench.client, ARTICLE, "extract", idle=0) == []
