@@ -31,8 +31,10 @@ async def process_all(settings: UpSettings, broker_url: str, stop: asyncio.Event
         stopping.cancel()
     failed = await _wait_searchable(broker_url, set(summary.article_ids), stop)
     reader = open_reader(settings)
-    await reader.catch_up()
-    await reader.close()
+    try:
+        await reader.catch_up()
+    finally:
+        await reader.close()
     tell(summary, failed)
     return int(bool(summary.rejected or summary.unfinished or failed or stop.is_set()))
 
