@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from kliping_shared.errors import QueryError
+from kliping_shared.store.ports import FacetValue
 from tests.integration.store.builders import article, claim, group, put
 from tests.integration.store.conftest import OpenStore
 
@@ -216,3 +219,25 @@ async def test_strange_characters_are_found(store: OpenStore) -> None:
     )
     for query in ("金正恩", "владимир", "ocalan", "film", "3.5", "NEAR", "½", '"kata x near a b"'):
         assert await store.ids(query) == ["s"], query
+
+
+async def test_an_empty_text_is_no_value(store: OpenStore) -> None:
+    """Facets count no empty text, alone or in a list."""
+    await store.add(
+        put("articles", article("a", outlet="", person=["", "Kim"])), put("articles", article("b", outlet="Koran"))
+    )
+    facets = (await store.search(facets=("outlet", "person", "published_on"))).facets
+    assert facets["outlet"] == (FacetValue("Koran", 1),)
+    assert facets["person"] == (FacetValue("Kim", 1),)
+    assert facets["published_on"] == (FacetValue("2023-09-13", 2),)
+
+
+@pytest.mark.parametrize("field", ["", "outlet:"])
+async def test_deep_queries_are_no_outage(store: OpenStore, field: str) -> None:
+    """A query with more brackets inside each other than a store takes is refused, else it is answered."""
+    await store.add(put("articles", article("a", "kata")))
+    query = "kata"
+    for _ in range(24):
+        query = f"({field}x OR (y {query}))"
+    with suppress(QueryError):
+        assert (await store.search(query)).total == 0

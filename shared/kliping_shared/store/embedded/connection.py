@@ -8,10 +8,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from kliping_shared.errors import SettingsError, StoreUnavailable
+from kliping_shared.errors import QueryError, SettingsError, StoreUnavailable
 
 #: How long one writer waits for another (a message's transaction takes milliseconds, a rebuild of the index minutes).
 BUSY_SECONDS: Final = 30.0
+_TOO_DEEP: Final = ("parser stack overflow", "xpression tree is too large")
 
 
 def check_sqlite() -> None:
@@ -28,10 +29,15 @@ def check_sqlite() -> None:
 
 @contextmanager
 def store_errors(path: Path) -> Iterator[None]:
-    """Tell a caller that it may try again: whatever SQLite says, no message is to blame for it."""
+    """Tell a caller that it may try again: whatever SQLite says, no message is to blame for it.
+
+    A query may be: one with more brackets inside each other than SQLite takes is a QueryError.
+    """
     try:
         yield
     except sqlite3.Error as error:
+        if any(words in str(error) for words in _TOO_DEEP):
+            raise QueryError("the query has too many words or brackets inside each other", 0) from error
         raise StoreUnavailable(f"the store {path} does not answer: {error}") from error
 
 

@@ -11,6 +11,7 @@ from kliping_shared.store.ports import FacetValue, SearchRequest
 #: Numbers are counted all, for their order by name is that of texts, which the server does not know.
 _NUMBERS: Final = ("outlet_count", "origin_count")
 _ALL_NUMBERS: Final = 10_000
+_DAYS: Final = ("published_on",)
 
 Counted = dict[str, tuple[FacetValue, ...]]
 
@@ -23,7 +24,9 @@ def aggregations(request: SearchRequest, plan: Plan) -> dict[str, Any]:
             continue
         size = _ALL_NUMBERS if name in _NUMBERS else request.facet_size
         order = [{"_count": "desc"}, {"_key": "asc"}]
-        values = {"terms": {"field": name, "size": size, "order": order}}
+        values: dict[str, Any] = {"terms": {"field": name, "size": size, "order": order}}
+        if name not in _NUMBERS and name not in _DAYS:
+            values["terms"]["exclude"] = [""]  # an empty text is no value
         asked[name] = {"filter": {"bool": {"filter": plan.filtered(without=name)}}, "aggs": {"values": values}}
     return asked
 
