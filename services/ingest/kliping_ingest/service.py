@@ -83,6 +83,9 @@ class FolderService:
         self._settings = settings
         self._publisher = publisher
         self._metrics = metrics
+        for outcome in ("ok", "duplicate", "rejected"):
+            metrics.count("kliping_files_total", 0, outcome=outcome)
+            metrics.count("kliping_messages_total", 0, stage="ingest", outcome=outcome)
         self._clock = clock
         self._reporter = Reporter(self.progress)
         self._wake = asyncio.Event()

@@ -7,7 +7,7 @@ import contextlib
 import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from redis.exceptions import RedisError
@@ -24,10 +24,12 @@ from kliping_shared.bus.trim import trim_acknowledged
 from kliping_shared.bus.vanished import forget_vanished
 from kliping_shared.lifecycle import settle_memory, stop_on_signals
 from kliping_shared.observability.health import Health, serve_health
-from kliping_shared.observability.metrics import Metrics
+from kliping_shared.observability.metrics import Metrics, Outcome
 from kliping_shared.observability.tracing import NoTracing, Tracing, tracing_to
 from kliping_shared.settings import Settings
 
+#: How a stage's message can end; only a file's article is rejected.
+OUTCOMES_OF_MESSAGES: Final[tuple[Outcome, ...]] = ("ok", "duplicate", "dead")
 #: Seconds for telling the broker that what is in hand is left to others; they find out by themselves in the end.
 GIVE_BACK_S = 5.0
 #: Seconds after which a route that was cancelled and did not end is cancelled again.
@@ -55,6 +57,8 @@ class Worker:
         self._consumers: list[Consumer] = []
         self._tracing: Tracing = NoTracing()
         self._housekeeping = Outage("broker", self._policy, self._stopping)
+        for route in self._routes:
+            _show_counters(self.metrics, route.group)
         self._log = structlog.get_logger("kliping.bus").bind(stages=[route.group for route in self._routes])
 
     def stop(self) -> None:
@@ -169,6 +173,13 @@ class Worker:
         """The pairs that this worker answers for: its own, and other groups of ours on the same streams."""
         own = [(route.consumes, route.group) for route in self._routes]
         return sorted({*own, *readers_of(stream for stream, _ in own)})
+
+
+def _show_counters(metrics: Metrics, stage: str) -> None:
+    for outcome in OUTCOMES_OF_MESSAGES:
+        metrics.outcome(stage, outcome, 0)
+    metrics.count("kliping_retries_total", 0, stage=stage)
+    metrics.count("kliping_store_refusals_total", 0, stage=stage)
 
 
 def _first(errors: ExceptionGroup[Exception]) -> Exception:

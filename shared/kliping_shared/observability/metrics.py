@@ -108,6 +108,8 @@ METRICS: tuple[MetricSpec, ...] = (
     ),
 )
 
+_SPECS: dict[str, MetricSpec] = {spec.name: spec for spec in METRICS}
+
 _BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300)
 
 
@@ -123,9 +125,7 @@ class Metrics:
         for spec in METRICS:
             if spec.kind == "counter":
                 self._counters[spec.name] = Counter(spec.name, spec.help, spec.labels, registry=self.registry)
-            elif spec.kind == "gauge":
-                self._gauges[spec.name] = Gauge(spec.name, spec.help, spec.labels, registry=self.registry)
-            else:
+            elif spec.kind == "histogram":
                 self._histograms[spec.name] = Histogram(
                     spec.name, spec.help, spec.labels, registry=self.registry, buckets=_BUCKETS
                 )
@@ -135,7 +135,7 @@ class Metrics:
         self._counters["kliping_messages_total"].labels(stage, outcome).inc(count)
 
     def count(self, name: MetricName, amount: int = 1, **labels: str) -> None:
-        """Add to a counter."""
+        """Add to a counter. 0 shows it, so that its first rise is seen as one."""
         self._counters[name].labels(**labels).inc(amount)
 
     def retried(self, stage: str) -> None:
@@ -151,7 +151,9 @@ class Metrics:
         self._histograms[name].labels(**labels).observe(seconds)
 
     def gauge(self, name: MetricName, value: float, **labels: str) -> None:
-        """Set a gauge."""
+        """Set a gauge. One that is never set is not shown: 0 would be an answer."""
+        if name not in self._gauges:
+            self._gauges[name] = Gauge(name, _SPECS[name].help, _SPECS[name].labels, registry=self.registry)
         gauge = self._gauges[name]
         (gauge.labels(**labels) if labels else gauge).set(value)
 

@@ -120,6 +120,16 @@ async def test_runs_put_off_are_counted(bench: Bench) -> None:
         assert worker.metrics.value("kliping_retries_total", stage="extract") == 0
 
 
+async def test_counters_begin_at_zero(bench: Bench) -> None:
+    """Prometheus sees a rise only above a value it has seen: the first dead letter would else not be one."""
+    async with bench.worker(enriched) as worker:
+        text = worker.metrics.render().decode()
+    for outcome in ("ok", "duplicate", "dead"):
+        assert f'kliping_messages_total{{outcome="{outcome}",stage="extract"}} 0.0' in text
+    assert 'kliping_retries_total{stage="extract"} 0.0' in text
+    assert 'kliping_store_refusals_total{stage="extract"} 0.0' in text
+
+
 @pytest.fixture
 def logs() -> Iterator[io.StringIO]:
     """JSON log lines; the process's logging is as before afterwards."""

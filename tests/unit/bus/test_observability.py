@@ -55,9 +55,20 @@ def test_errors_are_logged_with_their_traceback(logs: io.StringIO) -> None:
 def test_every_metric_is_rendered_with_its_help() -> None:
     """The list of names is the list of what /metrics shows."""
     metrics = Metrics()
+    for spec in METRICS:
+        if spec.kind == "gauge":
+            metrics.gauge(spec.name, 1, **dict.fromkeys(spec.labels, "x"))
     text = metrics.render().decode()
     assert all(spec.help.split(".")[0] in text for spec in METRICS)
     assert all(spec.name.startswith("kliping_") for spec in METRICS)
+
+
+def test_a_gauge_that_was_never_set_is_not_shown() -> None:
+    """A service that does not know the broker's disk must not say that it is broken: 0 is a value."""
+    metrics = Metrics()
+    assert b"kliping_broker_disk_ok" not in metrics.render()
+    metrics.gauge("kliping_broker_disk_ok", 1)
+    assert b"kliping_broker_disk_ok 1.0" in metrics.render()
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)

@@ -26,6 +26,7 @@ async def test_ingest_counts_files_and_measures_the_disks(tmp_path: Path) -> Non
     (told.inbox / "c.json").write_text("{no json", encoding="utf-8")
     metrics = Metrics()
     async with build(told, publisher=FakePublisher(), metrics=metrics) as service:
+        assert 'kliping_files_total{outcome="rejected"} 0.0' in metrics.render().decode()
         await service.drain()
     outcomes = {name: metrics.value("kliping_files_total", outcome=name) for name in ("ok", "duplicate", "rejected")}
     assert outcomes["rejected"] == 1
