@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from opensearchpy.exceptions import TransportError
 
 from kliping_shared.errors import PermanentError, QueryError, StoreUnavailable
 from kliping_shared.settings import Settings
@@ -283,60 +282,6 @@ async def test_a_closed_store_is_unavailable(opensearch_url: str) -> None:
         await reader.counts()
     with pytest.raises(StoreUnavailable, match="closed"):
         await writer.apply([[put("articles", article("a"))]])
-
-
-async def test_busy_items_are_tried_again_and_only_they() -> None:
-    """Of a bulk request with a busy item, a blocked one and a written one, the first two are sent again until they are in."""
-    asked: list[list[str]] = []
-    busy = {"type": "rejected_execution_exception", "reason": "queue is full"}
-    blocked = {"type": "cluster_block_exception", "reason": "index is read-only"}
-
-    class Client:
-        async def bulk(self, *, body: bytes, params: dict[str, str]) -> Any:
-            names = [json.loads(line)["create"]["_id"] for line in body.splitlines()[::2]]
-            asked.append(names)
-            first = len(asked) == 1
-            states = {
-                "a": (201, None),
-                "b": (429, busy) if first else (201, None),
-                "c": (403, blocked) if first else (201, None),
-            }
-            items = [
-                {"create": {"_id": name, "status": states[name][0], "error": states[name][1] or {}, "_seq_no": 1}}
-                for name in names
-            ]
-            return {"items": items}
-
-    from kliping_shared.store.opensearch.bulk import Bulk, operation
-    from kliping_shared.store.opensearch.keeping import NOTHING
-
-    bulk = Bulk(Client(), Settings(opensearch_url="http://x"), sleep=_no_wait)  # type: ignore[arg-type]
-    outcome = await bulk.write([operation(("articles", name), "w", NOTHING, {}) for name in "abc"])
-    assert asked == [["a", "b", "c"], ["b", "c"]]
-    assert {key[1] for key in outcome.written} == {"a", "b", "c"}
-
-
-async def test_a_request_that_is_too_large_is_parted() -> None:
-    """Where a proxy takes three documents at most, all are written in smaller requests; one that is too large is refused."""
-    asked: list[str] = []
-
-    class Client:
-        async def bulk(self, *, body: bytes, params: dict[str, str]) -> Any:
-            names = [json.loads(line)["create"]["_id"] for line in body.splitlines()[::2]]
-            if len(names) > 3 or "h" in names:
-                raise TransportError(413, "too large", {})
-            asked.append("".join(names))
-            return {"items": [{"create": {"_id": name, "status": 201, "_seq_no": 1}} for name in names]}
-
-    from kliping_shared.store.opensearch.bulk import Bulk, operation
-    from kliping_shared.store.opensearch.keeping import NOTHING
-
-    bulk = Bulk(Client(), Settings(opensearch_url="http://x"), sleep=_no_wait)  # type: ignore[arg-type]
-    outcome = await bulk.write([operation(("articles", name), "w", NOTHING, {}) for name in "abcdefgh"])
-    assert sorted("".join(asked)) == list("abcdefg")
-    assert {key[1] for key in outcome.written} == set("abcdefg")
-    with pytest.raises(PermanentError, match=r"articles/h: it has .* bytes"):
-        outcome.check()
 
 
 @on_opensearch

@@ -56,6 +56,15 @@ def operation(key: Key, index: str, kept: Kept, source: Mapping[str, Any]) -> Op
     return Operation(key, lines)
 
 
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """An operation to be tried again, and why; ``is_busy``: the server asks for that itself."""
+
+    operation: Operation
+    reason: str
+    is_busy: bool
+
+
 @dataclass
 class Outcome:
     """What became of the operations: the numbers of those that were written; keys that were ``outrun``, and ``refused``
@@ -93,18 +102,26 @@ class Bulk:
         self._in_flight = in_flight
 
     async def write(self, operations: Sequence[Operation]) -> Outcome:
-        """Write all, in any order. Raises StoreUnavailable when some could not be written for now."""
+        """Write all, in any order. Raises StoreUnavailable when some could not be written for now.
+
+        What the server fails at without saying that it is busy (500) may be its fault, a full disk or a shard that
+        closes, or the document's: that is refused when it fails to the end.
+        """
         outcome = Outcome()
         left = list(operations)
         for attempt in range(ATTEMPTS):
-            later: list[tuple[Operation, str]] = []
+            later: list[_Later] = []
             for found in await self._together(list(chunks(left))):
                 later += _sort_out(found, outcome)
             if not later:
                 return outcome
-            left = [operation for operation, _ in later]
+            left = [one.operation for one in later]
             await self._sleep(wait(attempt))
-        raise StoreUnavailable(f"OpenSearch does not take documents at the moment: {later[0][1]}")
+        for one in later:
+            if one.is_busy:
+                raise StoreUnavailable(f"OpenSearch does not take documents at the moment: {one.reason}")
+        outcome.refused |= {one.operation.key: one.reason for one in later}
+        return outcome
 
     async def _together(self, several: list[list[Operation]]) -> list[_Answers]:
         """Send the requests, some at once; all have ended when this does."""
@@ -147,8 +164,8 @@ class Bulk:
 _Answers = list[tuple[Operation, Mapping[str, Any]]]
 
 
-def _sort_out(answers: _Answers, outcome: Outcome) -> Iterator[tuple[Operation, str]]:
-    """Put each operation where it belongs; those to be tried again later, with the reason."""
+def _sort_out(answers: _Answers, outcome: Outcome) -> Iterator[_Later]:
+    """Put each operation where it belongs; those to be tried again later."""
     for operation, item in answers:
         status, error = item["status"], item.get("error") or {}
         if status < 300:
@@ -156,7 +173,9 @@ def _sort_out(answers: _Answers, outcome: Outcome) -> Iterator[tuple[Operation, 
         elif status == 409:
             outcome.outrun.add(operation.key)
         elif status in LATER or error.get("type") == "cluster_block_exception":
-            yield operation, reason_of(error)
+            yield _Later(operation, reason_of(error), is_busy=True)
+        elif status >= 500:
+            yield _Later(operation, _why(error), is_busy=False)
         elif status == 404:
             raise StoreUnavailable(NOT_SET_UP)
         elif status in (401, 403):

@@ -1,0 +1,92 @@
+"""Bulk requests: what becomes of each document, whatever the server says of it. Needs no server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from opensearchpy.exceptions import TransportError
+
+from kliping_shared.errors import PermanentError, StoreUnavailable
+from kliping_shared.settings import Settings
+from kliping_shared.store.opensearch.bulk import Bulk, Outcome, operation
+from kliping_shared.store.opensearch.keeping import NOTHING
+
+#: A document's id and the number of the request to the server's word on it.
+Word = Callable[[str, int], dict[str, Any]]
+WRITTEN = {"status": 201, "_seq_no": 1}
+BUSY = {"status": 429, "error": {"type": "rejected_execution_exception", "reason": "queue is full"}}
+BLOCKED = {"status": 403, "error": {"type": "cluster_block_exception", "reason": "index is read-only"}}
+FAILED = {"status": 500, "error": {"type": "already_closed_exception", "reason": "engine is closed"}}
+
+
+class Server:
+    """Says ``word`` of each document; ``asked`` are the ids of each request."""
+
+    def __init__(self, word: Word) -> None:
+        self.asked: list[str] = []
+        self._word = word
+
+    async def bulk(self, *, body: bytes, params: dict[str, str]) -> Any:
+        names = [json.loads(line)["create"]["_id"] for line in body.splitlines()[::2]]
+        self.asked.append("".join(names))
+        return {"items": [{"create": {"_id": name, **self._word(name, len(self.asked))}} for name in names]}
+
+
+async def written(server: Server, names: str) -> Outcome:
+    """What becomes of one document for each letter."""
+    bulk = Bulk(server, Settings(opensearch_url="http://x"), sleep=_no_wait)  # type: ignore[arg-type]
+    return await bulk.write([operation(("articles", name), "w", NOTHING, {}) for name in names])
+
+
+async def _no_wait(_: float) -> None:
+    await asyncio.sleep(0)
+
+
+def ids(outcome: Outcome) -> str:
+    return "".join(sorted(key[1] for key in outcome.written))
+
+
+async def test_busy_items_are_tried_again_and_only_they() -> None:
+    """Of a bulk request with a busy item, a blocked one and a written one, the first two are sent again until they are in."""
+    first = {"a": WRITTEN, "b": BUSY, "c": BLOCKED}
+    server = Server(lambda name, request: first[name] if request == 1 else WRITTEN)
+    assert ids(await written(server, "abc")) == "abc"
+    assert server.asked == ["abc", "bc"]
+
+
+async def test_what_stays_busy_is_an_outage() -> None:
+    """When the server is busy to the end, no document is to blame, also not one that failed beside it."""
+    server = Server(lambda name, _: BUSY if name == "a" else FAILED)
+    with pytest.raises(StoreUnavailable, match="queue is full"):
+        await written(server, "ab")
+
+
+async def test_what_the_server_fails_at_is_tried_again_before_it_is_refused() -> None:
+    """An item that fails with 500 once is written then; one that always does is refused, as it may be its own fault."""
+    server = Server(lambda name, request: FAILED if name == "b" or request == 1 else WRITTEN)
+    outcome = await written(server, "ab")
+    assert server.asked[:3] == ["ab", "ab", "b"]
+    assert ids(outcome) == "a"
+    with pytest.raises(PermanentError, match="articles/b: engine is closed"):
+        outcome.check()
+
+
+async def test_a_request_that_is_too_large_is_parted() -> None:
+    """Where a proxy takes three documents at most, all are written in smaller requests; one that is too large is refused."""
+
+    class Small(Server):
+        async def bulk(self, *, body: bytes, params: dict[str, str]) -> Any:
+            if len(body.splitlines()) > 6 or b'"_id":"h"' in body:
+                raise TransportError(413, "too large", {})
+            return await super().bulk(body=body, params=params)
+
+    server = Small(lambda *_: WRITTEN)
+    outcome = await written(server, "abcdefgh")
+    assert sorted("".join(server.asked)) == list("abcdefg")
+    assert ids(outcome) == "abcdefg"
+    with pytest.raises(PermanentError, match=r"articles/h: it has .* bytes"):
+        outcome.check()
