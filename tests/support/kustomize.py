@@ -29,7 +29,7 @@ def rendered(folder: str) -> list[Object]:
         (command for command in (("kustomize", "build"), ("kubectl", "kustomize")) if shutil.which(command[0])),
         ("go", "run", KUSTOMIZE_MODULE, "build"),
     )
-    _need(command[0], "Kubernetes' manifests are not rendered")
+    need(command[0], "Kubernetes' manifests are not rendered")
     run = subprocess.run([*command, str(FOLDER / folder)], capture_output=True, text=True, check=False, timeout=600)
     assert run.returncode == 0, run.stderr
     return [document for document in yaml.safe_load_all(run.stdout) if document]
@@ -37,7 +37,7 @@ def rendered(folder: str) -> list[Object]:
 
 def keda_source() -> Path:
     """KEDA's source, pinned and checked by Go; for its schemas and the names that its scaler reads."""
-    _need("go", "KEDA's schemas cannot be had")
+    need("go", "KEDA's schemas cannot be had")
     run = subprocess.run(
         ["go", "mod", "download", "-json", KEDA_MODULE],
         capture_output=True,
@@ -78,7 +78,7 @@ def pods(objects: list[Object]) -> Iterator[tuple[str, Object]]:
             yield item["metadata"]["name"], item["spec"]["template"]
 
 
-def _need(command: str, otherwise: str) -> None:
+def need(command: str, otherwise: str) -> None:
     """Skip the test without ``command``; fail it when the environment says that this is CI."""
     if shutil.which(command):
         return

@@ -19,9 +19,9 @@ from kliping_shared.bus.gauges import read_gauges
 from kliping_shared.contracts import Article
 from kliping_shared.contracts.streams import ARTICLE, CONSUMERS, DEAD
 from kliping_shared.errors import PermanentError, StoreUnavailable, TransientError
-from kliping_shared.observability import Metrics, configure_logging
-from kliping_shared.settings import Settings
+from kliping_shared.observability import Metrics
 from tests.support.bus_bench import Bench, article, enriched, eventually
+from tests.support.json_logs import json_logs
 from tests.support.shared import ROOT
 
 
@@ -132,16 +132,8 @@ async def test_counters_begin_at_zero(bench: Bench) -> None:
 
 @pytest.fixture
 def logs() -> Iterator[io.StringIO]:
-    """JSON log lines; the process's logging is as before afterwards."""
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    out = io.StringIO()
-    configure_logging(Settings(log_format="json", log_level="debug"), service="extract", stream=out)
-    yield out
-    structlog.reset_defaults()
-    structlog.contextvars.clear_contextvars()
-    root.handlers = handlers
-    root.setLevel(level)
+    with json_logs("extract") as out:
+        yield out
 
 
 @pytest.mark.parametrize("threaded", [False, True])

@@ -12,23 +12,16 @@ from typing import Any
 import pytest
 import structlog
 
-from kliping_shared.observability import METRICS, OUTCOMES, Health, HealthApp, Metrics, configure_logging, serve_health
-from kliping_shared.settings import Settings, socket_path, unix_url
+from kliping_shared.observability import METRICS, OUTCOMES, Health, HealthApp, Metrics, serve_health
+from kliping_shared.settings import socket_path, unix_url
 from tests.support.brokers import free_port
+from tests.support.json_logs import json_logs
 
 
 @pytest.fixture
 def logs() -> Iterator[io.StringIO]:
-    """JSON log lines; the process's logging is as before afterwards."""
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    out = io.StringIO()
-    configure_logging(Settings(log_format="json"), service="extract", stream=out)
-    yield out
-    structlog.reset_defaults()
-    structlog.contextvars.clear_contextvars()
-    root.handlers = handlers
-    root.setLevel(level)
+    with json_logs("extract") as out:
+        yield out
 
 
 def test_both_loggers_write_the_same_json_lines(logs: io.StringIO) -> None:

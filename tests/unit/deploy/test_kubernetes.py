@@ -17,7 +17,7 @@ import yaml
 
 from kliping.commands.secrets import make as make_secrets
 from kliping_shared.contracts.streams import ARTICLE, CONSUMERS
-from tests.support.kustomize import FOLDER, Object, crd_schema, keda_source, pods, rendered
+from tests.support.kustomize import FOLDER, Object, crd_schema, keda_source, need, pods, rendered
 from tests.support.shared import ROOT
 
 pytestmark = pytest.mark.xdist_group("kubernetes")
@@ -264,6 +264,7 @@ def test_what_is_named_is_there(all_objects: dict[str, list[Object]], overlay: s
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """Secrets and their keys, as deploy/kubernetes/secrets makes them of what `kliping secrets` has made."""
+    need("kubectl", "whether the Secrets that are named are made is not tried")
     folder = tmp_path_factory.mktemp("secrets")
     make_secrets(folder, deploy=ROOT / "deploy")
     run = subprocess.run([FOLDER / "secrets", folder], capture_output=True, text=True, check=False)
