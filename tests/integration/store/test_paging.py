@@ -7,6 +7,7 @@ import base64
 import pytest
 
 from kliping_shared.errors import QueryError
+from kliping_shared.store import open_reader
 from kliping_shared.store.ports import Delete, Patch, SearchRequest, SortBy
 from tests.integration.store.builders import article, claim, put
 from tests.integration.store.conftest import OpenStore
@@ -135,3 +136,20 @@ async def test_a_stream_may_be_left_early(store: OpenStore) -> None:
         break
     await stream.aclose()  # type: ignore[attr-defined]
     assert (await store.search("")).total == 30
+
+
+@pytest.mark.docker
+@pytest.mark.parametrize("empty_store", ["opensearch"], indirect=True)
+async def test_a_point_in_time_that_is_lost_at_once(store: OpenStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that loses its points in time, to the searches of many others, finds and pages all the same."""
+    monkeypatch.setattr("kliping_shared.store.opensearch.reader._POINTS", 0)
+    await store.add(*(put("articles", article(f"a{number}", "kata")) for number in range(5)))
+    reader = open_reader(store.settings)
+    found: list[str] = []
+    cursor: str | None = None
+    for _ in range(3):
+        page = await reader.search(SearchRequest(query="kata", limit=2, cursor=cursor))
+        found += [hit.id for hit in page.hits]
+        cursor = page.next_cursor
+    assert (found, cursor) == ([f"a{number}" for number in range(5)], None)
+    await reader.close()
