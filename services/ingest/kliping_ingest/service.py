@@ -41,6 +41,8 @@ _SHOWN: Final = 20
 #: Of a batch with more files not every one is logged.
 _CROWD: Final = 20
 _BACKLOG_LOOK: Final = 0.25
+#: Seconds that a watching service waits for the broker's id; one that is away must not keep it from seeing files.
+_ASKING: Final = 1.0
 #: Seconds until the disk is tried again after it failed (full, read-only, unmounted).
 _DISK_AGAIN: Final = 2.0
 
@@ -208,7 +210,7 @@ class FolderService:
 
     async def _step_or_stop(self) -> bool:
         """One step; when stopped meanwhile it has the grace time, since the broker may be away for long."""
-        step = asyncio.create_task(self._step(settle=self._settings.ingest_settle_seconds))
+        step = asyncio.create_task(self._step(settle=self._settings.ingest_settle_seconds, asking=_ASKING))
         stopped = asyncio.create_task(self._stopped.wait())
         try:
             await asyncio.wait({step, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -218,10 +220,10 @@ class FolderService:
             for task in (step, stopped):
                 task.cancel()
 
-    async def _step(self, *, settle: float, summary: Summary | None = None) -> bool:
-        """Take one batch as far as it goes; whether anything was done."""
+    async def _step(self, *, settle: float, asking: float | None = None, summary: Summary | None = None) -> bool:
+        """Take one batch as far as it goes; whether anything was done. ``asking``: see ``_ask_broker``."""
         inbox, ledger = self._inbox, self._ledger
-        made_good = await self._make_good()
+        made_good = await self._make_good(asking)
         batch = await asyncio.to_thread(inbox.ready, ledger, self._settings.ingest_batch)
         self._count(in_work=len(batch))
         if batch and await self._has_room():
@@ -237,15 +239,10 @@ class FolderService:
         self._reporter.update()
         return bool(batch or moved or made_good)
 
-    async def _make_good(self) -> bool:
+    async def _make_good(self, asking: float | None) -> bool:
         """Publish again what a broker had that has lost its data since, one batch a call; whether there was any."""
         if time.monotonic() >= self._ask_broker_at:
-            lost = await asyncio.to_thread(self._ledger.use_broker, await self._publisher.broker_id())
-            if lost > self._lost:
-                _log.warning("the broker has lost what it had: publishing it again from the files kept", files=lost)
-            # From the first again: what could not be read then may be read now.
-            self._lost, self._lost_after = lost, 0
-            self._ask_broker_at = time.monotonic() + self._settings.ingest_rescan_seconds
+            await self._ask_broker(asking)
         batch = await self._next_lost()
         if not batch or not await self._has_room():
             return False
@@ -261,6 +258,20 @@ class FolderService:
         self._lost -= sum(not one.later for one in found)
         self._lost_after = batch[-1].file_id
         return True
+
+    async def _ask_broker(self, seconds: float | None) -> None:
+        """Find out whether it is still the broker that it was; after so many ``seconds`` the next step asks again."""
+        try:
+            async with asyncio.timeout(seconds):
+                broker_id = await self._publisher.broker_id()
+        except TimeoutError:
+            return
+        lost = await asyncio.to_thread(self._ledger.use_broker, broker_id)
+        if lost > self._lost:
+            _log.warning("the broker has lost what it had: publishing it again from the files kept", files=lost)
+        # From the first again: what could not be read then may be read now.
+        self._lost, self._lost_after = lost, 0
+        self._ask_broker_at = time.monotonic() + self._settings.ingest_rescan_seconds
 
     async def _next_lost(self) -> list[Kept]:
         if not self._lost:

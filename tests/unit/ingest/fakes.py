@@ -39,6 +39,8 @@ class FakePublisher:
         return self.queue
 
     async def broker_id(self) -> str:
+        while self.away:
+            await asyncio.sleep(0.005)
         return self.broker
 
     @property

@@ -12,7 +12,7 @@ import pytest
 
 from kliping_ingest.ledger import SqliteLedger
 from tests.unit.ingest.builders import TEXT
-from tests.unit.ingest.fakes import FakePublisher, drained
+from tests.unit.ingest.fakes import FakePublisher, drained, eventually, running
 
 
 def _drop(inbox: Path, name: str) -> None:
@@ -103,6 +103,18 @@ async def test_files_are_published_again_a_few_megabytes_at_a_time(tmp_path: Pat
     assert [kept.path for kept in first] == ["a.txt", "b.txt"]
     assert [kept.path for kept in ledger.lost(100, after=first[-1].file_id)] == ["c.txt"]
     ledger.close()
+
+
+async def test_files_are_noticed_while_the_broker_is_away(tmp_path: Path) -> None:
+    """Asking whether the broker is still the same must not keep the service from seeing what is dropped."""
+    publisher = FakePublisher()
+    publisher.away = True
+    async with running(tmp_path, publisher) as service:
+        _drop(tmp_path / "inbox", "a.txt")
+        await eventually(lambda: service.progress.in_work == 1)
+        publisher.away = False
+        await eventually(lambda: service.progress.done == 1)
+    assert [article.path for article in publisher.articles] == ["a.txt"]
 
 
 def _edit(tmp_path: Path, sql: str) -> None:
