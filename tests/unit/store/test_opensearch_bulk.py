@@ -75,13 +75,37 @@ async def test_what_the_server_fails_at_is_tried_again_before_it_is_refused() ->
         outcome.check()
 
 
-async def test_a_request_that_is_too_large_is_parted() -> None:
-    """Where a proxy takes three documents at most, all are written in smaller requests; one that is too large is refused."""
+def rejected(size: int) -> TransportError:
+    """What a server with a small heap says to a large request."""
+    told = f"all_bytes=0, coordinating_operation_bytes={size}, max_coordinating_and_primary_bytes=53687091"
+    error = {"type": "rejected_execution_exception", "reason": f"rejected execution of coordinating operation [{told}]"}
+    return TransportError(429, error["type"], {"error": error | {"root_cause": [error]}})
+
+
+async def test_a_request_that_is_rejected_for_others_is_tried_again() -> None:
+    """A server that is full of other requests takes this one later."""
+
+    class Full(Server):
+        async def bulk(self, *, body: bytes, params: dict[str, str]) -> Any:
+            answer = await super().bulk(body=body, params=params)
+            if len(self.asked) == 1:
+                raise rejected(1_000)
+            return answer
+
+    server = Full(lambda *_: WRITTEN)
+    assert ids(await written(server, "ab")) == "ab"
+    assert server.asked == ["ab", "ab"]
+
+
+@pytest.mark.parametrize("refusal", [TransportError(413, "too large", {}), rejected(80_000_000)])
+async def test_a_request_that_is_too_large_is_parted(refusal: TransportError) -> None:
+    """Where server or proxy take three documents at most, all are written in smaller requests; one that is too large
+    alone is refused, not tried for ever."""
 
     class Small(Server):
         async def bulk(self, *, body: bytes, params: dict[str, str]) -> Any:
             if len(body.splitlines()) > 6 or b'"_id":"h"' in body:
-                raise TransportError(413, "too large", {})
+                raise refusal
             return await super().bulk(body=body, params=params)
 
     server = Small(lambda *_: WRITTEN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -14,6 +15,7 @@ from opensearchpy.exceptions import TransportError
 
 from kliping_shared.errors import PermanentError, StoreUnavailable
 from kliping_shared.settings import Settings
+from kliping_shared.store.opensearch.client import reason
 from kliping_shared.store.opensearch.failing import LATER, NOT_SET_UP, reason_of, store_errors
 from kliping_shared.store.opensearch.keeping import Kept
 from kliping_shared.store.opensearch.merging import Key
@@ -29,6 +31,8 @@ LONGEST_WAIT: Final = 3.0
 ATTEMPTS: Final = 9
 
 _TOO_LARGE: Final = 413
+#: How a rejected request tells its size and the most that the server holds at once, a tenth of its heap.
+_REJECTED: Final = re.compile(r"operation_bytes=(\d+), max_coordinating_and_primary_bytes=(\d+)")
 _SHOWN: Final = (
     "errors,items.*._id,items.*.status,items.*._seq_no,items.*.error.type,items.*.error.reason,items.*.error.caused_by"
 )
@@ -143,10 +147,10 @@ class Bulk:
             try:
                 answer = await self._client.bulk(body=body, params={"filter_path": _SHOWN})
             except TransportError as error:
-                if error.status_code in LATER:
-                    return [(operation, {"status": 429, "error": {"reason": str(error.error)}}) for operation in chunk]
-                if error.status_code == _TOO_LARGE:
+                if error.status_code == _TOO_LARGE or _never_fits(error):
                     return await self._smaller(chunk, len(body))
+                if error.status_code in LATER:
+                    return [(operation, {"status": 429, "error": {"reason": reason(error)}}) for operation in chunk]
                 raise
         items = [next(iter(item.values())) for item in answer["items"]]
         return list(zip(chunk, items, strict=True))
@@ -154,10 +158,16 @@ class Bulk:
     async def _smaller(self, chunk: list[Operation], size: int) -> _Answers:
         """What server, or a proxy before it, takes of a request that was too large, in two halves."""
         if len(chunk) == 1:
-            reason = f"it has {size} bytes, more than a request may have"
-            return [(chunk[0], {"status": _TOO_LARGE, "error": {"reason": reason}})]
+            told = f"it has {size} bytes, more than a request may have or the server's memory holds"
+            return [(chunk[0], {"status": _TOO_LARGE, "error": {"reason": told}})]
         half = len(chunk) // 2
         return [*await self._send(chunk[:half]), *await self._send(chunk[half:])]
+
+
+def _never_fits(error: TransportError) -> bool:
+    """Whether the server rejects the request for its size alone, not for what else it has to do."""
+    match = _REJECTED.search(reason(error))
+    return match is not None and int(match[1]) > int(match[2])
 
 
 #: Each operation with the server's word on it.
