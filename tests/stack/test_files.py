@@ -76,5 +76,12 @@ def test_accounts_in_compose_are_those_that_secrets_are_made_for() -> None:
     assert all(f'"{user}":' in users for user in opensearch)
 
 
+def test_setup_may_give_up_what_it_has_begun() -> None:
+    """``kliping reindex --abort`` ends the copying on the server, which no other permission of its user includes."""
+    roles = (ROOT / "deploy" / "opensearch" / "security" / "roles.yml").read_text(encoding="utf-8")
+    setup = roles.split("\nkliping_setup:")[1].split("\nkliping_")[0]
+    assert "- cluster:admin/tasks/cancel" in setup
+
+
 def _rules() -> str:
     return (ROOT / "deploy" / "redis" / "users.acl").read_text(encoding="utf-8")
