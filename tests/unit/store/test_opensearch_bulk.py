@@ -65,6 +65,20 @@ async def test_what_stays_busy_is_an_outage() -> None:
         await written(server, "ab")
 
 
+def unknown(field: str) -> dict[str, Any]:
+    reason = f"mapping set to strict, dynamic introduction of [{field}] within [_doc] is not allowed"
+    return {"status": 400, "error": {"type": "strict_dynamic_mapping_exception", "reason": reason}}
+
+
+async def test_an_index_of_an_older_version_is_an_outage() -> None:
+    """A field of this Kliping's documents that the index has not yet makes no dead letters: setup has to be run."""
+    with pytest.raises(StoreUnavailable, match=r"lacks the field story_title; run 'kliping setup'"):
+        await written(Server(lambda *_: unknown("story_title")), "a")
+    outcome = await written(Server(lambda *_: unknown("colour")), "a")
+    with pytest.raises(PermanentError, match="colour"):
+        outcome.check()
+
+
 async def test_what_the_server_fails_at_is_tried_again_before_it_is_refused() -> None:
     """An item that fails with 500 once is written then; one that always does is refused, as it may be its own fault."""
     server = Server(lambda name, request: FAILED if name == "b" or request == 1 else WRITTEN)

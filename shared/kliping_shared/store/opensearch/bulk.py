@@ -15,9 +15,11 @@ from opensearchpy.exceptions import TransportError
 
 from kliping_shared.errors import PermanentError, StoreUnavailable
 from kliping_shared.settings import Settings
+from kliping_shared.store.documents import Kind
 from kliping_shared.store.opensearch.client import reason
 from kliping_shared.store.opensearch.failing import LATER, NOT_SET_UP, reason_of, store_errors
 from kliping_shared.store.opensearch.keeping import Kept
+from kliping_shared.store.opensearch.mappings import BOOKKEEPING, mapping
 from kliping_shared.store.opensearch.merging import Key
 
 #: A request holds at most so many documents and bytes; measured, 500 documents of some kB each are enough.
@@ -33,6 +35,9 @@ ATTEMPTS: Final = 9
 _TOO_LARGE: Final = 413
 #: How a rejected request tells its size and the most that the server holds at once, a tenth of its heap.
 _REJECTED: Final = re.compile(r"operation_bytes=(\d+), max_coordinating_and_primary_bytes=(\d+)")
+#: How the server names a field that the mapping has not.
+_UNKNOWN: Final = re.compile(r"dynamic introduction of \[([^\]]+)\]")
+_BEHIND: Final = "run 'kliping setup'"
 _SHOWN: Final = (
     "errors,items.*._id,items.*.status,items.*._seq_no,items.*.error.type,items.*.error.reason,items.*.error.caused_by"
 )
@@ -190,8 +195,17 @@ def _sort_out(answers: _Answers, outcome: Outcome) -> Iterator[_Later]:
             raise StoreUnavailable(NOT_SET_UP)
         elif status in (401, 403):
             raise StoreUnavailable(f"OpenSearch does not permit this to Kliping's user: {reason_of(error)}")
+        elif (missing := _missing_field(operation.key[0], error)) is not None:
+            raise StoreUnavailable(f"the index of {operation.key[0]} is older than this Kliping: {missing}; {_BEHIND}")
         else:
             outcome.refused[operation.key] = _why(error)
+
+
+def _missing_field(kind: Kind, error: Mapping[str, Any]) -> str | None:
+    """What tells that the index lacks a field that documents of this Kliping have: no document is to blame for that."""
+    match = _UNKNOWN.search(reason_of(error))
+    known = match is not None and (match[1] in mapping(kind) or match[1] in BOOKKEEPING)
+    return f"it lacks the field {match[1]}" if match and known else None
 
 
 def _why(error: Mapping[str, Any]) -> str:
