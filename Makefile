@@ -13,7 +13,7 @@ run: ## start Kliping: watch inbox/, open the page (ARGS="--demo" loads the demo
 
 test: ## run all tests (ARGS="tests/unit" for some)
 	@deploy/venv dev
-	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 check: ## lint, types, import rules, size caps, dead code, dependencies
 	@deploy/venv dev

@@ -10,7 +10,7 @@ from bench.kliping_score.report import Report, score_files
 from tests.support.running import kliping
 from tests.support.shared import ROOT, require_shared
 
-pytestmark = [pytest.mark.xdist_group("process"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 
 
 def processed(folder: Path, gold: Path, predictions: Path) -> Report:

@@ -13,8 +13,6 @@ import pytest
 from tests.support.articles import invented
 from tests.support.running import Running, kliping, wait_until
 
-pytestmark = pytest.mark.xdist_group("up")
-
 
 def found(data: Path, *arguments: str) -> dict[str, Any]:
     """What ``kliping search … --json`` prints."""

@@ -12,7 +12,7 @@ import pytest
 from tests.stack.compose import OWN, Stack, wait_until
 from tests.stack.conftest import KINDS
 
-pytestmark = [pytest.mark.docker, pytest.mark.xdist_group("stack"), pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.docker, pytest.mark.timeout(1500)]
 
 #: Seconds that OpenSearch is away.
 OUTAGE = 60

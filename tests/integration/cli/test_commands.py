@@ -13,7 +13,6 @@ from kliping_shared.store import open_writer
 from tests.integration.store.builders import article, claim, put
 from tests.support.running import KLIPING, kliping
 
-pytestmark = pytest.mark.xdist_group("cli")
 COUNT = 200
 
 

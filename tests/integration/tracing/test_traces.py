@@ -123,7 +123,6 @@ async def test_each_file_is_one_trace_from_ingest_to_index(told: dict[str, Any],
         assert {span.outcome for span in spans} == {"ok"}
 
 
-@pytest.mark.xdist_group("cli")
 def test_each_article_is_one_trace_across_processes(receiver: Collector, tmp_path: Path) -> None:
     """The real services, each in its process: every span is sent before its process ends."""
     (tmp_path / "inbox").mkdir()

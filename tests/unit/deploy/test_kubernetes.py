@@ -20,8 +20,6 @@ from kliping_shared.contracts.streams import ARTICLE, CONSUMERS
 from tests.support.kustomize import FOLDER, Object, crd_schema, keda_source, need, pods, rendered
 from tests.support.shared import ROOT
 
-pytestmark = pytest.mark.xdist_group("kubernetes")
-
 #: The oldest that is supported upstream, and the newest known.
 VERSIONS = ("1.32", "1.37")
 OVERLAYS = ("base", "overlays/production", "tools/cli", "tools/security")
