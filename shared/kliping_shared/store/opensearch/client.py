@@ -44,7 +44,7 @@ def connect(settings: Settings) -> AsyncOpenSearch:
 
 def meaning(error: TransportError, settings: Settings) -> KlipingError:
     """What a failed request means: StoreUnavailable (try again), SettingsError (tell the person), PermanentError."""
-    where = _shown(settings.opensearch_url or "")
+    where = f"OpenSearch at {_shown(settings.opensearch_url or '')}"
     if isinstance(error, OpenSearchConnectionError):
         return _unreachable(error, where)
     if error.status_code == _UNAUTHENTICATED:
