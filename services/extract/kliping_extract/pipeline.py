@@ -25,4 +25,4 @@ def build(nlp: Language) -> Language:
 
 def load() -> Extractor:
     """The shipped extractor. Reads the model's files, takes about a second; not thread-safe to use."""
-    return Extractor(build(load_base()), COMPONENTS)
+    return Extractor(lambda: build(load_base()), COMPONENTS)

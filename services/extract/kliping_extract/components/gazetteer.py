@@ -132,9 +132,7 @@ class GazetteerTagger:
         text = self.vocab.strings[orth]
         tag = f"{name_bucket(text, self._odds)}{entry}{self._heads.get(text.lower(), '')}"
         if tag not in self._codes:
-            # There are few codes, so they stay when a memory zone ends.
-            strings: Any = self.vocab.strings
-            self._codes[tag] = strings.add(tag, allow_transient=False)
+            self._codes[tag] = self.vocab.strings.add(tag)
         return self._codes[tag]
 
 
