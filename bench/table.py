@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -16,11 +16,16 @@ class Row:
     target: str = ""
 
 
-def show(rows: Sequence[Row]) -> None:
-    """Print the rows in columns."""
-    width = max(len(row.what) for row in rows)
+#: Characters of the first and of the second column.
+WHAT, VALUE = 50, 56
+
+
+def show(rows: Iterable[Row]) -> None:
+    """Print the rows in columns, each as soon as it is there."""
     for row in rows:
-        sys.stdout.write(f"{row.what:<{width}}  {row.value:<56}{'target ' + row.target if row.target else ''}\n")
+        target = f"target {row.target}" if row.target else ""
+        sys.stdout.write(f"{row.what:<{WHAT}}  {row.value:<{VALUE}}{target}".rstrip() + "\n")
+        sys.stdout.flush()
 
 
 def percentiles(seconds: Sequence[float]) -> str:
