@@ -7,6 +7,7 @@ speed changes while one measures.
 from __future__ import annotations
 
 import asyncio
+import os
 import statistics
 import tempfile
 import time
@@ -18,7 +19,6 @@ from typing import Any
 
 import orjson
 from opensearchpy import AsyncOpenSearch
-from testcontainers.community.opensearch import OpenSearchContainer
 
 from bench.table import Row
 from kliping_index.domain.documents import changes
@@ -29,7 +29,7 @@ from kliping_shared.store.opensearch.names import Names
 from kliping_shared.store.opensearch.setup import ensure_indices
 from kliping_shared.store.opensearch.writer import OpenSearchWriter
 from kliping_shared.store.ports import Change
-from tests.support.opensearch import OPENSEARCH_IMAGE
+from tests.support.opensearch import serve
 
 ROUNDS = 3
 #: Messages in one call of the writer, documents in one request of the bare loop, requests at once.
@@ -62,10 +62,7 @@ def messages(texts: Sequence[str]) -> list[list[Change]]:
 def compare(texts: Sequence[str]) -> list[Row]:
     """The rows of the table."""
     told = messages(texts)
-    server = OpenSearchContainer(OPENSEARCH_IMAGE).with_env("OPENSEARCH_JAVA_OPTS", "-Xms1g -Xmx1g")
-    with server:
-        url = f"http://{server.get_container_host_ip()}:{server.get_exposed_port(9200)}"
-        return asyncio.run(_compare(url, told))
+    return asyncio.run(_compare(serve(os.getpid()), told))
 
 
 async def _compare(url: str, told: Sequence[Sequence[Change]]) -> list[Row]:

@@ -52,7 +52,7 @@ def opensearch_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     with _locked(shared / "opensearch.lock"):
         told = shared / "opensearch.url"
         if not told.exists():
-            told.write_text(_start(os.getppid() if worker else os.getpid()))
+            told.write_text(serve(os.getppid() if worker else os.getpid()))
         return told.read_text()
 
 
@@ -87,7 +87,7 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _start(session: int) -> str:
+def serve(session: int) -> str:
     """A running server, which ends with the process ``session``."""
     require_docker(OPENSEARCH_IMAGE)
     os.environ.setdefault("TESTCONTAINERS_RYUK_DISABLED", "true")
