@@ -71,8 +71,8 @@ async def test_published_articles_are_searchable(settings: IndexSettings) -> Non
             await _until(reader, 40)
         await publisher.publish(streams.LINKED, [*messages[40:], *messages[:5]])
         async with _working(settings):
-            await _until(reader, 50)
             await _settled(settings)
+    await _until(reader, 50, claims=50, groups=3, stories=1)  # kinds become searchable each in their own second
     page = await reader.search(SearchRequest(kind="claims", query="takut", facets=("stance",)))
     assert page.total == 50
     assert dict(await reader.counts()) == {"articles": 50, "claims": 50, "groups": 3, "stories": 1}
