@@ -41,9 +41,6 @@ ODDS_FILE = "name_odds.tsv"
 BUCKETS = (("a", -1.5), ("b", -0.3), ("c", 0.5), ("d", 1.15), ("e", math.inf))
 SURELY_NAME = 1.5
 
-#: Words whose codes are remembered; forgotten together when there are more.
-REMEMBERED = 50_000
-
 
 @dataclass(slots=True)
 class TrieNode:
@@ -123,8 +120,6 @@ class GazetteerTagger:
 
     def _outside_code(self, orth: int) -> int:
         """The code of a word that no list entry covers."""
-        if len(self._outside) >= REMEMBERED:
-            self._outside.clear()
         code = self._outside[orth] = self._code(orth, "-")
         return code
 
