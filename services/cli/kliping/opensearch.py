@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from kliping_shared.errors import SettingsError
@@ -21,18 +22,9 @@ async def opened(settings: Settings, seconds: float) -> AsyncIterator[AsyncOpenS
     """
     if not settings.opensearch_url:
         raise SettingsError("KLIPING_OPENSEARCH_URL is not set: the embedded store needs no such command")
-    try:
-        from opensearchpy.exceptions import TransportError
-    except ImportError as error:
-        raise SettingsError("OpenSearch's client is not installed; install kliping[setup]") from error
-    from kliping_shared.store.opensearch.client import connect, meaning
-    from kliping_shared.store.opensearch.setup import wait_for
+    if find_spec("opensearchpy") is None:
+        raise SettingsError("OpenSearch's client is not installed; install kliping[setup]")
+    from kliping_shared.store.opensearch import setup
 
-    client = connect(settings)
-    try:
-        await wait_for(client, settings, seconds)
+    async with setup.opened(settings, seconds) as client:
         yield client
-    except TransportError as error:
-        raise meaning(error, settings) from error
-    finally:
-        await client.close()

@@ -56,20 +56,11 @@ async def make_store(settings: Settings, *, seconds: float = 30.0) -> None:
         await open_writer(settings).close()
         return
     _need_client()
-    from opensearchpy.exceptions import TransportError
-
-    from kliping_shared.store.opensearch.client import connect, meaning
     from kliping_shared.store.opensearch.names import Names
-    from kliping_shared.store.opensearch.setup import ensure_indices, wait_for
+    from kliping_shared.store.opensearch.setup import ensure_indices, opened
 
-    client = connect(settings)
-    try:
-        await wait_for(client, settings, seconds)
+    async with opened(settings, seconds) as client:
         await ensure_indices(client, Names(settings.index_prefix), settings.index_replicas)
-    except TransportError as error:
-        raise meaning(error, settings) from error
-    finally:
-        await client.close()
 
 
 def _need_client() -> None:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from kliping_shared.errors import StoreUnavailable
 from kliping_shared.store.documents import Kind
 
 
@@ -192,8 +193,12 @@ class StoreReader(Protocol):
         ...
 
     async def healthy(self) -> bool:
-        """Whether the store answers."""
-        ...
+        """Whether the store answers; one that is not there yet does."""
+        try:
+            await self.counts()
+        except StoreUnavailable:
+            return False
+        return True
 
     async def close(self) -> None:
         """Release the store."""

@@ -13,7 +13,6 @@ from typing import Any, Final, TypeVar
 
 import orjson
 
-from kliping_shared.errors import StoreUnavailable
 from kliping_shared.query import parse
 from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.embedded.compiling import plan
@@ -23,7 +22,7 @@ from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.pool import ReadPool
 from kliping_shared.store.embedded.schema import KIND_NUMBER
 from kliping_shared.store.embedded.searching import FrozenOrders, documents, find, ordered, search
-from kliping_shared.store.ports import SearchPage, SearchRequest
+from kliping_shared.store.ports import SearchPage, SearchRequest, StoreReader
 
 #: A search that takes longer is given up; searches of 100,000 articles take some ten milliseconds.
 SEARCH_SECONDS: Final = 10.0
@@ -33,7 +32,7 @@ _CHUNK: Final = 200
 T = TypeVar("T")
 
 
-class EmbeddedReader:
+class EmbeddedReader(StoreReader):
     """``StoreReader`` on SQLite. Every call sees one state of the store; a store that is not there yet is empty."""
 
     def __init__(self, path: Path, *, seconds: float = SEARCH_SECONDS) -> None:
@@ -72,14 +71,6 @@ class EmbeddedReader:
 
     async def catch_up(self) -> None:
         """Nothing to wait for: what is durable is found."""
-
-    async def healthy(self) -> bool:
-        """Whether the store answers; one that is not there yet does."""
-        try:
-            await self.counts()
-        except StoreUnavailable:
-            return False
-        return True
 
     async def close(self) -> None:
         """Release the file."""

@@ -18,7 +18,7 @@ from kliping_shared.store.opensearch.asking import SEARCH_SECONDS, PointGone, Se
 from kliping_shared.store.opensearch.compiling import Clause, Plan, plan
 from kliping_shared.store.opensearch.facets import aggregations, counted
 from kliping_shared.store.opensearch.paging import ORDERS, Cursor, OpenPoints, decode, encode
-from kliping_shared.store.ports import Hit, SearchPage, SearchRequest
+from kliping_shared.store.ports import Hit, SearchPage, SearchRequest, StoreReader
 
 #: Documents fetched at once; a server gives 10,000 at most.
 _CHUNK: Final = 500
@@ -37,7 +37,7 @@ class _Found:
     document: Mapping[str, Any]
 
 
-class OpenSearchReader:
+class OpenSearchReader(StoreReader):
     """``StoreReader`` on OpenSearch. What was written is found up to a second later; ``get`` has it at once."""
 
     def __init__(self, settings: Settings, client: AsyncOpenSearch, *, seconds: float = SEARCH_SECONDS) -> None:
@@ -96,14 +96,6 @@ class OpenSearchReader:
     async def catch_up(self) -> None:
         """Return when everything that is durable now is found."""
         await self._server.catch_up()
-
-    async def healthy(self) -> bool:
-        """Whether the store answers; one that is not there yet does."""
-        try:
-            await self.counts()
-        except StoreUnavailable:
-            return False
-        return True
 
     async def close(self) -> None:
         """Let go of what the server keeps for this reader, and close the connections."""

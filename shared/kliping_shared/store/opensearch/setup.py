@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,7 @@ from opensearchpy.exceptions import NotFoundError, RequestError, TransportError
 
 from kliping_shared.errors import KlipingError, SettingsError, StoreUnavailable
 from kliping_shared.settings import Settings
-from kliping_shared.store.opensearch.client import meaning
+from kliping_shared.store.opensearch.client import connect, meaning
 from kliping_shared.store.opensearch.mappings import BOOKKEEPING
 from kliping_shared.store.opensearch.names import FAMILIES, Family, Names
 from kliping_shared.store.opensearch.schema import (
@@ -45,6 +46,22 @@ class State:
 
 class NewerSchema(SettingsError):
     """The server was set up by a later Kliping."""
+
+
+@asynccontextmanager
+async def opened(settings: Settings, seconds: float) -> AsyncIterator[AsyncOpenSearch]:
+    """A client of a server that answers, which may take so many ``seconds``; errors become Kliping's, in one line.
+
+    Raises SettingsError, StoreUnavailable, PermanentError.
+    """
+    client = connect(settings)
+    try:
+        await wait_for(client, settings, seconds)
+        yield client
+    except TransportError as error:
+        raise meaning(error, settings) from error
+    finally:
+        await client.close()
 
 
 async def wait_for(client: AsyncOpenSearch, settings: Settings, seconds: float) -> None:
