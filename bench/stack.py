@@ -13,33 +13,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import docker
 
 from bench.bulk import compare
 from bench.table import Row, percentiles, show
-from tests.stack.compose import RUNNING, Stack, require_images, wait_until
+from tests.stack.compose import RUNNING, Stack, running_stack, wait_until
 from tests.support.articles import invented
 
 POLL_S = 0.02
 #: Files that may wait in the inbox; ingest holds back by itself, this keeps the folder small.
 WAITING = 1_000
-
-
-@contextmanager
-def running() -> Iterator[Stack]:
-    """A stack that is ready, and gone afterwards."""
-    require_images()
-    with tempfile.TemporaryDirectory() as folder:
-        stack = Stack(Path(folder))
-        try:
-            stack.start()
-            wait_until(stack.all_healthy, seconds=300, what=stack.logs)
-            yield stack
-        finally:
-            stack.remove()
 
 
 def cpu_seconds(stack: Stack, services: Sequence[str]) -> dict[str, float]:
@@ -91,7 +76,7 @@ def measure(count: int, workers: Sequence[int], singles: int) -> Iterator[Row]:
     """The whole table, row by row."""
     texts = [article.text for article in invented(count * len(workers) + singles, seed=5)]
     yield Row("articles, words per article", f"{count}, {sum(len(t.split()) for t in texts) / len(texts):.0f}")
-    with running() as stack:
+    with tempfile.TemporaryDirectory() as folder, running_stack(Path(folder)) as stack:
         for turn, number in enumerate(workers):
             stack.compose("up", "--detach", "--no-recreate", "--scale", f"extract={number}", "extract", seconds=300)
             wait_until(stack.all_healthy, seconds=120, what=stack.logs)

@@ -7,7 +7,8 @@ import os
 import subprocess
 import time
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -162,6 +163,19 @@ class Stack:
     def logs(self, *services: str) -> str:
         """What the services said last."""
         return self.compose("logs", "--no-color", "--tail", "40", *services)
+
+
+@contextmanager
+def running_stack(folder: Path) -> Iterator[Stack]:
+    """A stack that is ready, and gone afterwards."""
+    require_images()
+    stack = Stack(folder)
+    try:
+        stack.start()
+        wait_until(stack.all_healthy, seconds=300, what=stack.logs)
+        yield stack
+    finally:
+        stack.remove()
 
 
 def wait_until(condition: Callable[[], bool], *, seconds: float, what: Callable[[], str]) -> None:

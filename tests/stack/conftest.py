@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.stack.compose import Stack, require_images, wait_until
+from tests.stack.compose import Stack, running_stack
 from tests.support.articles import SEEDS, invented
 from tests.support.running import exported, kliping
 from tests.support.shared import shared_folder
@@ -20,14 +20,8 @@ KINDS = ("articles", "claims", "groups", "stories")
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A running stack of this project's images."""
-    require_images()
-    made = Stack(tmp_path_factory.mktemp("stack"))
-    try:
-        made.start()
-        wait_until(made.all_healthy, seconds=300, what=made.logs)
+    with running_stack(tmp_path_factory.mktemp("stack")) as made:
         yield made
-    finally:
-        made.remove()
 
 
 @pytest.fixture(scope="session")
