@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kliping_shared.analysis import terms
 
@@ -41,8 +42,29 @@ SYLLABLES = (
     "se",
     "ku",
 )
-#: Words that carry the topic are exchanged; what carries the grammar (derived verbs, function words, titles) stays.
-KEPT = re.compile(r"^(me|be|di|te|pe|ke|se)|nya$|kan$|an$")
+#: Words that carry the topic are exchanged; what carries the grammar (derived verbs, function words, titles) stays, but
+#: in claims: there derived words get another stem.
+DERIVED = re.compile(r"^(me[mn]|be|di|te|pe|ke|se)\w+|\w+(nya|kan|an)$")
+#: What kind of body a name is of; the rest of a body's name is exchanged.
+BODIES = frozenset(
+    [
+        "PT",
+        "BPBD",
+        "Badan",
+        "Daerah",
+        "Dinas",
+        "Kantor",
+        "Kementerian",
+        "Komisi",
+        "Nasional",
+        "Pengadilan",
+        "Pidana",
+        "Pusat",
+        "Stasiun",
+        "Tindak",
+        "Universitas",
+    ]
+)
 NUMBER = re.compile(r"(?<![\d./])\d{2,3}(?![\d./])")
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -66,11 +88,26 @@ def _events() -> tuple[tuple[tuple[str, str], ...], ...]:
 
 
 @cache
-def _names() -> frozenset[str]:
-    """The words of people's and places' names in the demo."""
+def _gold() -> tuple[dict[str, Any], ...]:
     lines = (SEEDS / "gold" / "gold.jsonl").read_text(encoding="utf-8").splitlines()
-    mentions = [m["text"] for line in lines for m in json.loads(line)["entities"] if m["type"] in ("PER", "LOC")]
-    return frozenset(word for mention in mentions for word in WORD.findall(mention) if word[0].isupper())
+    return tuple(json.loads(line) for line in lines)
+
+
+@cache
+def _names() -> frozenset[str]:
+    """The words of names in the demo, but those of outlets and agencies, which tell of every event."""
+    told = {name for article in _gold() for name in (article["outlet"], article["origin"]) if name}
+    mentions = {m["text"] for article in _gold() for m in article["entities"]} - told
+    words = {word for mention in mentions for word in WORD.findall(mention) if word[0].isupper()}
+    return frozenset(words - BODIES - {word for name in told for word in WORD.findall(name)})
+
+
+@cache
+def _claimed() -> frozenset[str]:
+    """The words of the demo's claims, but those that anybody speaks with."""
+    claims = [claim for article in _gold() for claim in article["claims"]]
+    cues = {word for claim in claims for word in WORD.findall(claim["cue"] or "")}
+    return frozenset(word for claim in claims for span in claim["spans"] for word in WORD.findall(span["text"])) - cues
 
 
 def invented(count: int, *, seed: int = 1) -> Iterator[Invented]:
@@ -101,9 +138,14 @@ class _Exchange:
     def _word(self, word: str) -> str:
         if word in _names():
             return self._new(word).capitalize()
-        if len(word) >= 5 and word.islower() and not KEPT.search(word) and terms(word, stop=True):
+        if len(word) < 5 or not word.islower() or not terms(word, stop=True):
+            return word
+        derived = DERIVED.fullmatch(word)
+        if derived is None:
             return self._new(word)
-        return word
+        if word not in _claimed():
+            return word
+        return (derived[1] or "") + self._new(word) + (derived[2] or "")
 
     def _new(self, word: str) -> str:
         return self._words.setdefault(word, "".join(self._chance.choices(SYLLABLES, k=3)))
