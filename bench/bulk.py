@@ -19,6 +19,7 @@ from typing import Any
 
 import orjson
 from opensearchpy import AsyncOpenSearch
+from opensearchpy.helpers import async_scan
 
 from bench.table import Row
 from kliping_index.domain.documents import changes
@@ -112,14 +113,7 @@ async def _all(settings: Settings, client: AsyncOpenSearch) -> Documents:
     for kind in KINDS:
         index = Names(settings.index_prefix).write_alias(kind)
         await client.indices.refresh(index=index)
-        after: list[Any] = []
-        while True:
-            body = {"size": 1000, "sort": ["arrival"], **({"search_after": after} if after else {})}
-            hits = (await client.search(index=index, body=body))["hits"]["hits"]
-            if not hits:
-                break
-            found += [(kind, hit["_id"], hit["_source"]) for hit in hits]
-            after = hits[-1]["sort"]
+        found += [(kind, hit["_id"], hit["_source"]) async for hit in async_scan(client, index=index)]
     return found
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from math import ceil
+from typing import Any, Final, TypeVar
 
 import orjson
 from opensearchpy import AsyncOpenSearch
@@ -22,11 +23,15 @@ from kliping_shared.store.opensearch.keeping import Kept
 from kliping_shared.store.opensearch.mappings import BOOKKEEPING, mapping
 from kliping_shared.store.opensearch.merging import Key
 
+T = TypeVar("T")
+
 #: A request holds at most so many documents and bytes; measured, 500 documents of some kB each are enough.
 MOST_DOCUMENTS: Final = 500
 MOST_BYTES: Final = 5_000_000
 #: Requests at once: with two the server is never idle, more only queue there.
 IN_FLIGHT: Final = 2
+#: What would be one request is sent as several at once, of so many documents at least: each is worked on by one core.
+FEWEST_DOCUMENTS: Final = 50
 #: Waits for an overloaded or blocked server double from the first to the longest, so many times in all (some 12 s).
 FIRST_WAIT: Final = 0.1
 LONGEST_WAIT: Final = 3.0
@@ -108,7 +113,7 @@ class Bulk:
         self._client = client
         self._settings = settings
         self._sleep = sleep
-        self._in_flight = in_flight
+        self._slots = asyncio.Semaphore(in_flight)
 
     async def write(self, operations: Sequence[Operation]) -> Outcome:
         """Write all, in any order. Raises StoreUnavailable when some could not be written for now.
@@ -120,7 +125,7 @@ class Bulk:
         left = list(operations)
         for attempt in range(ATTEMPTS):
             later: list[_Later] = []
-            for found in await self._together(list(chunks(left))):
+            for found in await all_ended(self._one(chunk) for chunk in chunks(left)):
                 later += _sort_out(found, outcome)
             if not later:
                 return outcome
@@ -132,19 +137,9 @@ class Bulk:
         outcome.refused |= {one.operation.key: one.reason for one in later}
         return outcome
 
-    async def _together(self, several: list[list[Operation]]) -> list[_Answers]:
-        """Send the requests, some at once; all have ended when this does."""
-        slots = asyncio.Semaphore(self._in_flight)
-
-        async def one(chunk: list[Operation]) -> _Answers:
-            async with slots:
-                return await self._send(chunk)
-
-        ended = await asyncio.gather(*(one(chunk) for chunk in several), return_exceptions=True)
-        for result in ended:
-            if isinstance(result, BaseException):
-                raise result
-        return [result for result in ended if not isinstance(result, BaseException)]
+    async def _one(self, chunk: list[Operation]) -> _Answers:
+        async with self._slots:
+            return await self._send(chunk)
 
     async def _send(self, chunk: list[Operation]) -> _Answers:
         body = b"".join(operation.lines for operation in chunk)
@@ -213,12 +208,22 @@ def _why(error: Mapping[str, Any]) -> str:
     return outer or inner if inner in outer else f"{outer}: {inner}"
 
 
-def chunks(operations: Iterable[Operation]) -> Iterator[list[Operation]]:
+async def all_ended(several: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """Run them at once; their results when all have ended, else the first one's error."""
+    ended = await asyncio.gather(*several, return_exceptions=True)
+    for result in ended:
+        if isinstance(result, BaseException):
+            raise result
+    return [result for result in ended if not isinstance(result, BaseException)]
+
+
+def chunks(operations: Sequence[Operation]) -> Iterator[list[Operation]]:
     """Requests' worth of operations, each below the limits (or one operation alone)."""
+    most = min(MOST_DOCUMENTS, max(FEWEST_DOCUMENTS, ceil(len(operations) / IN_FLIGHT)))
     chunk: list[Operation] = []
     size = 0
     for operation in operations:
-        if chunk and (len(chunk) == MOST_DOCUMENTS or size + len(operation.lines) > MOST_BYTES):
+        if chunk and (len(chunk) == most or size + len(operation.lines) > MOST_BYTES):
             yield chunk
             chunk, size = [], 0
         chunk.append(operation)

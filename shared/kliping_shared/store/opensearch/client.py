@@ -7,9 +7,11 @@ import ssl
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import orjson
 from opensearchpy import AsyncOpenSearch
 from opensearchpy.exceptions import ConnectionError as OpenSearchConnectionError
-from opensearchpy.exceptions import ConnectionTimeout, TransportError
+from opensearchpy.exceptions import ConnectionTimeout, SerializationError, TransportError
+from opensearchpy.serializer import JSONSerializer
 
 from kliping_shared.errors import KlipingError, PermanentError, SettingsError, StoreUnavailable
 from kliping_shared.settings import Settings
@@ -39,7 +41,18 @@ def connect(settings: Settings) -> AsyncOpenSearch:
         timeout=REQUEST_SECONDS,
         max_retries=0,
         retry_on_status=(),
+        serializer=_Serializer(),
     )
+
+
+class _Serializer(JSONSerializer):
+    """Answers are read by orjson: the standard library's reader takes ten times as long for thousands of documents."""
+
+    def loads(self, s: str) -> Any:
+        try:
+            return orjson.loads(s)
+        except ValueError as error:
+            raise SerializationError(s, error) from error
 
 
 def meaning(error: TransportError, settings: Settings) -> KlipingError:

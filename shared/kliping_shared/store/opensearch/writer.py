@@ -1,7 +1,7 @@
 """Writing OpenSearch: read what is kept, merge, write over the very state that was read; again where another was faster.
 
-What articles say of all their claims is written first, with the articles; then it is brought to their claims. A claim
-is made known to its article before it is written, and whoever changes what an article says reads the claims that are
+What articles say of all their claims is written first, with the articles; then it is brought to their claims; groups
+and stories are written meanwhile. A claim is made known to its article before it is written, and whoever changes what an article says reads the claims that are
 known then; so one of two writers at once always sees the other's part, and what both end with does not depend on who
 was faster. A process that dies in between leaves its message unacknowledged, and all of it is done again.
 """
@@ -18,7 +18,7 @@ from opensearchpy import AsyncOpenSearch
 from kliping_shared.errors import StoreUnavailable
 from kliping_shared.settings import Settings
 from kliping_shared.store.documents import KINDS
-from kliping_shared.store.opensearch.bulk import Bulk, Operation, Sleep, operation, wait
+from kliping_shared.store.opensearch.bulk import Bulk, Operation, Sleep, all_ended, operation, wait
 from kliping_shared.store.opensearch.failing import check_read, store_errors
 from kliping_shared.store.opensearch.keeping import Kept, from_answer, to_source
 from kliping_shared.store.opensearch.merging import ForClaims, Key, State, asked_of, is_delicate, joined, told
@@ -55,14 +55,8 @@ class OpenSearchWriter:
         if self._closed:  # the client would connect anew, and nobody would close it
             raise StoreUnavailable("the store is closed")
         asked = asked_of(change for message in messages for change in message)
-        own = {key: state for key, state in asked.items() if key[0] != "claims"}
-        written = await self._settle(own, lambda key, kept: joined(kept, own[key]))
-        said: Said = {}
-        claims = {key: state for key, state in asked.items() if key[0] == "claims"}
-        for (kind, article_id), kept in written.items():
-            if kind == "articles" and kept.state.for_claims is not None:
-                said[article_id] = (kept.state.for_claims, kept.seq_no)
-        await self._write_claims(claims, said, _addressed(asked, said))
+        articles, claims, others = (_of(asked, kinds) for kinds in (("articles",), ("claims",), ("groups", "stories")))
+        await all_ended((self._write_articles(articles, claims), self._write(others)))
 
     async def refresh(self) -> None:
         """Make everything that is written searchable at once; for tests and one-off runs."""
@@ -73,6 +67,17 @@ class OpenSearchWriter:
         """Close the connections."""
         self._closed = True
         await self._client.close()
+
+    async def _write(self, asked: Mapping[Key, State]) -> dict[Key, Kept]:
+        return await self._settle(asked, lambda key, kept: joined(kept, asked[key]))
+
+    async def _write_articles(self, articles: Mapping[Key, State], claims: Mapping[Key, State]) -> None:
+        """Write articles, then claims with what their articles say."""
+        said: Said = {}
+        for (_, article_id), kept in (await self._write(articles)).items():
+            if kept.state.for_claims is not None:
+                said[article_id] = (kept.state.for_claims, kept.seq_no)
+        await self._write_claims(claims, said, _addressed(articles, said))
 
     async def _write_claims(self, asked: Mapping[Key, State], said: Said, addressed: Mapping[Key, set[str]]) -> None:
         """Write claims with what their articles say, until what was said when they were written is what is said now."""
@@ -175,11 +180,15 @@ class _Claims:
         return state
 
 
-def _addressed(asked: Mapping[Key, State], said: Said) -> dict[Key, set[str]]:
+def _of(asked: Mapping[Key, State], kinds: Collection[str]) -> dict[Key, State]:
+    return {key: state for key, state in asked.items() if key[0] in kinds}
+
+
+def _addressed(articles: Mapping[Key, State], said: Said) -> dict[Key, set[str]]:
     """The claims, with their articles, that have to hear what their articles were asked to say."""
     found: dict[Key, set[str]] = {}
-    for (kind, article_id), state in asked.items():
-        if kind != "articles" or state.for_claims is None or article_id not in said:
+    for (_, article_id), state in articles.items():
+        if state.for_claims is None or article_id not in said:
             continue
         now = said[article_id][0]
         everyone = state.for_claims.fields or state.for_claims.set is not None
