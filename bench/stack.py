@@ -65,11 +65,25 @@ def latencies(stack: Stack, texts: Sequence[str]) -> list[float]:
     return found
 
 
-def redis_peak(stack: Stack) -> float:
-    """The most memory that Redis has used, in MiB."""
-    found = re.search(r"used_memory_peak:(\d+)", stack.redis("admin", "INFO", "memory"))
+def redis_memory(stack: Stack, field: str) -> int:
+    """A figure of Redis' memory, in bytes."""
+    found = re.search(rf"^{field}:(\d+)", stack.redis("admin", "INFO", "memory"), re.MULTILINE)
     assert found, "Redis does not tell"
-    return int(found[1]) / 2**20
+    return int(found[1])
+
+
+def on_disk(stack: Stack, service: str, path: str) -> int:
+    """Bytes that a service's files take."""
+    return 1024 * int(stack.compose("exec", "-T", service, "du", "-sk", path).split()[0])
+
+
+def sizes(stack: Stack) -> dict[str, int]:
+    """Bytes that are kept, by where."""
+    return {
+        "Redis, memory": redis_memory(stack, "used_memory"),
+        "Redis, disk": on_disk(stack, "redis", "/data"),
+        "OpenSearch, disk": on_disk(stack, "opensearch", "/usr/share/opensearch/data"),
+    }
 
 
 def measure(count: int, workers: Sequence[int], singles: int) -> Iterator[Row]:
@@ -77,6 +91,7 @@ def measure(count: int, workers: Sequence[int], singles: int) -> Iterator[Row]:
     texts = [article.text for article in invented(count * len(workers) + singles, seed=5)]
     yield Row("articles, words per article", f"{count}, {sum(len(t.split()) for t in texts) / len(texts):.0f}")
     with tempfile.TemporaryDirectory() as folder, running_stack(Path(folder)) as stack:
+        empty = sizes(stack)
         for turn, number in enumerate(workers):
             stack.compose("up", "--detach", "--no-recreate", "--scale", f"extract={number}", "extract", seconds=300)
             wait_until(stack.all_healthy, seconds=120, what=stack.logs)
@@ -86,7 +101,9 @@ def measure(count: int, workers: Sequence[int], singles: int) -> Iterator[Row]:
                 yield Row(f"  CPU of {service}", f"{1000 * seconds:.1f} ms/article")
             yield Row("  CPU of all services", f"{1000 * sum(cpu.values()):.1f} ms/article")
         yield Row("drop -> searchable, idle", percentiles(latencies(stack, texts[-singles:])), "p99 <= 1.5 s")
-        yield Row("Redis, peak memory", f"{redis_peak(stack):.0f} MiB")
+        yield Row("Redis, peak memory", f"{redis_memory(stack, 'used_memory_peak') / 2**20:.0f} MiB")
+        for where, kept in sizes(stack).items():
+            yield Row(where, f"{(kept - empty[where]) / len(texts) / 1000:.1f} kB/article")
     yield from compare(texts[: min(count, 1000)])
 
 
