@@ -38,6 +38,7 @@ def unpack_record(data: bytes) -> ArticleRecord:
         zlib.decompress(data)
     )
     day = Day(*days)
+    about = _unpack_story(story, day)
     return ArticleRecord(
         article_id=article_id,
         document_key=document_key,
@@ -48,8 +49,8 @@ def unpack_record(data: bytes) -> ArticleRecord:
         published_at=datetime.fromisoformat(times[0]) if times[0] else None,
         seen_at=datetime.fromisoformat(times[1]),
         day=day,
-        story=_unpack_story(story, day),
-        claims=tuple(_unpack_claim(claim, day) for claim in claims),
+        story=about,
+        claims=tuple(_unpack_claim(claim, about) for claim in claims),
     )
 
 
@@ -75,12 +76,13 @@ def _pack_claim(claim: ClaimRecord) -> list[Any]:
     ]
 
 
-def _unpack_claim(packed: list[Any], day: Day) -> ClaimRecord:
+def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
     (claim_id, speaker, speaker_id, kind, stance, text), quantities, (own, bodies), found = packed
     terms, names, numbers, negated = found
     source = Source(frozenset(own), frozenset(bodies))
+    context = story.heaviest if source.is_unnamed else frozenset()
     return ClaimRecord(
-        features=ClaimFeatures(claim_id, source, terms, names, frozenset(numbers), negated, day),
+        features=ClaimFeatures(claim_id, source, terms, names, frozenset(numbers), negated, story.day, context),
         speaker=speaker,
         speaker_id=speaker_id,
         kind=ClaimKind(kind),

@@ -95,6 +95,18 @@ def test_spellings_of_a_name_are_one() -> None:
     assert source(Said("Kim Jong-un", "x")).own == source(Said("KIM JONG UN", "x")).own
 
 
-def _same(a: Source, b: Source) -> float:
+def test_people_without_a_name_are_those_of_one_event() -> None:
+    """Farmers in an article on a flood are not those of an article on a strike; a person is himself everywhere."""
+    farmers, miller = source(Said("para petani", "x", named=False)), MILLER
+    assert _same(farmers, farmers, ("banjir", "tanggul"), ("banjir", "tanggul")) == 1
+    assert _same(farmers, farmers, ("banjir", "tanggul"), ("banjir", "mogok")) == 0
+    assert _same(miller, miller, ("banjir", "tanggul"), ("mogok", "upah")) == 1
+
+
+ABOUT = ("banjir", "tanggul")
+
+
+def _same(a: Source, b: Source, about: tuple[str, ...] = ABOUT, about_b: tuple[str, ...] = ABOUT) -> float:
     features = [describe(build(Draft(n, (Said("S", "kata"),)))).claims[0].features for n in "ab"]
-    return same_source(replace(features[0], source=a), replace(features[1], source=b), Weights())
+    mine = replace(features[0], source=a, context=frozenset(about))
+    return same_source(mine, replace(features[1], source=b, context=frozenset(about_b)), Weights())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import combinations
 
 from kliping_link.domain.reading import Reading
-from kliping_link.domain.sources import Source, sources
+from kliping_link.domain.sources import Source, is_unnamed, sources
 from kliping_shared.contracts import Claim, DateSource, EnrichedArticle, Stance
 
 #: A claim is looked for under each of its sources with its weightiest words: so many for the speaker himself ...
@@ -42,6 +44,8 @@ class ClaimFeatures:
     numbers: frozenset[float]
     negated: bool
     day: Day
+    context: frozenset[str] = frozenset()
+    """Of a claim with an unnamed source: the heaviest terms of its article, two of which another one has to share."""
 
     @cached_property
     def term_mass(self) -> float:
@@ -57,7 +61,7 @@ class ClaimFeatures:
     def mark(self) -> int:
         """Equal for claims that score alike, in this process."""
         vectors = (*self.terms.items(), None, *self.names.items())
-        return hash((self.source, vectors, self.negated, self.day))
+        return hash((self.source, vectors, self.negated, self.day, self.context))
 
     @cached_property
     def likeness(self) -> int:
@@ -69,8 +73,13 @@ class ClaimFeatures:
         """What the claim is looked for by: its sources, each with the claim's weightiest words and names."""
         weighed = {f"={name}": value for name, value in self.names.items()} | self.terms
         terms = sorted(weighed, key=lambda term: (-weighed[term], term))[:OWN_TERMS]
-        own = {f"{source}|{term}" for source in self.source.own for term in terms}
-        return frozenset(own | {f"{body}|{term}" for body in self.source.bodies for term in terms[:BODY_TERMS]})
+        own = {key for source in self.source.own for key in self._looked_for(source, terms)}
+        return frozenset(own.union(*(self._looked_for(body, terms[:BODY_TERMS]) for body in self.source.bodies)))
+
+    def _looked_for(self, source: str, terms: Iterable[str]) -> list[str]:
+        if is_unnamed(source):
+            return [f"{source}|{first}|{second}" for first, second in combinations(sorted(self.context), 2)]
+        return [f"{source}|{term}" for term in terms]
 
 
 def day_of(article: EnrichedArticle) -> Day:
@@ -83,13 +92,15 @@ def _ordinal(moment: datetime | None) -> int | None:
     return moment.date().toordinal() if moment else None
 
 
-def features(article: EnrichedArticle, reading: Reading, day: Day) -> tuple[ClaimFeatures, ...]:
-    """Features of every claim, in the article's order."""
+def features(
+    article: EnrichedArticle, reading: Reading, day: Day, context: frozenset[str]
+) -> tuple[ClaimFeatures, ...]:
+    """Features of every claim, in the article's order. ``context``: the article's heaviest terms."""
     by_claim = sources(article)
-    return tuple(_claim(claim, by_claim[claim.claim_id], reading, day) for claim in article.claims)
+    return tuple(_claim(claim, by_claim[claim.claim_id], reading, day, context) for claim in article.claims)
 
 
-def _claim(claim: Claim, source: Source, reading: Reading, day: Day) -> ClaimFeatures:
+def _claim(claim: Claim, source: Source, reading: Reading, day: Day, context: frozenset[str]) -> ClaimFeatures:
     places = reading.within(claim.spans)
     words = [reading.terms[place] for place in places if reading.names[place] is None]
     names = {name for place in places if (name := reading.names[place])}
@@ -101,6 +112,7 @@ def _claim(claim: Claim, source: Source, reading: Reading, day: Day) -> ClaimFea
         numbers=frozenset(quantity.value for quantity in claim.quantities),
         negated=_NEGATIONS.isdisjoint(words) == _denied(claim),
         day=day,
+        context=context if source.is_unnamed else frozenset(),
     )
 
 

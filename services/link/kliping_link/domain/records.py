@@ -157,7 +157,8 @@ def describe(article: EnrichedArticle) -> ArticleRecord:
     """The record of an article, a pure function of the message."""
     day = day_of(article)
     reading = read(article)
-    found = features(article, reading, day)
+    story = story_features(article, reading, day)
+    found = features(article, reading, day, story.heaviest)
     return ArticleRecord(
         article_id=article.article_id,
         document_key=article.document_key,
@@ -168,7 +169,7 @@ def describe(article: EnrichedArticle) -> ArticleRecord:
         published_at=article.published_at,
         seen_at=article.ingested_at,
         day=day,
-        story=story_features(article, reading, day),
+        story=story,
         claims=tuple(_claim(claim, one) for claim, one in zip(article.claims, found, strict=True)),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import fsum, sqrt
 
 from kliping_link.domain.features import ClaimFeatures
+from kliping_link.domain.sources import is_unnamed
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,18 @@ def dot(a: dict[str, float], b: dict[str, float]) -> float:
 def same_source(a: ClaimFeatures, b: ClaimFeatures, weights: Weights) -> float:
     """1 for one and the same speaker, ``weights.body`` for a body and who speaks for it, else 0.
 
-    Two persons who speak for one body are two sources.
+    Two persons who speak for one body are two sources. Speakers without a name are one only on one event: their
+    articles share two of their heaviest terms.
     """
-    if not a.source.own.isdisjoint(b.source.own):
+    if _meet(a, b, a.source.own & b.source.own):
         return 1.0
-    if a.source.own.isdisjoint(b.source.bodies) and a.source.bodies.isdisjoint(b.source.own):
-        return 0.0
-    return weights.body
+    if _meet(a, b, (a.source.own & b.source.bodies) | (a.source.bodies & b.source.own)):
+        return weights.body
+    return 0.0
+
+
+def _meet(a: ClaimFeatures, b: ClaimFeatures, common: frozenset[str]) -> bool:
+    return any(not is_unnamed(key) or len(a.context & b.context) > 1 for key in common)
 
 
 def explain(a: ClaimFeatures, b: ClaimFeatures, weights: Weights) -> str:

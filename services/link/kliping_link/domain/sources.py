@@ -26,9 +26,14 @@ class Source:
     bodies: frozenset[str]
 
     @property
-    def keys(self) -> frozenset[str]:
-        """Everything under which a claim of this source may be looked for."""
-        return self.own | self.bodies
+    def is_unnamed(self) -> bool:
+        """Whether a key of it names nobody: the farmers of one event are not those of another."""
+        return any(is_unnamed(key) for key in self.own | self.bodies)
+
+
+def is_unnamed(key: str) -> bool:
+    """Whether a key of a source says only what kind of people they are."""
+    return "@" in key
 
 
 def sources(article: EnrichedArticle) -> dict[str, Source]:

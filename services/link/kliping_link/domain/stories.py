@@ -50,8 +50,12 @@ class StoryFeatures:
 
         One alone (the name of a head of state) is shared by much that is on other events.
         """
-        heaviest = sorted(list(self.terms)[:INDEXED])
-        return frozenset(f"s|{first}|{second}" for first, second in combinations(heaviest, 2))
+        return frozenset(f"s|{first}|{second}" for first, second in combinations(sorted(self.heaviest), 2))
+
+    @cached_property
+    def heaviest(self) -> frozenset[str]:
+        """The terms that tell most of what the article is on."""
+        return frozenset(list(self.terms)[:INDEXED])
 
     @cached_property
     def length(self) -> float:
