@@ -43,6 +43,12 @@ def _known_names() -> Iterator[KnownName]:
             yield KnownName(EntityType(kind), name, alias.strip())
 
 
+def _roles() -> frozenset[str]:
+    """Roles, and theirs who stand in one to somebody: `pengacaranya, Budi`."""
+    roles = _words("roles.txt")
+    return roles | {f"{role}nya" for role in roles}
+
+
 def _seats() -> dict[str, str]:
     return {row[0]: row[1] for row in _rows("seats.tsv")}
 
@@ -53,8 +59,10 @@ def load_lexicon() -> Lexicon:
     return Lexicon(
         cues={word.form: word for word in _cue_words()},
         grammar=Grammar(**{key: frozenset(words) for key, words in tomllib.loads(_read("grammar.toml")).items()}),
-        role_heads=_words("roles.txt"),
+        role_heads=_roles(),
         abbreviations=_words("abbreviations.txt"),
+        particles=_words("name_particles.txt"),
+        regional_bodies=_words("regional_bodies.txt"),
         known_names=tuple(_known_names()),
         seats=_seats(),
         confidence=tomllib.loads(_read("rules.toml")),

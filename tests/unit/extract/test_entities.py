@@ -116,6 +116,39 @@ def mended(text: str, *names: tuple[str, EntityType]) -> list[tuple[str, str]]:
             [("Darmaji Pribadi", "PER"), ("Pribadi", "PER"), ("Darmaji", "PER")],
         ),
         ("“ Senin ” ramai .", [("“ Senin", LOC)], []),
+        (
+            "Badan Irigasi Nasional ( BIN2 ) libur .",
+            [("Badan Irigasi Nasional ( BIN2", ORG)],
+            [("Badan Irigasi Nasional", "ORG"), ("BIN2", "ORG")],
+        ),
+        (
+            "Partai Angin Lestari ( Panles ) kalah , kata orang Panles .",
+            [("Partai Angin Lestari", ORG)],
+            [("Partai Angin Lestari", "ORG"), ("Panles", "ORG"), ("Panles", "ORG")],
+        ),
+        (
+            "Ketua KPU Muara Wangi La Ode Darsono tiba di Kabupaten Muara Wangi .",
+            [("Muara Wangi La", LOC), ("Ode Darsono", PER)],
+            [("KPU Muara Wangi", "ORG"), ("La Ode Darsono", "PER"), ("Kabupaten Muara Wangi", "LOC")],
+        ),
+        ("hadir I Gede Suwarta di pura .", [("Gede Suwarta", PER)], [("I Gede Suwarta", "PER")]),
+        (
+            "di Kabupaten Muara Wangi , Kapolres Muara Wangi , diam .",
+            [("Muara Wangi", PER)],
+            [("Kabupaten Muara Wangi", "LOC"), ("Muara Wangi", "LOC")],
+        ),
+        (
+            "di Pemerintah Kabupaten Wangi sepi .",
+            [("Kabupaten Wangi", LOC)],
+            [("Pemerintah Kabupaten Wangi", "ORG")],
+        ),
+        (
+            "Direktur RSUD Wangi Lirabeth Tomasoa diam , lalu dokter Lirabeth pulang .",
+            [("RSUD Wangi Lirabeth Tomasoa", ORG)],
+            [("RSUD Wangi", "ORG"), ("Lirabeth Tomasoa", "PER"), ("Lirabeth", "PER")],
+        ),
+        ("buruh SPTX mogok .", [("SPTX", PER)], [("SPTX", "ORG")]),
+        ("hadir Darmaji , S.H. , M.Si. , dan Ratih .", [("S.H. , M.Si.", PER)], []),
     ],
 )
 def test_names_are_mended(text: str, names: list[tuple[str, EntityType]], expected: list[tuple[str, str]]) -> None:

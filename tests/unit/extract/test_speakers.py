@@ -44,6 +44,13 @@ from tests.unit.extract.annotated import resolved, said
             ["seorang diplomat Peru"] * 2,
         ),
         ("[PER Agus] mengatakan air naik. “Kami siaga,” kata pria itu.", ["Agus", "Agus"]),
+        ("[PER Agus Prayogo], S.H., M.H., mengatakan air naik.", ["Agus Prayogo"]),
+        ("[PER Ratih] menangis. Perempuan 34 tahun itu mengatakan bahwa air naik.", ["Ratih"]),
+        ("Bupati [LOC Bogor] [PER Agus] tiba. “Kami siaga,” kata politikus dua periode itu.", ["Agus"]),
+        ("[PER Ratih] diam. Istri mendiang [PER Beni] tersebut mengaku bahwa ia lelah.", ["Ratih"]),
+        ("“Klien kami lelah,” kata pengacaranya, [PER Beni].", ["Beni"]),
+        ("Petahana [PER Agus] mengatakan bahwa air naik.", ["Agus"]),
+        ("“Air naik,” kata sopir truk [PER Beni].", ["Beni"]),
         ("Hal senada diungkapkan [PER Agus], pedagang beras. Dia bilang harga naik.", ["Agus"]),
     ],
 )

@@ -48,6 +48,8 @@ def name_words(lexicon: Lexicon) -> NameWords:
         days=lexicon.grammar.days - {"hari", "minggu"},
         known=_known_forms(lexicon),
         odds=read_odds("name_odds.tsv"),
+        particles=lexicon.particles,
+        regional=lexicon.regional_bodies,
         types={known.alias.casefold(): known.type for known in lexicon.known_names},
     )
 

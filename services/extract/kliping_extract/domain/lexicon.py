@@ -21,7 +21,7 @@ class CueClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CueWord:
-    """One cue with what it governs (`clause`, `noun`, `speech`, `verb`, `as`, `agar`, `object`) and its stance."""
+    """One cue with what it governs (`clause`, `noun`, `speech`, `verb`, `as`, `agar`, `object`, ...) and its stance."""
 
     form: str
     kind: CueClass
@@ -52,9 +52,13 @@ class Grammar:
     predicates: frozenset[str]
     adjuncts: frozenset[str]
     connectives: frozenset[str]
+    subordinators: frozenset[str]
+    conditionals: frozenset[str]
     joiners: frozenset[str]
     contrasts: frozenset[str]
     markers: frozenset[str]
+    spoken_markers: frozenset[str]
+    questions: frozenset[str]
     purposes: frozenset[str]
     tails: frozenset[str]
     details: frozenset[str]
@@ -86,6 +90,8 @@ class Lexicon:
     grammar: Grammar
     role_heads: frozenset[str]
     abbreviations: frozenset[str]
+    particles: frozenset[str]
+    regional_bodies: frozenset[str]
     known_names: tuple[KnownName, ...]
     seats: Mapping[str, str]
     confidence: Mapping[str, float]

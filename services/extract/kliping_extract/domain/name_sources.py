@@ -31,7 +31,7 @@ Form = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """Words that the mending asks about, lower case; `known` are names of known types, as spelt, by their first word.
+    """Words that the mending asks about, lower case (`particles` as spelt); `known` are names of known types, as spelt, by their first word.
 
     `odds` are log-odds that a word stands in a person's name.
     """
@@ -50,6 +50,8 @@ class NameWords:
     known: Mapping[str, Sequence[tuple[Form, EntityType]]]
     types: Mapping[str, EntityType]
     odds: Mapping[str, float]
+    particles: frozenset[str]
+    regional: frozenset[str]
     own: Mapping[str, Sequence[tuple[Form, EntityType]]] = field(default_factory=dict)
     explained: frozenset[str] = field(init=False)
     no_person: frozenset[str] = field(init=False)

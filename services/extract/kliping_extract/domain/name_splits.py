@@ -17,9 +17,10 @@ _PLACE_LIKE = -2.0
 def divide(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
     """The names, those that hold two of them in two: `BPBD Tirtasari | Bambang Wijaya`, `Tirtasari | Bambang Wijaya`."""
     persons = {tuple(words[n.start : n.end]) for n in names if n.type is EntityType.PER and n.end - n.start > 1}
+    alone = _standing_alone(words, names)
     places = {words[n.end - 1] for n in names if n.type is EntityType.LOC}
     for name in names:
-        at = _border(words, name, persons, lists)
+        at = _border(words, name, persons, alone, lists)
         if at is not None:
             kind = name.type if name.type is not EntityType.PER else EntityType.ORG
             yield Named(name.start, at, kind)
@@ -42,7 +43,23 @@ def _other_first(words: Sequence[str], name: Named, places: AbstractSet[str], li
     return listed if lists.odds.get(word.lower(), 0.0) < _PERSON_LIKE else None
 
 
-def _border(words: Sequence[str], name: Named, persons: set[tuple[str, ...]], lists: NameWords) -> int | None:
+def _standing_alone(words: Sequence[str], names: Sequence[Named]) -> AbstractSet[str]:
+    """Capitalised words that stand without another one beside them and are no place: a person's short name, perhaps."""
+    places = {words[i] for n in names if n.type is EntityType.LOC for i in range(n.start, n.end)}
+    return {
+        word
+        for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False)
+        if word.istitle() and word not in places and not capital(before) and not capital(after)
+    }
+
+
+def _border(
+    words: Sequence[str],
+    name: Named,
+    persons: set[tuple[str, ...]],
+    alone: AbstractSet[str],
+    lists: NameWords,
+) -> int | None:
     """Where a person's name begins inside a body or place that follows an office."""
     headed = words[name.start].lower() in lists.org_heads
     if name.end - name.start < 3 or not (headed or office_before(words, name.start, lists)):
@@ -52,13 +69,20 @@ def _border(words: Sequence[str], name: Named, persons: set[tuple[str, ...]], li
     for at in range(name.start + 1, name.end - 1):
         if tuple(words[at : name.end]) in persons:
             return at
-    return next((at for at in range(name.start + 1, name.end - 1) if _begins_person(words, at, name.end, lists)), None)
+    starts = range(name.start + 1, name.end - 1)
+    found = next((at for at in starts if _begins_person(words, at, name.end, lists)), None)
+    if found is not None:
+        return found
+    return next((at for at in starts if words[at] in alone and _person_like(words[at : name.end], lists)), None)
 
 
 def _begins_person(words: Sequence[str], at: int, end: int, lists: NameWords) -> bool:
     if lists.odds.get(words[at].lower(), 0.0) < _PERSON_LIKE:
         return False
-    rest = words[at:end]
+    return _person_like(words[at:end], lists)
+
+
+def _person_like(form: Sequence[str], lists: NameWords) -> bool:
     return all(
-        capital(w) and lists.odds.get(w.lower(), 0.0) >= _PLACE_LIKE and w.lower() not in lists.heads for w in rest
+        capital(w) and lists.odds.get(w.lower(), 0.0) >= _PLACE_LIKE and w.lower() not in lists.explained for w in form
     )

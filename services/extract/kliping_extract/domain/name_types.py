@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kliping_extract.domain.name_sources import Named, NameWords, office_before
 from kliping_shared.contracts.enriched import EntityType
@@ -25,12 +25,22 @@ def agree(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> lis
         key: lists.types.get(key) or known.get(key) or max(counts, key=lambda kind: (counts[kind], kind))
         for key, counts in votes.items()
     }
+    for key in _bare_places(keys, names, lists):
+        settled[key] = EntityType.LOC
     persons = {key for key, kind in settled.items() if kind is EntityType.PER and " " in key}
     parts = {part for key in persons for part in (key.split()[0], key.split()[-1])}
     return [
         Named(name.start, name.end, _final(words, name, key, settled, parts, lists))
         for name, key in zip(names, keys, strict=True)
     ]
+
+
+def _bare_places(keys: Sequence[str], names: Sequence[Named], lists: NameWords) -> Iterator[str]:
+    """What stands behind the level of a place is that place also without it: `Kabupaten Muara Wangi`, `Muara Wangi`."""
+    for key, name in zip(keys, names, strict=True):
+        head, _, rest = key.partition(" ")
+        if name.type is EntityType.LOC and " " in rest and head in lists.admin_heads:
+            yield rest
 
 
 def _listed(words: Sequence[str], name: Named, lists: NameWords) -> EntityType | None:
@@ -44,10 +54,18 @@ def _final(
     if key in parts and key not in lists.types and not lists.listed(words[name.start]):
         return EntityType.PER
     kind = settled[key]
+    if kind is EntityType.PER and name.end - name.start == 1 and _acronym(words, name.start):
+        return EntityType.ORG
     head = words[name.start].lower()
     if name.end - name.start > 1 and head in lists.org_heads and head not in lists.place_heads:
         return EntityType.ORG
     return kind
+
+
+def _acronym(words: Sequence[str], i: int) -> bool:
+    """Whether a word is a short form as bodies have them; not in a line of capitals, nor with an initial's full stop."""
+    beside = [word for word in (*words[i - 1 : i], *words[i + 1 : i + 2]) if len(word) > 1 and word.isupper()]
+    return 2 < len(words[i]) < 7 and words[i].isalpha() and words[i].isupper() and not beside
 
 
 def _seen_as(words: Sequence[str], name: Named, lists: NameWords) -> EntityType:

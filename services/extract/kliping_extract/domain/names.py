@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from kliping_extract.domain.name_borders import regional_in, short_forms, unbracketed, with_particles
 from kliping_extract.domain.name_places import placed_in
 from kliping_extract.domain.name_sources import (
     KOREAN_GIVEN,
@@ -21,7 +22,7 @@ from kliping_extract.domain.name_sources import (
 )
 from kliping_extract.domain.name_splits import divide
 from kliping_extract.domain.name_types import agree
-from kliping_extract.domain.tokens import MARKS
+from kliping_extract.domain.tokens import DEGREE, MARKS
 from kliping_shared.contracts.enriched import EntityType
 
 
@@ -32,7 +33,8 @@ def mend(
 
     `allowed` says of each token whether names are wanted there, `headline` whether capitals mean nothing there.
     """
-    kept = [name for name in names if all(allowed[name.start : name.end])]
+    given = with_particles(words, list(unbracketed(words, names)), allowed, lists)
+    kept = [name for name in given if all(allowed[name.start : name.end])]
     sure = _without_overlap([*kept, *hyphened_in(words, allowed, lists), *headed_in(words, kept, allowed, lists)])
     trimmed = [mended for name in sure if (mended := _trim(words, name, lists)) is not None]
     free = [a and not h for a, h in zip(allowed, headline, strict=True)]
@@ -40,8 +42,9 @@ def mend(
         words, agree(words, list(divide(words, _headline_cut(words, trimmed), lists)), lists), allowed, lists
     )
     missed = [*placed_in(words, known, free, lists), *bodies_in(words, known, free, lists)]
-    found = _without_overlap([*known, *missed])
-    grown = _without_overlap(_grown(words, found, free, lists))
+    found = _without_overlap([*known, *missed, *short_forms(words, known, free, lists)])
+    grown = _without_overlap(list(with_particles(words, _grown(words, found, free, lists), free, lists)))
+    grown = _without_overlap([*grown, *regional_in(words, grown, free, lists)])
     again = _add_known(words, _join_bodies(words, grown, lists), allowed, lists)
     return agree(words, _join_bodies(words, again, lists), lists)
 
@@ -81,7 +84,9 @@ def _trim(words: Sequence[str], name: Named, lists: NameWords) -> Named | None:
         start += 1
     while end > start and _edge(words[end - 1], lists):
         end -= 1
-    if start == end or not any(word[:1].isupper() or word[:1].isdigit() for word in words[start:end]):
+    if all(DEGREE.fullmatch(word) or word == "," for word in words[start:end]) or not any(
+        word[:1].isupper() or word[:1].isdigit() for word in words[start:end]
+    ):
         return None
     if end - start == 1 and words[start].lower() in lists.words_alone:
         return None

@@ -79,6 +79,8 @@ def _with_role(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexic
     while end < min(limit, head + LONGEST):
         name = tokens.name_from(end)
         if name is not None and name.type is EntityType.PER and end > head and name.end <= limit:
+            if name.end < limit and tokens.lower[name.end] in lexicon.grammar.demonstratives:
+                return Phrase(start, name.end + 1, role=(head, name.end), definite=True)
             role_end = end - (tokens.words[end - 1] == ",")
             return Phrase(start, name.end, (name,), role=(head, role_end))
         if (past := _past_acronym(tokens, end, limit)) > end:
@@ -143,7 +145,8 @@ def _common(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexicon)
         return None
     definite = end < limit and tokens.lower[end] in lexicon.grammar.demonstratives
     person = next((n for i in range(head + 1, end) if (n := tokens.name_from(i)) and n.type is EntityType.PER), None)
-    if person is not None and tokens.capital(head) and person.end <= limit:
+    human = tokens.lower[head] in lexicon.grammar.speaker_nouns and not definite
+    if person is not None and (tokens.capital(head) or (human and person.end == end)) and person.end <= limit:
         return Phrase(start, person.end, (person,), role=(head, person.start))
     people = tokens.lower[start] in {"para", "seorang", "sejumlah", "beberapa", "sebagian", "seluruh"} and head > start
     noun = people or tokens.lower[head] in lexicon.grammar.speaker_nouns or (tokens.capital(head) and head > 0)

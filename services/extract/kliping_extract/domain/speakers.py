@@ -83,11 +83,28 @@ def _resolve(item: Attribution, cast: Cast, by_sentence: Mapping[int, Sequence[R
         found = _by_role(phrase, cast)
         if found is not None:
             return _as(found, phrase, ResolvedFrom.ROLE, cast)
-    if phrase.definite and cast.prose.tokens.lower[_head(phrase, cast)] in cast.prose.lexicon.grammar.person_nouns:
-        found_speaker = _last_speaker(item, cast, by_sentence, {EntityType.PER})
-        if found_speaker is not None and found_speaker.entity is not None:
-            return _as(found_speaker.entity, phrase, ResolvedFrom.ROLE, cast)
+    if phrase.definite and _is_person(phrase, cast):
+        found = _meant(item, phrase, cast, by_sentence)
+        if found is not None:
+            return _as(found, phrase, ResolvedFrom.ROLE, cast)
     return unnamed(phrase, cast)
+
+
+def _is_person(phrase: Phrase, cast: Cast) -> bool:
+    """Whether a description is of one person: `perempuan 34 tahun itu`, `bupati dua periode itu`."""
+    head, lexicon = cast.prose.tokens.lower[_head(phrase, cast)], cast.prose.lexicon
+    return head in lexicon.grammar.person_nouns or head in lexicon.role_heads
+
+
+def _meant(
+    item: Attribution, phrase: Phrase, cast: Cast, by_sentence: Mapping[int, Sequence[Resolved]]
+) -> Cluster | None:
+    """The person that a new description takes up: who spoke, or was spoken of, last."""
+    within = {id(cast.cluster(name)) for name in names_in(cast.prose, phrase.start, phrase.end)}
+    for found in (_last_speaker(item, cast, by_sentence, {EntityType.PER}), _last_person(item, cast)):
+        if found is not None and found.entity is not None and id(found.entity) not in within:
+            return found.entity
+    return None
 
 
 def _may_be_one(phrase: Phrase, cast: Cast) -> bool:

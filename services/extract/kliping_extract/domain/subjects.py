@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at, phrase_before
 from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.tokens import DEGREE
 from kliping_shared.contracts.enriched import EntityType
 
 #: How many comma-parted insertions between subject and verb are stepped over.
@@ -127,6 +128,8 @@ def _hop(prose: Prose, comma: int, floor: int) -> Phrase | None:
 
 def _inserted(prose: Prose, i: int) -> bool:
     word, grammar = prose.tokens.lower[i], prose.lexicon.grammar
+    if DEGREE.fullmatch(prose.tokens.words[i]):
+        return True
     if word in grammar.adjuncts or word in grammar.days or word == "yang" or word[0].isdigit():
         return True
     return prose.tokens.name_at[i] < 0 and looks_verbal(word, prose.lexicon)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ CLOSING = frozenset("”»")
 STRAIGHT = frozenset({'"', "''", "``", "＂"})
 SINGLE_OPENING = frozenset("‘‚‹")
 SINGLE_CLOSING = frozenset("’›")
+#: A degree behind a name: `S.H.`, `M.Si.`, `Sp.B.`, `S.I.K.`, `Ph.D.`
+DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.){1,3}(?:[A-Z][A-Za-z]{0,4}\.?)?|S\.[A-Z][a-z]{1,4}|M[ABHMST]|Ph\.?D\.?")
 MARKS = OPENING | CLOSING | STRAIGHT | SINGLE_OPENING | SINGLE_CLOSING | frozenset("'")
 
 
