@@ -1,7 +1,8 @@
 """Build ``gold/gold.jsonl`` from the annotations in ``gold/*.toml``, or check that it is up to date.
 
-    python seeds/build_gold.py           # write gold/gold.jsonl
-    python seeds/build_gold.py --check   # exit 1 when it is stale or an annotation is wrong
+    python seeds/build_gold.py             # write gold/gold.jsonl of this folder, dev/ and test/
+    python seeds/build_gold.py seeds/dev   # of that folder
+    python seeds/build_gold.py --check     # exit 1 when one is stale or an annotation is wrong
 
 Annotations quote the article's words and never name an offset; README.md beside this file has the format.
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 SEEDS = Path(__file__).resolve().parent
+SETS = [SEEDS, SEEDS / "dev", SEEDS / "test"]
 ELISION = " … "
 KINDS = ("direct", "indirect", "mixed")
 
@@ -102,12 +104,11 @@ def locate_parts(text: str, parts: list[str], *, after: str | None = None) -> li
     return spans
 
 
-def read_names(path: Path, event: str) -> dict[str, Name]:
+def read_names(folder: Path, event: str) -> dict[str, Name]:
     """Written form -> name, for one event together with the names of all events."""
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
     names: dict[str, Name] = {}
-    for scope in ("all", event):
-        for kind, entries in tables.get(scope, {}).items():
+    for path in (folder / "all.toml", folder / f"{event}.toml"):
+        for kind, entries in tomllib.loads(path.read_text(encoding="utf-8")).items() if path.exists() else ():
             for canonical, forms in entries.items():
                 for form in [canonical, *forms]:
                     if form in names:
@@ -167,6 +168,8 @@ def build_claim(text: str, entry: dict[str, Any], *, event: str, claim_id: str) 
         "kind": entry["kind"],
         "cue": entry["cue"],
         "via": entry.get("via"),
+        "denied": entry.get("denied", False),
+        "said_on": entry.get("said_on"),
         "cluster": f"{event}-{cluster}" if cluster else None,
         "note": entry.get("note"),
     }
@@ -205,7 +208,7 @@ def build_article(path: Path, *, gold: Path) -> dict[str, Any]:
         "event_date": notes.get("event_date"),
         "boilerplate": sorted(marked["boilerplate"] + marked["source_note"]),
         "zones": build_zones(text, marked),
-        "entities": find_names(text, read_names(gold / "names.toml", event)),
+        "entities": find_names(text, read_names(gold / "names", event)),
         "claims": claims,
     }
 
@@ -246,19 +249,24 @@ def build(seeds: Path) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", type=Path, nargs="*", default=SETS, help="folders with articles/ and gold/")
     parser.add_argument("--check", action="store_true", help="compare with gold.jsonl instead of writing it")
     options = parser.parse_args()
-    target = SEEDS / "gold" / "gold.jsonl"
+    return max(_one(folder, check_only=options.check) for folder in options.folders)
+
+
+def _one(folder: Path, *, check_only: bool) -> int:
+    target = folder / "gold" / "gold.jsonl"
     try:
-        built = build(SEEDS)
+        built = build(folder)
     except AnnotationError as error:
         print(f"build_gold: {error}", file=sys.stderr)
         return 1
-    if not options.check:
+    if not check_only:
         target.write_text(built, encoding="utf-8")
         return 0
     if target.read_text(encoding="utf-8") != built:
-        print("build_gold: gold.jsonl is stale, run python seeds/build_gold.py", file=sys.stderr)
+        print(f"build_gold: {target} is stale, run python seeds/build_gold.py", file=sys.stderr)
         return 1
     return 0
 
