@@ -138,7 +138,6 @@ def test_a_missing_annotation_file_names_the_article(tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
     (tmp_path / "gold").mkdir()
     (tmp_path / "articles" / "satu.txt").write_text("Isi.", encoding="utf-8")
-    (tmp_path / "gold" / "names.toml").write_text("", encoding="utf-8")
     (tmp_path / "gold" / "satu.toml").write_text('event = "e"\noutlet = "o"\ntitle = "Judul"\nclaims = []\n', "utf-8")
     with pytest.raises(AnnotationError, match=r"satu\.txt: 'Judul'"):
         build(tmp_path)
