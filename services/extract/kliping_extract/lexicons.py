@@ -29,12 +29,23 @@ def _words(name: str) -> frozenset[str]:
 def _cue_words() -> Iterator[CueWord]:
     for form, kind, complement, stance in _rows("cues.tsv"):
         governs = frozenset(complement.split(",")) - {"-"}
+        if kind == CueClass.NOUN:
+            continue
         yield CueWord(form, CueClass(kind), governs, Stance(stance))
         if kind == CueClass.BARE:
-            yield CueWord(f"{form}nya", CueClass.NYA, frozenset(), Stance(stance))
+            yield CueWord(f"{form}nya", CueClass.NYA, governs, Stance(stance))
         if kind == CueClass.ACTIVE and "as" in governs:
             yield CueWord(f"{form}nya", CueClass.ACTIVE, frozenset({"as", "object"}), Stance(stance))
     yield CueWord("menurutnya", CueClass.NYA, frozenset(), Stance.NEUTRAL)
+
+
+def _nouns() -> Iterator[CueWord]:
+    """Nouns of saying, and theirs with -nya; many are bare cues too."""
+    for form, kind, complement, stance in _rows("cues.tsv"):
+        if kind == CueClass.NOUN:
+            governs = frozenset(complement.split(",")) - {"-"}
+            yield CueWord(form, CueClass.NOUN, governs, Stance(stance))
+            yield CueWord(f"{form}nya", CueClass.NYA, governs, Stance(stance))
 
 
 def _known_names() -> Iterator[KnownName]:
@@ -58,6 +69,7 @@ def load_lexicon() -> Lexicon:
     """All lists, read once per process. Raises ValueError where a file breaks its own format."""
     return Lexicon(
         cues={word.form: word for word in _cue_words()},
+        nouns={word.form: word for word in _nouns()},
         grammar=Grammar(**{key: frozenset(words) for key, words in tomllib.loads(_read("grammar.toml")).items()}),
         role_heads=_roles(),
         abbreviations=_words("abbreviations.txt"),

@@ -49,11 +49,51 @@ def test_finds_reported_clauses(text: str, cue: str) -> None:
         ("[PER Dewi] mengecam serangan terhadap wartawan.", "serangan terhadap wartawan"),
         ("[PER Dewi] menyatakan dukungan kepada para nelayan.", "dukungan kepada para nelayan"),
         ("[PER Dewi] menyatakan harapannya bahwa kapal segera tiba.", "kapal segera tiba"),
+        ("[PER Dewi] menolak anggapan bahwa ia mundur.", "ia mundur"),
+        ("[PER Dewi] mempertanyakan mengapa kapal ditahan.", "mengapa kapal ditahan"),
+        ("[PER Dewi] dan [PER Joko] sepakat membagi air.", "membagi air"),
+        ("[PER Dewi] dan [PER Joko] sepakat mendesak bupati mundur.", "bupati mundur"),
+        ("[PER Dewi] menyebut angka: 40 kapal karam.", "40 kapal karam"),
+        ("[PER Dewi] mengumbar ancaman untuk “menutup pelabuhan”.", "menutup pelabuhan"),
     ],
 )
 def test_objects_of_saying(text: str, statement: str) -> None:
     """Promises, labels, denials, blame and nouns of saying have what they govern as their statement."""
+    assert [(claim.speaker.split()[0], claim.text) for claim in said(text)] == [("Dewi", statement)]
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("Pengakuan [PER Dewi] bahwa kapalnya bocor mengejutkan nelayan lain.", "kapalnya bocor"),
+        ("Ancaman [PER Dewi] untuk menutup pelabuhan hanya disambut tawa.", "untuk menutup pelabuhan"),
+        ("Dalih [PER Dewi]: kapal itu sedang dicat.", "kapal itu sedang dicat"),
+        ("Jawaban [PER Dewi] singkat saja: “Kapal itu sedang dicat.”", "Kapal itu sedang dicat"),
+        ("Teriakan [PER Dewi], “Kapal itu terbakar!”, terdengar sampai dermaga.", "Kapal itu terbakar!"),
+        ("Kata [PER Dewi], kapal itu sedang dicat.", "kapal itu sedang dicat"),
+        ("Perhitungan [PER Dewi], kapal itu tiba Kamis.", "kapal itu tiba Kamis"),
+        ("Warga menunggu bukti atas klaim [PER Dewi] bahwa kapal tiba, lalu pulang.", "kapal tiba"),
+    ],
+)
+def test_nouns_of_saying_lead_statements(text: str, statement: str) -> None:
+    """What somebody's claim, threat, excuse or answer was, without what became of it."""
     assert [(claim.speaker, claim.text) for claim in said(text)] == [("Dewi", statement)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Janji [PER Dewi], yang diucapkan tahun lalu, belum terwujud.",
+        "Janji [PER Dewi], ketua koperasi, belum terwujud.",
+        "Keluhan [PER Dewi], ketua koperasi, sampai ke bupati.",
+        "Nilainya: tiga perahu.",
+        "[PER Dewi] dan [PER Joko] saling menuduh curang.",
+        "Dalam bukunya, “Perahu Kertas Ibu”, ia mengulas tiga kapal.",
+    ],
+)
+def test_nouns_of_saying_alone_say_nothing(text: str) -> None:
+    """A promise that is only talked about, and a title in quote marks, are no statements."""
+    assert said(text) == []
 
 
 @pytest.mark.parametrize(
@@ -107,10 +147,23 @@ def test_a_second_source_relays(text: str, via: str) -> None:
     assert said(text) == [Said("Dewi", "indirect", "mengatakan", "panen gagal", via=via)]
 
 
-def test_an_interrupted_clause_is_one_claim() -> None:
-    """A cue between subject and verb leaves two spans of one statement."""
-    (claim,) = said("Kondisi pasar itu, kata [PER Dewi], membuat pedagang rugi besar.")
-    assert claim.text == "Kondisi pasar itu | membuat pedagang rugi besar"
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        (
+            "Kondisi pasar itu, kata [PER Dewi], membuat pedagang rugi besar.",
+            "Kondisi pasar itu | membuat pedagang rugi besar",
+        ),
+        ("Hak melaut itu, kata [PER Dewi], hanya tulisan.", "Hak melaut itu | hanya tulisan"),
+        ("Kapal yang karam, kata [PER Dewi], sudah ditarik.", "Kapal yang karam | sudah ditarik"),
+        ("Jika angin reda, kata [PER Dewi], kapal berangkat.", "Jika angin reda | kapal berangkat"),
+        ("Kapal sudah ditarik, kata [PER Dewi], membantu nelayan lain.", "Kapal sudah ditarik"),
+    ],
+)
+def test_an_interrupted_clause_is_one_claim(text: str, statement: str) -> None:
+    """A cue between subject and verb, or between clause and main clause, leaves two spans of one statement."""
+    (claim,) = said(text)
+    assert claim.text == statement
 
 
 @pytest.mark.parametrize(

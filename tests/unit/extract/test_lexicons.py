@@ -12,7 +12,7 @@ from kliping_extract.lexicons import load_lexicon
 from tests.unit.extract.annotated import said
 
 LEXICON = load_lexicon()
-GOVERNED = {"clause", "said", "noun", "speech", "verb", "as", "agar", "object"}
+GOVERNED = {"clause", "said", "noun", "speech", "verb", "as", "agar", "object", "question", "deed", "lead"}
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_every_list_says_where_it_comes_from(name: str) -> None:
 
 def test_cues_are_lower_case_and_govern_what_the_grammar_knows() -> None:
     """No form is misspelt by case, and no complement is unknown."""
-    for word in LEXICON.cues.values():
+    for word in (*LEXICON.cues.values(), *LEXICON.nouns.values()):
         assert word.form == word.form.lower()
         assert word.governs <= GOVERNED
 
@@ -54,3 +54,59 @@ def test_every_nya_cue_attributes_a_quote(word: str) -> None:
 def test_every_active_cue_reports_a_clause_with_bahwa(word: str) -> None:
     """Each active cue works between a name and bahwa."""
     assert [claim.text for claim in said(f"[PER Ana Quispe] {word} bahwa air sudah surut.")] == ["air sudah surut"]
+
+
+@pytest.mark.parametrize("word", sorted(w.form for w in LEXICON.nouns.values() if w.kind is CueClass.NOUN))
+def test_every_noun_of_saying_leads_a_clause_with_bahwa(word: str) -> None:
+    """Each noun works before a name and bahwa."""
+    claims = said(f"{word.capitalize()} [PER Ana Quispe] bahwa air sudah surut ditanggapi dingin.")
+    assert [(claim.speaker, claim.text) for claim in claims] == [("Ana Quispe", "air sudah surut")]
+
+
+@pytest.mark.parametrize("word", sorted(w.form for w in LEXICON.nouns.values() if w.kind is CueClass.NYA))
+def test_every_noun_with_nya_leads_what_stands_behind_a_colon(word: str) -> None:
+    """Each noun with -nya works before a colon, for who spoke last."""
+    claims = said(f"[PER Ana Quispe] mengatakan bahwa hujan reda. {word.capitalize()}: air sudah surut.")
+    assert [(claim.speaker, claim.text) for claim in claims][1:] == [("Ana Quispe", "air sudah surut")]
+
+
+@pytest.mark.parametrize(
+    "word", sorted(w.form for w in LEXICON.cues.values() if w.kind is CueClass.BARE and "lead" in w.governs)
+)
+def test_every_leading_bare_cue_opens_a_sentence(word: str) -> None:
+    """Each of these also stands before its speaker and the statement."""
+    claims = said(f"{word.capitalize()} [PER Ana Quispe], air sudah surut.")
+    assert [(claim.speaker, claim.text) for claim in claims] == [("Ana Quispe", "air sudah surut")]
+
+
+@pytest.mark.parametrize("word", sorted(LEXICON.grammar.receptions))
+def test_a_statement_ends_before_what_became_of_it(word: str) -> None:
+    """Each of these ends the statement that a noun leads."""
+    claims = said(f"Pernyataan [PER Ana Quispe] bahwa air sudah surut tidak {word} siapa pun.")
+    assert [claim.text for claim in claims] == ["air sudah surut"]
+
+
+@pytest.mark.parametrize("word", sorted(LEXICON.grammar.conditionals))
+def test_what_is_only_supposed_is_not_said(word: str) -> None:
+    """Each conditional before the subject makes the saying a supposition."""
+    assert said(f"{word.capitalize()} [PER Ana Quispe] mengatakan bahwa air sudah surut, warga akan pulang.") == []
+
+
+@pytest.mark.parametrize("word", sorted(LEXICON.grammar.subordinators))
+def test_a_statement_goes_on_behind_its_first_clause(word: str) -> None:
+    """Each of these opens a clause whose main clause stands behind the cue."""
+    claims = said(f"{word.capitalize()} air sudah surut, kata [PER Ana Quispe], warga akan pulang.")
+    assert [claim.text for claim in claims] == [f"{word.capitalize()} air sudah surut | warga akan pulang"]
+
+
+@pytest.mark.parametrize("word", sorted(LEXICON.grammar.questions))
+def test_reported_questions(word: str) -> None:
+    """Each question word opens what somebody asks."""
+    claims = said(f"[PER Ana Quispe] menanyakan {word} air sudah surut.")
+    assert [claim.text for claim in claims] == [f"{word} air sudah surut"]
+
+
+@pytest.mark.parametrize("word", sorted(LEXICON.grammar.spoken_markers))
+def test_markers_of_talk(word: str) -> None:
+    """Each stands for bahwa, unless a comma shows a condition."""
+    assert [claim.text for claim in said(f"[PER Ana Quispe] bilang {word} air sudah surut.")] == ["air sudah surut"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kliping_extract.domain.attributions import Attribution, Walk, kind_of, settle
-from kliping_extract.domain.complements import How, statement_end
+from kliping_extract.domain.complements import How, is_predicate
+from kliping_extract.domain.endings import statement_end
 from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at
 from kliping_extract.domain.prose import Prose
@@ -88,13 +89,18 @@ def _relays(i: int, walk: Walk, speaker: Phrase | None) -> bool:
 
 
 def _spans(prose: Prose, i: int, walk: Walk, quote: Quote | None) -> tuple[tuple[int, int], ...]:
+    if quote is not None and stands_alone(prose, quote, walk.region):
+        return quote.parts
     lead = skip_connectives(prose, walk.region, i)
-    if quote is not None:
-        first = prose.tokens.words[quote.parts[0][0]][:1]
-        whole = quote.start <= lead or (quote.parts[-1][1] - quote.parts[0][0] >= _FULL and not first.islower())
-        if whole:
-            return quote.parts
     return ((walk.region if lead == i else _clause_start(prose, walk.region, i), i),)
+
+
+def stands_alone(prose: Prose, quote: Quote, region: int) -> bool:
+    """Whether a quote is all of a statement: it opens the sentence, or is a longer one that begins with a capital."""
+    if quote.start <= skip_connectives(prose, region, quote.start):
+        return True
+    first = prose.tokens.words[quote.parts[0][0]][:1]
+    return quote.parts[-1][1] - quote.parts[0][0] >= _FULL and not first.islower()
 
 
 def _clause_start(prose: Prose, region: int, i: int) -> int:
@@ -130,8 +136,13 @@ def _goes_on(prose: Prose, i: int, walk: Walk, spans: tuple[tuple[int, int], ...
     }:
         return False
     start, end = spans[0]
-    predicate = any(
-        lower[j] in grammar.predicates or looks_verbal(lower[j], prose.lexicon)
-        for j in range(start, max(start, end - 1))
-    )
-    return not predicate and walk.end - i >= 3
+    if walk.end - i < 3:
+        return False
+    if lower[start] in grammar.subordinators:
+        return not any(prose.comma(j) for j in range(start, end - 1))
+    if lower[end - 2] in grammar.demonstratives and is_predicate(prose, i):
+        # `Hak menolak itu, kata Budi, hanya ...`: a noun phrase, whatever verb it holds.
+        return True
+    relative = next((j for j in range(start, end) if lower[j] == "yang"), end)
+    whole = any(is_predicate(prose, j) for j in range(start, max(start, min(end - 1, relative))))
+    return not whole and (relative in (start, end) or is_predicate(prose, i))

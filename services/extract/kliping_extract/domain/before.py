@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kliping_extract.domain.after import close_statement, quote_before
+from kliping_extract.domain.after import close_statement, quote_before, stands_alone
 from kliping_extract.domain.attributions import Frame, Walk
 from kliping_extract.domain.complements import How, statement_start
 from kliping_extract.domain.lexicon import CueClass, CueWord
@@ -25,7 +25,9 @@ def open_with(prose: Prose, verb: int, word: CueWord, walk: Walk, *, cue: int | 
     if unsaid:
         return
     speaker, chained = _speaker(prose, edge, walk, start[1])
-    if speaker is None or (start[1] not in _SURE and not speaker.speakable):
+    if speaker is None or (start[1] not in _SURE and not (speaker.speakable or speaker.definite)):
+        return
+    if speaker.start < verb and _supposed(prose, speaker.start, walk):
         return
     opened = walk.frames[-1] if walk.frames else None
     left = speaker.start if not chained and speaker.start < verb else edge
@@ -43,12 +45,17 @@ def open_with(prose: Prose, verb: int, word: CueWord, walk: Walk, *, cue: int | 
     walk.floor = at + 1
 
 
+def _supposed(prose: Prose, subject: int, walk: Walk) -> bool:
+    """`Jika Budi mengatakan ...`: nobody has said it."""
+    return subject > walk.floor and prose.tokens.lower[subject - 1] in prose.lexicon.grammar.conditionals
+
+
 def _close_quote(prose: Prose, verb: int, word: CueWord, walk: Walk) -> None:
     """`"...," Budi menambahkan.`: the statement is the quote right before the subject."""
     edge, unsaid = strip_adverbs(prose, verb, walk.region)
     subject = None if unsaid else phrase_before(prose.tokens, edge, walk.region, prose.lexicon)
     quote = quote_before(prose, subject.start, walk) if subject is not None and subject.speakable else None
-    if quote is not None:
+    if quote is not None and stands_alone(prose, quote, walk.region):
         close_statement(prose, verb, word, walk, subject, verb + 1, quote)
 
 
@@ -114,13 +121,16 @@ def _cut_open(prose: Prose, walk: Walk, left: int) -> None:
 
 
 def signal_at(prose: Prose, noun: int, walk: Walk) -> None:
-    """`memberikan banyak petunjuk bahwa ...`: a noun of saying behind a light verb."""
+    """`memberikan banyak petunjuk bahwa ...`, `mengumbar ancaman untuk ...`: a noun of saying behind a light verb."""
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
-    if lower[noun] not in grammar.signal_nouns or noun + 1 >= walk.end or lower[noun + 1] not in grammar.markers:
+    if lower[noun] not in grammar.signal_nouns or noun + 1 >= walk.end:
+        return
+    if lower[noun + 1] not in grammar.markers | {"untuk", ":"}:
         return
     verb = next(
         (i for i in range(noun - 1, max(walk.floor, noun - 4) - 1, -1) if lower[i] in grammar.light_verbs), None
     )
     if verb is not None and looks_verbal(lower[verb], prose.lexicon):
-        word = CueWord(lower[noun], CueClass.ACTIVE, frozenset(), Stance.NEUTRAL)
+        said = prose.lexicon.nouns.get(lower[noun])
+        word = CueWord(lower[noun], CueClass.ACTIVE, frozenset({"verb"}), said.stance if said else Stance.NEUTRAL)
         open_with(prose, verb, word, walk, cue=noun)

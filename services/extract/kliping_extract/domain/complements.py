@@ -1,4 +1,4 @@
-"""Where a reported statement begins after its verb, and where it ends."""
+"""Where a reported statement begins after its verb."""
 
 from __future__ import annotations
 
@@ -56,6 +56,8 @@ def _marked(prose: Prose, i: int, limit: int) -> Start | None:
         return i, How.QUOTE
     if word in prose.lexicon.grammar.markers:
         return (i + 1, How.BAHWA) if i + 1 < limit else None
+    if word in prose.lexicon.grammar.spoken_markers and not any(prose.comma(j) for j in range(i, limit)):
+        return (i + 1, How.BAHWA) if i + 1 < limit else None
     if word == ":":
         return (i + 1, How.QUOTE if prose.quote_from(i + 1) else How.COLON) if i + 1 < limit else None
     if prose.comma(i):
@@ -110,7 +112,8 @@ def _past_adjunct(prose: Prose, i: int, limit: int, *, clause: bool) -> Start | 
     return None
 
 
-def _predicate(prose: Prose, i: int) -> bool:
+def is_predicate(prose: Prose, i: int) -> bool:
+    """Whether token `i` may be a clause's verb, or stand for one."""
     word = prose.tokens.lower[i]
     return word in prose.lexicon.grammar.predicates or looks_verbal(word, prose.lexicon)
 
@@ -118,7 +121,10 @@ def _predicate(prose: Prose, i: int) -> bool:
 def _clause(prose: Prose, i: int, limit: int) -> Start | None:
     if i >= limit or prose.tokens.lower[i] in prose.lexicon.grammar.adjuncts or not prose.tokens.words[i][0].isalnum():
         return None
-    has_verb = any(_predicate(prose, j) or prose.quote_at[j] >= 0 for j in range(i, min(i + _REACH, limit)))
+    colon = next((j for j in range(i + 1, min(i + 4, limit - 1)) if prose.tokens.words[j] == ":"), None)
+    if colon is not None:
+        return colon + 1, How.QUOTE if prose.quote_from(colon + 1) else How.COLON
+    has_verb = any(is_predicate(prose, j) or prose.quote_at[j] >= 0 for j in range(i, min(i + _REACH, limit)))
     return (i, How.CLAUSE) if has_verb else None
 
 
@@ -130,6 +136,8 @@ def _said(prose: Prose, i: int, limit: int) -> Start | None:
 
 def _verb(prose: Prose, i: int, limit: int) -> Start | None:
     word = prose.tokens.lower[i]
+    if word == "untuk" and prose.quote_from(i + 1) is not None:
+        return i + 1, How.QUOTE
     if word in {"akan", "untuk", "tidak", "tak", "bakal", "segera"} or looks_verbal(word, prose.lexicon):
         return i, How.VERB
     reach = range(i + 1, min(i + 8, limit)) if word in {"kepada", "pada"} else range(0)
@@ -162,6 +170,17 @@ def _agar(prose: Prose, i: int, limit: int) -> Start | None:
     return (i, How.AGAR) if found else None
 
 
+def _question(prose: Prose, i: int, limit: int) -> Start | None:
+    asks = prose.tokens.lower[i] in prose.lexicon.grammar.questions
+    return (i, How.CLAUSE) if asks and i + 1 < limit else None
+
+
+def _deed(prose: Prose, i: int, limit: int) -> Start | None:
+    """A verb, unless what it reports is a statement itself: `sepakat mendesak ...`."""
+    saying = prose.cue_at[i] is not None and bool(prose.cue_at[i].governs)  # type: ignore[union-attr]
+    return None if saying else _verb(prose, i, limit)
+
+
 _GOVERNED: tuple[tuple[str, Callable[[Prose, int, int], Start | None]], ...] = (
     ("verb", _verb),
     ("object", _object),
@@ -171,73 +190,6 @@ _GOVERNED: tuple[tuple[str, Callable[[Prose, int, int], Start | None]], ...] = (
     ("said", _said),
     ("agar", _agar),
     ("noun", _noun),
+    ("question", _question),
+    ("deed", _deed),
 )
-
-
-def statement_end(prose: Prose, start: int, limit: int, how: How) -> int:
-    """Where the statement from `start` ends: before what says how, when or by whom it was passed on, else at `limit`."""
-    quote = prose.quote_from(start)
-    if quote is not None and quote.end <= limit and _whole(prose, quote.end, limit, quote.parts[-1][1]):
-        return quote.end
-    for i in range(start + 1, limit):
-        if prose.quote_at[i] >= 0 and prose.quote_at[i] == prose.quote_at[i - 1]:
-            continue
-        if how is How.VERB and _own_time(prose, i, limit, far=i > start + 4):
-            return i
-        if prose.comma(i) and i + 1 < limit and _tail(prose, i + 1, limit):
-            return i
-        if prose.tokens.lower[i] in prose.lexicon.grammar.contrasts and _says_no_more(prose, i, limit):
-            return i
-        if prose.tokens.lower[i] == "yang" and _closed_quote_before(prose, i, how):
-            return i
-    return limit
-
-
-def _whole(prose: Prose, after: int, limit: int, content_end: int) -> bool:
-    """Whether a quote that opens a statement is all of it."""
-    if after >= limit:
-        return True
-    return prose.tokens.words[content_end - 1] in {".", ",", "?", "!"} or prose.tokens.words[after] in {".", ","}
-
-
-def _closed_quote_before(prose: Prose, i: int, how: How) -> bool:
-    """A comma and a closing mark right before: what follows is the writer's gloss on the quoted words."""
-    if prose.comma(i - 1):
-        return prose.quote_until(i - 1) is not None
-    quote = prose.quote_until(i)
-    glossed = how is How.AS or (quote is not None and prose.tokens.words[quote.end - 2] == ",")
-    return quote is not None and quote.closed and glossed
-
-
-def _tail(prose: Prose, i: int, limit: int) -> bool:
-    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
-    if lower[i] in grammar.tails:
-        return True
-    if lower[i] in grammar.tail_leads:
-        return any(lower[j] in grammar.tail_verbs for j in range(i + 1, min(i + 4, limit)))
-    if lower[i] in grammar.days:
-        rest = limit - i
-        return (
-            rest <= 3
-            or (i + 1 < limit and prose.tokens.words[i + 1] == "(")
-            or (rest <= 6 and lower[i + 1][0].isdigit())
-        )
-    return False
-
-
-def _says_no_more(prose: Prose, i: int, limit: int) -> bool:
-    """`namun tidak merinci ...`: the writer on the speaker, not the speaker."""
-    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
-    reach = range(i + 2, min(i + 5, limit))
-    return i + 1 < limit and lower[i + 1] in grammar.negations and any(lower[j] in grammar.details for j in reach)
-
-
-def _own_time(prose: Prose, i: int, limit: int, *, far: bool) -> bool:
-    """A promise ends before when and where it was given: `saat keduanya bertemu`, `pada Rabu (13/9)`."""
-    lower, days = prose.tokens.lower, prose.lexicon.grammar.days
-    if lower[i] in {"saat", "ketika"}:
-        return far
-    if lower[i] == "pada" and i + 1 < limit and lower[i + 1] in days - {"hari"}:
-        return True
-    later = {"baru-baru", "kini", "kemudian", "lalu", "sebelumnya"}
-    return far and lower[i] == "dan" and i + 1 < limit and lower[i + 1] in later

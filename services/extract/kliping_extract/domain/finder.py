@@ -5,7 +5,9 @@ from __future__ import annotations
 from kliping_extract.domain.after import close_with
 from kliping_extract.domain.attributions import Attribution, Frame, Walk, kind_of, settle
 from kliping_extract.domain.before import open_with, signal_at
-from kliping_extract.domain.complements import How, statement_end
+from kliping_extract.domain.complements import How
+from kliping_extract.domain.endings import statement_end
+from kliping_extract.domain.leads import lead_with
 from kliping_extract.domain.lexicon import CueClass
 from kliping_extract.domain.phrases import phrase_at
 from kliping_extract.domain.prose import Prose
@@ -25,6 +27,8 @@ def find_in_sentence(prose: Prose, index: int) -> list[Attribution]:
         if i < walk.busy or prose.quote_at[i] >= 0:
             continue
         word = prose.cue_at[i]
+        if lead_with(prose, i, walk):
+            continue
         if word is None:
             signal_at(prose, i, walk)
         elif word.kind is CueClass.ACTIVE:

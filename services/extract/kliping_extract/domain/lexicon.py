@@ -17,6 +17,7 @@ class CueClass(StrEnum):
     ACTIVE = "active"
     SOURCE = "source"
     RELAY = "relay"
+    NOUN = "noun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,12 @@ class Grammar:
     purposes: frozenset[str]
     tails: frozenset[str]
     details: frozenset[str]
+    receptions: frozenset[str]
+    thus: frozenset[str]
+    wordings: frozenset[str]
+    takes_up: frozenset[str]
+    passives: frozenset[str]
+    gestures: frozenset[str]
     tail_leads: frozenset[str]
     tail_verbs: frozenset[str]
     speech_nouns: frozenset[str]
@@ -87,6 +94,7 @@ class Lexicon:
     """All lists together."""
 
     cues: Mapping[str, CueWord]
+    nouns: Mapping[str, CueWord]
     grammar: Grammar
     role_heads: frozenset[str]
     abbreviations: frozenset[str]

@@ -33,7 +33,7 @@ def source_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
 
 
 def _open_source(prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phrase) -> None:
-    start, speaker = _behind(prose, speaker, walk)
+    start, speaker = behind(prose, speaker, walk)
     if start is None or start >= walk.end:
         return
     walk.frames.append(Frame((i, i + 1), word, speaker, start, How.COMMA, "source.before"))
@@ -41,7 +41,7 @@ def _open_source(prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phras
     walk.busy = walk.floor = start
 
 
-def _behind(prose: Prose, speaker: Phrase, walk: Walk) -> tuple[int | None, Phrase]:
+def behind(prose: Prose, speaker: Phrase, walk: Walk) -> tuple[int | None, Phrase]:
     """Where the statement of a leading source begins, past place, time and apposition, and the speaker with its name."""
     limit = min(walk.end, speaker.end + _REACH)
     comma = next((j for j in range(speaker.end, limit) if prose.comma(j)), None)

@@ -1,0 +1,96 @@
+"""Statements that a noun of saying leads: `Pengakuan Budi bahwa ...`, `Dalihnya: ...`, `Kata Budi, ...`."""
+
+from __future__ import annotations
+
+from kliping_extract.domain.attributions import Frame, Walk
+from kliping_extract.domain.complements import How, is_predicate
+from kliping_extract.domain.lexicon import CueClass, CueWord
+from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at
+from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.sources import behind
+from kliping_extract.domain.subjects import skip_connectives
+
+#: How many words may stand between the speaker and a colon: `Jawaban Budi sangat singkat: ...`.
+_BEFORE_COLON = 3
+
+
+def lead_with(prose: Prose, i: int, walk: Walk) -> bool:
+    """Open the statement that the noun or bare cue at token `i` leads; False where it leads none."""
+    word = _leading(prose, i)
+    if word is None or any(frame.end == 0 for frame in walk.frames):
+        return False
+    speaker = _owner(prose, i, word, walk)
+    if speaker is None or not (speaker.speakable or speaker.definite):
+        return False
+    start = _start(prose, i, word, speaker, walk)
+    if start is None:
+        return False
+    end = _end(prose, start[0], i, walk) if start[1] in (How.BAHWA, How.VERB) else walk.end
+    walk.frames.append(Frame((i, i + 1), word, speaker, start[0], start[1], f"lead.{start[1]}", end=end))
+    walk.speaker = speaker
+    walk.busy = walk.floor = walk.region = end if end < walk.end else start[0]
+    return True
+
+
+def _leading(prose: Prose, i: int) -> CueWord | None:
+    noun = prose.lexicon.nouns.get(prose.tokens.lower[i])
+    bare = prose.cue_at[i]
+    return noun or (bare if bare is not None and bare.kind is not CueClass.ACTIVE and "lead" in bare.governs else None)
+
+
+def _owner(prose: Prose, i: int, word: CueWord, walk: Walk) -> Phrase | None:
+    if word.kind is CueClass.NYA:
+        return Phrase(i, i + 1, pronoun="-nya")
+    phrase = phrase_at(prose.tokens, i + 1, walk.end, prose.lexicon)
+    if phrase is None or looks_verbal(prose.tokens.lower[phrase.start], prose.lexicon):
+        return None
+    return phrase
+
+
+def _start(prose: Prose, i: int, word: CueWord, speaker: Phrase, walk: Walk) -> tuple[int, How] | None:
+    """Where the statement begins, and behind what: bahwa, untuk, a colon, or a comma."""
+    lower, after = prose.tokens.lower, speaker.end
+    if after + 1 >= walk.end:
+        return None
+    if lower[after] in prose.lexicon.grammar.markers and word.form in prose.lexicon.nouns:
+        return after + 1, How.BAHWA
+    if not _heads(prose, i, walk):
+        return None
+    if "verb" in word.governs and lower[after] in {"untuk", "akan"}:
+        return after, How.VERB
+    colon = next((j for j in range(after, min(after + _BEFORE_COLON + 1, walk.end - 1)) if lower[j] == ":"), None)
+    if colon is not None:
+        return colon + 1, How.QUOTE if prose.quote_from(colon + 1) else How.COLON
+    if not prose.comma(after):
+        return None
+    if prose.quote_from(after + 1) is not None:
+        return after + 1, How.QUOTE
+    if "lead" not in word.governs or lower[after + 1] == "yang":
+        return None
+    start, _ = behind(prose, speaker, walk)
+    if start is None or start >= walk.end or (start > after + 1 and is_predicate(prose, start)):
+        return None
+    return start, How.COMMA
+
+
+def _heads(prose: Prose, i: int, walk: Walk) -> bool:
+    """Whether token `i` opens its clause, and not `Begitu kata Budi`, which takes up the sentence before."""
+    head = skip_connectives(prose, walk.region, i)
+    return head >= i and (i == walk.region or prose.tokens.lower[i - 1] not in prose.lexicon.grammar.thus)
+
+
+def _end(prose: Prose, start: int, noun: int, walk: Walk) -> int:
+    """Before what became of the statement (`..., tidak ditanggapi Ana`), or the clause that its noun's belongs to."""
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    heads = _heads(prose, noun, walk)
+    for i in range(start + 2, walk.end):
+        if prose.quote_at[i] >= 0:
+            continue
+        if not heads and prose.comma(i):
+            return i
+        if lower[i] not in grammar.receptions:
+            continue
+        while i - 1 > start and (lower[i - 1] in grammar.adverbs or prose.comma(i - 1)):
+            i -= 1
+        return i
+    return walk.end
