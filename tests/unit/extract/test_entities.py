@@ -147,6 +147,26 @@ def mended(text: str, *names: tuple[str, EntityType]) -> list[tuple[str, str]]:
             [("RSUD Wangi Lirabeth Tomasoa", ORG)],
             [("RSUD Wangi", "ORG"), ("Lirabeth Tomasoa", "PER"), ("Lirabeth", "PER")],
         ),
+        (
+            "kata Deputi Gubernur BI Lirabeth Tomasoa .",
+            [("BI Lirabeth Tomasoa", ORG)],
+            [("BI", "ORG"), ("Lirabeth Tomasoa", "PER")],
+        ),
+        (
+            "kata Menteri Luar Negeri Peru Ulug'bek Anaqul .",
+            [("Luar Negeri Peru Ulug'bek", ORG)],
+            [("Luar Negeri Peru", "ORG"), ("Ulug'bek Anaqul", "PER")],
+        ),
+        (
+            "kata Komisaris PBS Lirabeth Tomasoa . PT Bara Sentosa ( PBS ) tutup .",
+            [("PT Bara Sentosa", ORG)],
+            [("PBS", "ORG"), ("Lirabeth Tomasoa", "PER"), ("PT Bara Sentosa", "ORG"), ("PBS", "ORG")],
+        ),
+        (
+            "kata Kepala Satgas Pangan Polri Brigjen Pol Lirabeth Tomasoa .",
+            [("Satgas Pangan Polri", ORG)],
+            [("Satgas Pangan Polri", "ORG"), ("Lirabeth Tomasoa", "PER")],
+        ),
         ("buruh SPTX mogok .", [("SPTX", PER)], [("SPTX", "ORG")]),
         ("hadir Darmaji , S.H. , M.Si. , dan Ratih .", [("S.H. , M.Si.", PER)], []),
     ],

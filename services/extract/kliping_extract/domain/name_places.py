@@ -30,8 +30,11 @@ def placed_in(
     for name in names:
         if name.type is not EntityType.PER and office_before(words, name.start, lists):
             acronym = name.end - name.start == 1 and words[name.start].isupper()
-            alone = name.end < len(words) and lists.odds.get(words[name.end].lower(), 0.0) > _PERSON_LIKE
-            yield from _run(words, name.end, free, fewest=1 if acronym and alone else 2)
+            start = name.end
+            while start < len(words) and (words[start].lower() in lists.honorifics or words[start] == "Pol"):
+                start += 1
+            alone = start < len(words) and lists.odds.get(words[start].lower(), 0.0) > _PERSON_LIKE
+            yield from _run(words, start, free, fewest=1 if acronym and alone else 2)
     for i in range(1, len(words) - 1):
         if free[i + 1] and words[i] == "," and _office_near(words, i, lists):
             yield from _run(words, i + 1, free, fewest=2)

@@ -73,7 +73,27 @@ def _border(
     found = next((at for at in starts if _begins_person(words, at, name.end, lists)), None)
     if found is not None:
         return found
-    return next((at for at in starts if words[at] in alone and _person_like(words[at : name.end], lists)), None)
+    found = next((at for at in starts if words[at] in alone and _person_like(words[at : name.end], lists)), None)
+    return found if found is not None else _behind_body(words, name, lists)
+
+
+def _behind_body(words: Sequence[str], name: Named, lists: NameWords) -> int | None:
+    """Where the rest begins behind what is a whole body: `Deputi Gubernur BI | Rotua Marpaung`, `... Negeri Peru | Ana`."""
+    if not office_before(words, name.start, lists):
+        return None
+    at = name.start + 1 if words[name.start].isupper() and len(words[name.start]) > 1 else name.start
+    for i in range(name.start + 1, name.end):
+        forms = (
+            len(form) for form, kind in lists.forms(words[i]) if _stands(words, i, form) and kind is EntityType.LOC
+        )
+        at = max(at, i + max(forms, default=-i))
+    more = name.end < len(words) and capital(words[name.end])
+    whole = name.start < at < name.end and name.end - at + more > 1
+    return at if whole and _person_like(words[at : name.end], lists) else None
+
+
+def _stands(words: Sequence[str], i: int, form: Sequence[str]) -> bool:
+    return tuple(words[i : i + len(form)]) == tuple(form)
 
 
 def _begins_person(words: Sequence[str], at: int, end: int, lists: NameWords) -> bool:

@@ -46,6 +46,8 @@ def mend(
     grown = _without_overlap(list(with_particles(words, _grown(words, found, free, lists), free, lists)))
     grown = _without_overlap([*grown, *regional_in(words, grown, free, lists)])
     again = _add_known(words, _join_bodies(words, grown, lists), allowed, lists)
+    # Short forms known by now explain capitals before a person: `Komisaris BKS | Robert Tanu`.
+    again = _add_known(words, [*again, *placed_in(words, again, free, lists)], allowed, lists)
     return agree(words, _join_bodies(words, again, lists), lists)
 
 

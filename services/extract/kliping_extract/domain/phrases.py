@@ -117,7 +117,10 @@ def _in_role(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
         return True
     if tokens.words[i] in _BREAKS or word in lexicon.phrase_ends or word in lexicon.grammar.demonstratives:
         return False
-    return tokens.capital(i) or (word[0].isalnum() and not looks_verbal(word, lexicon) and not _is_cue(word, lexicon))
+    if tokens.capital(i):
+        return True
+    pointed = i + 1 < len(tokens) and tokens.lower[i + 1] in lexicon.grammar.demonstratives
+    return word[0].isalnum() and (pointed or not looks_verbal(word, lexicon)) and not _is_cue(word, lexicon)
 
 
 def _is_cue(word: str, lexicon: Lexicon) -> bool:
@@ -130,8 +133,17 @@ def _bare_role(tokens: Tokens, start: int, head: int, end: int, limit: int, lexi
         end -= 1
     if end <= head:
         return None
+    if (past := _past_place(tokens, end, limit, lexicon)) > end:
+        return Phrase(start, past + 1, role=(head, end), definite=True)
     definite = end < limit and tokens.lower[end] in lexicon.grammar.demonstratives
     return Phrase(start, end + definite, role=(head, end), definite=definite)
+
+
+def _past_place(tokens: Tokens, i: int, limit: int, lexicon: Lexicon) -> int:
+    """Behind `di Ankara` where a demonstrative closes the description: `bekas duta besar | di Ankara itu`."""
+    name = tokens.name_from(i + 1) if i + 1 < limit and tokens.lower[i] in {"di", "dari", "pada"} else None
+    closed = name is not None and name.end < limit and tokens.lower[name.end] in lexicon.grammar.demonstratives
+    return name.end if name is not None and closed else i
 
 
 def _common(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexicon) -> Phrase | None:

@@ -17,6 +17,10 @@ from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
 
 #: How many sentences back a pronoun may point.
 _REACH = 6
+#: Words that open a group of people.
+_PLURAL = frozenset({"para", "sejumlah", "beberapa", "sebagian", "kedua", "ketiga", "puluhan", "ratusan", "semua"})
+#: How many stretches between commas a sentence's subject may be looked for in.
+_LEADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def _resolve(item: Attribution, cast: Cast, by_sentence: Mapping[int, Sequence[R
         if found is not None:
             return _as(found, phrase, ResolvedFrom.ROLE, cast)
     if phrase.definite and _is_person(phrase, cast):
-        found = _meant(item, phrase, cast, by_sentence)
+        found = _meant(phrase, cast, by_sentence)
         if found is not None:
             return _as(found, phrase, ResolvedFrom.ROLE, cast)
     return unnamed(phrase, cast)
@@ -96,15 +100,29 @@ def _is_person(phrase: Phrase, cast: Cast) -> bool:
     return head in lexicon.grammar.person_nouns or head in lexicon.role_heads
 
 
-def _meant(
-    item: Attribution, phrase: Phrase, cast: Cast, by_sentence: Mapping[int, Sequence[Resolved]]
-) -> Cluster | None:
-    """The person that a new description takes up: who spoke, or was spoken of, last."""
+def _meant(phrase: Phrase, cast: Cast, by_sentence: Mapping[int, Sequence[Resolved]]) -> Cluster | None:
+    """The person that a new description takes up: whom the nearest sentence before it is about."""
     within = {id(cast.cluster(name)) for name in names_in(cast.prose, phrase.start, phrase.end)}
-    for found in (_last_speaker(item, cast, by_sentence, {EntityType.PER}), _last_person(item, cast)):
-        if found is not None and found.entity is not None and id(found.entity) not in within:
-            return found.entity
+    here = cast.prose.sentence_at[phrase.start]
+    for sentence in range(here, max(-1, here - _REACH), -1):
+        span = cast.prose.sentences[sentence]
+        end = min(span.end, phrase.start)
+        topic = _topic(sentence, phrase.start, cast)
+        spoken = [one.entity for one in reversed(by_sentence.get(sentence, ())) if one.entity is not None]
+        named = [cast.cluster(name) for name in reversed(_persons(cast.prose, span.start, end))]
+        about = [topic.entity] if topic is not None and topic.entity is not None else []
+        only = named if len({id(one) for one in named}) == 1 else []
+        for found in (*about, *only, *spoken, *named):
+            if found.type is EntityType.PER and id(found) not in within:
+                return found
     return None
+
+
+def _persons(prose: Prose, start: int, end: int) -> list[Name]:
+    """Persons named outside of quotes."""
+    return [
+        name for name in names_in(prose, start, end) if name.type is EntityType.PER and prose.quote_at[name.start] < 0
+    ]
 
 
 def _may_be_one(phrase: Phrase, cast: Cast) -> bool:
@@ -207,6 +225,8 @@ def _by_pronoun(
     if pronoun == "keduanya":
         return _both(item, phrase, cast)
     many = pronoun in cast.prose.lexicon.grammar.pronouns_many
+    if many and (group := _group(item, cast)) is not None:
+        return group
     kinds = set(EntityType) if many else {EntityType.PER}
     found = _last_speaker(item, cast, by_sentence, kinds)
     if found is None and not many:
@@ -234,17 +254,34 @@ def _last_speaker(
 
 
 def _topic(sentence: int, before: int, cast: Cast) -> Resolved | None:
-    """The person that a sentence begins with."""
+    """The person that a sentence begins with, past what tells when and where."""
     prose = cast.prose
     span = prose.sentences[sentence]
-    lead = skip_connectives(prose, span.start, span.end)
-    phrase = phrase_at(prose.tokens, lead, min(span.end, before), prose.lexicon) if lead < before else None
-    if span.end <= before:
-        # `Hal senada diungkapkan Slamet`: the sentence leads to its speaker.
-        phrase = named_behind(prose, sentence) or phrase
-    if phrase is None or len(phrase.names) != 1 or phrase.names[0].type is not EntityType.PER:
+    starts = [span.start, *(i + 1 for i in range(span.start, min(span.end, before)) if prose.comma(i))][:_LEADS]
+    # `Hal senada diungkapkan Slamet`: the sentence leads to its speaker.
+    phrases = [named_behind(prose, sentence)] if span.end <= before else []
+    for start in starts:
+        lead = skip_connectives(prose, start, span.end)
+        phrases.append(phrase_at(prose.tokens, lead, min(span.end, before), prose.lexicon) if lead < before else None)
+    for phrase in phrases:
+        if phrase is not None and len(phrase.names) == 1 and phrase.names[0].type is EntityType.PER:
+            return _as(cast.cluster(phrase.names[0]), phrase, ResolvedFrom.PRONOUN, cast)
+    return None
+
+
+def _group(item: Attribution, cast: Cast) -> Resolved | None:
+    """The people without names that the sentence before is about: `Para penambang tertawa. Hak itu, kata mereka, ...`."""
+    prose = cast.prose
+    if item.sentence == 0:
         return None
-    return _as(cast.cluster(phrase.names[0]), phrase, ResolvedFrom.PRONOUN, cast)
+    span = prose.sentences[item.sentence - 1]
+    starts = [span.start, *(i + 1 for i in range(span.start, span.end) if prose.comma(i))][:_LEADS]
+    for start in starts:
+        lead = skip_connectives(prose, start, span.end)
+        phrase = phrase_at(prose.tokens, lead, span.end, prose.lexicon)
+        if phrase is not None and not phrase.names and prose.tokens.lower[lead] in _PLURAL and phrase.speakable:
+            return unnamed(phrase, cast)
+    return None
 
 
 def _last_person(item: Attribution, cast: Cast) -> Resolved | None:

@@ -118,7 +118,7 @@ def _hop(prose: Prose, comma: int, floor: int) -> Phrase | None:
             return None
         start = _segment_start(prose, comma, floor)
         lead = skip_connectives(prose, start, comma)
-        if lead < comma and not _inserted(prose, lead):
+        if lead < comma and not _inserted(prose, lead) and not _degrees(prose, lead, comma):
             phrase = phrase_at(prose.tokens, lead, comma, prose.lexicon)
             if phrase is not None and (phrase.speakable or start <= floor):
                 return _with_outer(prose, phrase, start, floor)
@@ -126,10 +126,13 @@ def _hop(prose: Prose, comma: int, floor: int) -> Phrase | None:
     return None
 
 
+def _degrees(prose: Prose, start: int, end: int) -> bool:
+    """Whether nothing but degrees stands there: `Budi Santoso, S.H., M.H., menilai`."""
+    return all(DEGREE.fullmatch(word) for word in prose.tokens.words[start:end])
+
+
 def _inserted(prose: Prose, i: int) -> bool:
     word, grammar = prose.tokens.lower[i], prose.lexicon.grammar
-    if DEGREE.fullmatch(prose.tokens.words[i]):
-        return True
     if word in grammar.adjuncts or word in grammar.days or word == "yang" or word[0].isdigit():
         return True
     return prose.tokens.name_at[i] < 0 and looks_verbal(word, prose.lexicon)
