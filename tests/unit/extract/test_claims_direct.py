@@ -76,7 +76,33 @@ def test_a_quote_alone_belongs_to_who_spoke_last() -> None:
 def test_a_quote_named_in_the_next_sentence() -> None:
     """`Hal itu disampaikan ...` names the speaker of the quote before."""
     claims = said("“Semua kapal sudah diperiksa oleh petugas.” Hal itu disampaikan [PER Lina] di [LOC Ambon].")
-    assert [(claim.speaker, claim.kind) for claim in claims] == [("Lina", "direct")]
+    assert [(claim.speaker, claim.kind, claim.cue) for claim in claims] == [("Lina", "direct", "disampaikan")]
+
+
+@pytest.mark.parametrize(
+    "start", ["[PER Lina] menggeleng.", "[PER Lina] buka suara.", "Kapten [PER Lina] kecewa berat."]
+)
+def test_a_quote_behind_a_sentence_about_somebody(start: str) -> None:
+    """A full quote right behind a sentence about one person is that person's; in a paragraph of its own it is nobody's."""
+    (claim,) = said(f"{start} “Semua kapal sudah diperiksa oleh petugas.”")
+    assert (claim.speaker, claim.cue) == ("Lina", None)
+    assert said(f"{start}\n“Semua kapal sudah diperiksa oleh petugas.”") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("“Kapal sudah diperiksa semua,” begitu [PER Lina].", "begitu"),
+        ("“Kapal sudah diperiksa semua,” demikian [PER Lina] di [LOC Ambon].", "demikian"),
+        ("“Kapal sudah diperiksa semua.” Begitu kata [PER Lina].", "kata"),
+        ("“Kapal sudah diperiksa semua.” Demikian pengakuan [PER Lina].", "pengakuan"),
+        ("“Kapal sudah diperiksa semua,” begitu bunyi pernyataan [PER Lina].", "begitu"),
+    ],
+)
+def test_thus_takes_up_a_quote(text: str, cue: str) -> None:
+    """`demikian` and `begitu`, with or without a noun of saying, attribute what stands before."""
+    (claim,) = said(text)
+    assert (claim.speaker, claim.cue, claim.text) == ("Lina", cue, "Kapal sudah diperiksa semua")
 
 
 @pytest.mark.parametrize(

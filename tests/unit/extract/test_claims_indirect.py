@@ -205,3 +205,36 @@ def test_bodies_speak_under_names_with_commas_and_brackets(text: str, speaker: s
     """A comma inside a name cuts nothing, and a bracket behind it is stepped over."""
     assert [claim.text for claim in said(text)] == ["hujan reda"]
     assert said(text)[0].speaker in {speaker, "Badan Air, Tanah, dan Benih"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Kapal itu sudah tiba. Hal itu disampaikan [PER Dewi] di [LOC Solo].", "disampaikan"),
+        ("Kapal itu sudah tiba.\nHal tersebut juga diungkapkan oleh [PER Dewi].", "diungkapkan"),
+        ("Kapal itu sudah tiba. Begitu kata [PER Dewi].", "kata"),
+        ("Kapal itu sudah tiba. Begitulah kesaksian [PER Dewi].", "kesaksian"),
+        ("Kapal itu sudah tiba. Demikian bunyi pengumuman polisi.", None),
+        ("Kapal itu sudah tiba, demikian [PER Dewi].", "demikian"),
+        ("Kapal itu sudah tiba, demikian keterangan tertulis [PER Dewi].", "demikian"),
+        ("Kapal itu sudah tiba, begitu bunyi pernyataan [PER Dewi].", "begitu"),
+    ],
+)
+def test_takes_up_what_was_said(text: str, cue: str | None) -> None:
+    """A cue in the next sentence, or behind `demikian`, attributes what stands before."""
+    expected = [("Dewi", cue, "Kapal itu sudah tiba")] if cue else []
+    assert [(claim.speaker, claim.cue, claim.text) for claim in said(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kapal itu sudah tiba. Hal senada disampaikan [PER Dewi].",
+        "Kapal itu sudah tiba, begitu [PER Dewi] datang.",
+        "Apakah kapal itu sudah tiba? Hal itu disampaikan [PER Dewi] tadi.",
+        "Kapal itu sudah tiba. Begitu [PER Dewi] datang, hujan reda.",
+    ],
+)
+def test_takes_up_nothing(text: str) -> None:
+    """What leads on, asks or tells when takes nothing up."""
+    assert said(text) == []

@@ -110,3 +110,11 @@ def test_reported_questions(word: str) -> None:
 def test_markers_of_talk(word: str) -> None:
     """Each stands for bahwa, unless a comma shows a condition."""
     assert [claim.text for claim in said(f"[PER Ana Quispe] bilang {word} air sudah surut.")] == ["air sudah surut"]
+
+
+@pytest.mark.parametrize("verb", sorted(LEXICON.grammar.passives))
+@pytest.mark.parametrize("noun", ["hal", "pernyataan"])
+def test_passives_take_up_the_sentence_before(noun: str, verb: str) -> None:
+    """Each passive names who said the sentence before."""
+    claims = said(f"Air sungai itu sudah surut. {noun.capitalize()} itu {verb} [PER Ana Quispe] di [LOC Ambon].")
+    assert [(claim.speaker, claim.text) for claim in claims] == [("Ana Quispe", "Air sungai itu sudah surut")]

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.finder import find_in_sentence
+from kliping_extract.domain.interviews import find_interview
 from kliping_extract.domain.loose_quotes import add_loose_quotes
 from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.taken_up import add_taken_up
 
 
 def find_attributions(prose: Prose) -> list[Attribution]:
     """Statements in the order of the text, none twice. Speakers are still phrases, unresolved."""
-    found = [item for index in range(len(prose.sentences)) for item in find_in_sentence(prose, index)]
-    return add_loose_quotes(prose, _without_repeats(found))
+    interview = find_interview(prose)
+    read = (index for index, sentence in enumerate(prose.sentences) if not interview.holds(sentence.start))
+    found = _without_repeats([item for index in read for item in find_in_sentence(prose, index)])
+    found = add_taken_up(prose, add_loose_quotes(prose, found))
+    told = (item for item in found if not interview.holds(item.spans[0][0]))
+    return sorted([*told, *interview.answers], key=lambda item: item.spans[0])
 
 
 def _without_repeats(found: list[Attribution]) -> list[Attribution]:

@@ -12,6 +12,7 @@ from kliping_extract.domain.lexicon import CueClass
 from kliping_extract.domain.phrases import phrase_at
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.sources import relay_at, source_at
+from kliping_extract.domain.taken_up import thus_at
 from kliping_shared.contracts.enriched import ClaimKind
 
 #: Fewest words of a statement where they are not two, by what introduces it.
@@ -31,6 +32,7 @@ def find_in_sentence(prose: Prose, index: int) -> list[Attribution]:
             continue
         if word is None:
             signal_at(prose, i, walk)
+            thus_at(prose, i, walk)
         elif word.kind is CueClass.ACTIVE:
             open_with(prose, i, word, walk)
         elif word.kind is CueClass.RELAY:

@@ -8,30 +8,17 @@ from kliping_extract.domain.attributions import Attribution, settle
 from kliping_extract.domain.phrases import Phrase, phrase_at
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.quotes import Quote
-from kliping_shared.contracts.enriched import ClaimKind
+from kliping_extract.domain.taken_up import taking_up
+from kliping_shared.contracts.enriched import ClaimKind, EntityType
 
 #: Fewest tokens of a quote that counts as a statement though nothing attributes it.
 _FEWEST = 5
 #: How many sentences back the speaker of a loose quote may have spoken.
 _REACH = 2
-_PASSIVE = frozenset(
-    {
-        "dikatakan",
-        "disampaikan",
-        "diungkapkan",
-        "diutarakan",
-        "dilontarkan",
-        "dijelaskan",
-        "ditegaskan",
-        "diucapkan",
-        "dituturkan",
-    }
-)
-_TAKING_UP = frozenset({"hal", "demikian", "pernyataan", "itu", "ucapan", "komentar", "pesan"})
 
 
 def add_loose_quotes(prose: Prose, found: list[Attribution]) -> list[Attribution]:
-    """`found` and the loose quotes, in the order of the text."""
+    """`found` and the loose quotes."""
     taken = {prose.quote_at[start] for item in found for start, _ in item.spans}
     by_sentence: dict[int, int] = {item.sentence: index for index, item in enumerate(found)}
     result = list(found)
@@ -50,7 +37,7 @@ def add_loose_quotes(prose: Prose, found: list[Attribution]) -> list[Attribution
             by_sentence[sentence] = len(result)
             result.append(settled)
     settled_all = (settle(prose, item, 1) for item in result)
-    return sorted((item for item in settled_all if item is not None), key=lambda item: item.spans[0])
+    return [item for item in settled_all if item is not None]
 
 
 def _stands_alone(prose: Prose, quote: Quote) -> bool:
@@ -78,19 +65,25 @@ def _rest_of(
 
 
 def _loose(prose: Prose, quote: Quote, sentence: int, by_sentence: dict[int, int]) -> Attribution | None:
-    named = named_behind(prose, sentence + 1)
-    if named is None and not any(sentence - back in by_sentence for back in range(1, _REACH + 1)):
-        return None
-    rule = "loose.passive" if named is not None else "loose.quote"
-    return Attribution(quote.parts, ClaimKind.DIRECT, rule, sentence, speaker=named)
+    named = taking_up(prose, sentence + 1)
+    if named is not None:
+        cue, word, speaker = named
+        return Attribution(quote.parts, ClaimKind.DIRECT, "loose.passive", sentence, (cue, cue + 1), word, speaker)
+    if any(sentence - back in by_sentence for back in range(1, _REACH + 1)):
+        return Attribution(quote.parts, ClaimKind.DIRECT, "loose.quote", sentence)
+    person = None if prose.tokens.opens_paragraph(quote.start) else _person(prose, sentence - 1)
+    return Attribution(quote.parts, ClaimKind.DIRECT, "loose.quote", sentence, speaker=person) if person else None
+
+
+def _person(prose: Prose, sentence: int) -> Phrase | None:
+    """The one person that a sentence is about: `Budi menggeleng. "..."`."""
+    here = prose.sentences[sentence]
+    phrase = phrase_at(prose.tokens, here.start, here.end, prose.lexicon)
+    one = phrase is not None and len(phrase.names) == 1 and phrase.names[0].type is EntityType.PER
+    return phrase if one else None
 
 
 def named_behind(prose: Prose, sentence: int) -> Phrase | None:
-    """`Hal itu disampaikan (oleh) Budi ...` in the sentence after."""
-    if sentence >= len(prose.sentences):
-        return None
-    lower, here = prose.tokens.lower, prose.sentences[sentence]
-    if lower[here.start] not in _TAKING_UP:
-        return None
-    verb = next((i for i in range(here.start + 1, min(here.start + 4, here.end)) if lower[i] in _PASSIVE), None)
-    return phrase_at(prose.tokens, verb + 1, here.end, prose.lexicon) if verb is not None else None
+    """`Hal itu disampaikan (oleh) Budi ...`, `Hal senada diungkapkan Budi ...`: whom the sentence names as speaker."""
+    named = taking_up(prose, sentence, alike=True)
+    return named[2] if named is not None else None

@@ -1,0 +1,70 @@
+"""Printed interviews: each answer is what the interviewed person says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.annotated import Said, said
+
+LEAD = "[PER Maya Sitorus] melukis sejak kecil. Berikut petikan wawancara dengan "
+TURNS = [
+    "Kapan mulai melukis?",
+    "Waktu umur enam. Ayah membelikan kuas.",
+    "Siapa guru Anda?",
+    "(Tertawa) Tidak ada, saya belajar sendiri.",
+]
+SPOKEN = ["Waktu umur enam. Ayah membelikan kuas", "Tidak ada, saya belajar sendiri"]
+
+
+def answers(text: str) -> list[Said]:
+    return [claim for claim in said(text) if claim.kind == "direct"]
+
+
+@pytest.mark.parametrize("whom", ["[PER Maya Sitorus]", "pelukis itu", "pelukis asal [LOC Solo] itu"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{0}\n{1}\n\n{2}\n{3}",
+        "{0}\n{1}\n{2}\n{3}",
+        "{0}\n\n{1}\n\n{2}\n\n{3}",
+        "Tanya: {0}\nJawab: {1}\nTanya: {2}\nJawab: {3}",
+        "T: {0}\nJ: {1}\nT: {2}\nJ: {3}",
+    ],
+)
+def test_each_answer_is_a_direct_claim(whom: str, body: str) -> None:
+    """In blocks, in lines and in marked lines; a bracket before the answer is no part of it."""
+    claims = answers(f"{LEAD}{whom}.\n\n{body.format(*TURNS)}")
+    assert [(claim.speaker, claim.cue, claim.text) for claim in claims] == [
+        ("Maya Sitorus", None, text) for text in SPOKEN
+    ]
+
+
+def test_questions_without_a_question_mark_and_what_they_report() -> None:
+    """In blocks a first line asks even so, and what it reports is nobody's claim; text behind the last block is read on."""
+    turns = f"{TURNS[0]}\n{TURNS[1]}\n\n[PER Joko] bilang lukisan itu palsu.\nTidak benar, saya punya suratnya."
+    claims = said(f"{LEAD}pelukis itu.\n\n{turns}\n\n[PER Joko] mengatakan bahwa ia menyesal.")
+    assert [(claim.speaker, claim.text) for claim in claims] == [
+        ("Maya Sitorus", SPOKEN[0]),
+        ("Maya Sitorus", "Tidak benar, saya punya suratnya"),
+        ("Joko", "ia menyesal"),
+    ]
+
+
+def test_what_stands_behind_the_last_answer_is_not_claimed() -> None:
+    """Without blank lines between turns only one line answers the last question."""
+    claims = said(f"{LEAD}pelukis itu.\n" + "\n".join(TURNS) + "\nPameran itu dibuka Kamis.")
+    assert [claim.text for claim in claims] == SPOKEN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LEAD}pelukis itu.\n\nKapan mulai melukis?\nWaktu umur enam.",
+        "[PER Maya Sitorus] melukis.\n\n" + "\n".join(TURNS),
+        f"{LEAD}pelukis itu.\n\nIa lahir di [LOC Solo].\nAyahnya tukang kayu.\n\nIa pindah.\nIbunya ikut.",
+        f"{LEAD}pelukis itu.",
+    ],
+)
+def test_no_interview_without_introduction_and_questions(text: str) -> None:
+    """One question, no introduction, or lines that do not ask, are prose."""
+    assert answers(text) == []
