@@ -167,6 +167,18 @@ def mended(text: str, *names: tuple[str, EntityType]) -> list[tuple[str, str]]:
             [("Satgas Pangan Polri", ORG)],
             [("Satgas Pangan Polri", "ORG"), ("Lirabeth Tomasoa", "PER")],
         ),
+        ("hadir operator truk Lirabeth Tomasoa , yang selamat .", [], [("Lirabeth Tomasoa", "PER")]),
+        ("hadir KPU Wangi .", [("KPU Wangi", PER)], [("KPU Wangi", "ORG")]),
+        (
+            "Direktur RSUD Wangi Lirabeth Tomasoa pergi ke Kabupaten Muara Wangi .",
+            [("RSUD Wangi Lirabeth Tomasoa", ORG)],
+            [("RSUD Wangi", "ORG"), ("Lirabeth Tomasoa", "PER"), ("Kabupaten Muara Wangi", "LOC")],
+        ),
+        (
+            "Direktur PT Angin Lestari Raya diam .",
+            [("PT Angin Lestari Raya", ORG)],
+            [("PT Angin Lestari Raya", "ORG")],
+        ),
         ("buruh SPTX mogok .", [("SPTX", PER)], [("SPTX", "ORG")]),
         ("hadir Darmaji , S.H. , M.Si. , dan Ratih .", [("S.H. , M.Si.", PER)], []),
     ],

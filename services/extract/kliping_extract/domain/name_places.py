@@ -35,6 +35,9 @@ def placed_in(
                 start += 1
             alone = start < len(words) and lists.odds.get(words[start].lower(), 0.0) > _PERSON_LIKE
             yield from _run(words, start, free, fewest=1 if acronym and alone else 2)
+    for i in range(len(words) - 1):
+        if words[i].lower() in lists.role_heads and (behind := _past_work(words, i + 1, lists)) > i + 1:
+            yield from _run(words, behind, free, fewest=2)
     for i in range(1, len(words) - 1):
         if free[i + 1] and words[i] == "," and _office_near(words, i, lists):
             yield from _run(words, i + 1, free, fewest=2)
@@ -42,6 +45,16 @@ def placed_in(
             yield from _run(words, i + 1, free, fewest=1)
         elif free[i - 1] and words[i].lower() in lists.active_cues:
             yield from _run_before(i, free)
+
+
+def _past_work(words: Sequence[str], i: int, lists: NameWords) -> int:
+    """Behind the one or two plain words that say what somebody does: `operator truk | Dominik Wan`."""
+    end = i
+    while end < min(len(words), i + 2) and words[end].isalpha() and words[end].islower():
+        if words[end] in lists.no_person:
+            return i
+        end += 1
+    return end if end < len(words) else i
 
 
 def _nameable(word: str, lists: NameWords) -> bool:

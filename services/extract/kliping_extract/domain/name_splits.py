@@ -14,13 +14,27 @@ _PERSON_LIKE = 1.0
 _PLACE_LIKE = -2.0
 
 
+class _Known:
+    """What an article's other names tell: whole persons, words of places, and words that stand alone, as short names do."""
+
+    def __init__(self, words: Sequence[str], names: Sequence[Named]) -> None:
+        long = [n for n in names if n.type is EntityType.PER and n.end - n.start > 1]
+        self.persons = {tuple(words[n.start : n.end]) for n in long}
+        self.places = {words[i] for n in names if n.type is EntityType.LOC for i in range(n.start, n.end)}
+        around = zip(["", *words], words, [*words[1:], ""], strict=False)
+        self.alone = {
+            word
+            for before, word, after in around
+            if word.istitle() and word not in self.places and not capital(before) and not capital(after)
+        }
+
+
 def divide(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
     """The names, those that hold two of them in two: `BPBD Tirtasari | Bambang Wijaya`, `Tirtasari | Bambang Wijaya`."""
-    persons = {tuple(words[n.start : n.end]) for n in names if n.type is EntityType.PER and n.end - n.start > 1}
-    alone = _standing_alone(words, names)
+    known = _Known(words, names)
     places = {words[n.end - 1] for n in names if n.type is EntityType.LOC}
     for name in names:
-        at = _border(words, name, persons, alone, lists)
+        at = _border(words, name, known, lists)
         if at is not None:
             kind = name.type if name.type is not EntityType.PER else EntityType.ORG
             yield Named(name.start, at, kind)
@@ -43,23 +57,7 @@ def _other_first(words: Sequence[str], name: Named, places: AbstractSet[str], li
     return listed if lists.odds.get(word.lower(), 0.0) < _PERSON_LIKE else None
 
 
-def _standing_alone(words: Sequence[str], names: Sequence[Named]) -> AbstractSet[str]:
-    """Capitalised words that stand without another one beside them and are no place: a person's short name, perhaps."""
-    places = {words[i] for n in names if n.type is EntityType.LOC for i in range(n.start, n.end)}
-    return {
-        word
-        for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False)
-        if word.istitle() and word not in places and not capital(before) and not capital(after)
-    }
-
-
-def _border(
-    words: Sequence[str],
-    name: Named,
-    persons: set[tuple[str, ...]],
-    alone: AbstractSet[str],
-    lists: NameWords,
-) -> int | None:
+def _border(words: Sequence[str], name: Named, known: _Known, lists: NameWords) -> int | None:
     """Where a person's name begins inside a body or place that follows an office."""
     headed = words[name.start].lower() in lists.org_heads
     if name.end - name.start < 3 or not (headed or office_before(words, name.start, lists)):
@@ -67,21 +65,24 @@ def _border(
     if name.type is EntityType.PER and not headed:
         return None
     for at in range(name.start + 1, name.end - 1):
-        if tuple(words[at : name.end]) in persons:
+        if tuple(words[at : name.end]) in known.persons:
             return at
     starts = range(name.start + 1, name.end - 1)
     found = next((at for at in starts if _begins_person(words, at, name.end, lists)), None)
     if found is not None:
         return found
-    found = next((at for at in starts if words[at] in alone and _person_like(words[at : name.end], lists)), None)
-    return found if found is not None else _behind_body(words, name, lists)
+    found = next((at for at in starts if words[at] in known.alone and _person_like(words[at : name.end], lists)), None)
+    return found if found is not None else _behind_body(words, name, known, lists)
 
 
-def _behind_body(words: Sequence[str], name: Named, lists: NameWords) -> int | None:
+def _behind_body(words: Sequence[str], name: Named, known: _Known, lists: NameWords) -> int | None:
     """Where the rest begins behind what is a whole body: `Deputi Gubernur BI | Rotua Marpaung`, `... Negeri Peru | Ana`."""
     if not office_before(words, name.start, lists):
         return None
-    at = name.start + 1 if words[name.start].isupper() and len(words[name.start]) > 1 else name.start
+    short = words[name.start].isupper() and len(words[name.start]) > 1
+    at = name.start + 1 if short and words[name.start].lower() not in lists.org_heads - lists.regional else name.start
+    while name.start < at < name.end and words[at] in known.places:
+        at += 1
     for i in range(name.start + 1, name.end):
         forms = (
             len(form) for form, kind in lists.forms(words[i]) if _stands(words, i, form) and kind is EntityType.LOC

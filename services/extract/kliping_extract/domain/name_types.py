@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kliping_extract.domain.name_sources import Named, NameWords, office_before
+from kliping_extract.domain.name_sources import Named, NameWords, capital, office_before
 from kliping_shared.contracts.enriched import EntityType
 
 #: Log-odds below which a word is hardly ever part of a person's name.
@@ -57,7 +57,8 @@ def _final(
     if kind is EntityType.PER and name.end - name.start == 1 and _acronym(words, name.start):
         return EntityType.ORG
     head = words[name.start].lower()
-    if name.end - name.start > 1 and head in lists.org_heads and head not in lists.place_heads:
+    body = head in lists.regional or (head in lists.org_heads and head not in lists.place_heads)
+    if name.end - name.start > 1 and body and capital(words[name.start]):
         return EntityType.ORG
     return kind
 
