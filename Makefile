@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-stack chaos clean lock format
+.PHONY: help run test check bench eval bench-stack chaos clean lock format
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ check: ## lint, types, import rules, size caps, dead code, dependencies
 bench: ## measure: one table, from one run
 	@deploy/venv dev
 	@$(BIN)/python -m bench.run $(ARGS)
+
+eval: ## how well articles are read: every annotated set in one table
+	@deploy/venv dev
+	@$(BIN)/python -m bench.evaluate $(ARGS)
 
 bench-stack: ## measure the stack of docker-compose.yml (needs Docker; ARGS="--count 500" for a short run)
 	@deploy/venv dev

@@ -74,7 +74,11 @@ def load(path: Path) -> Gold:
         for number, claim in enumerate(row["claims"])
         if claim["cluster"] not in (None, "-")
     }
-    return Gold(path.parent.name, records, frozenset(_across(labels, lambda a, b: labels[a] == labels[b])))
+    return Gold(
+        path.parents[1].name if path.parent.name == "gold" else path.parent.name,
+        records,
+        frozenset(_across(labels, lambda a, b: labels[a] == labels[b])),
+    )
 
 
 def _across(refs: Iterable[Ref], same: Callable[[Ref, Ref], bool]) -> set[Pair]:

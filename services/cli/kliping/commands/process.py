@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,9 +14,13 @@ from kliping.commands.output import say
 from kliping_shared.settings import load as load_settings
 
 if TYPE_CHECKING:
-    from kliping_shared.contracts import Article
+    from kliping_shared.contracts import Article, EnrichedArticle
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files.", show_default=False)]
+
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Show each article as text with what was found in it and why, not as JSON.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -24,24 +28,42 @@ def register(app: typer.Typer) -> None:
     app.command("process")(process)
 
 
-def process(paths: Paths) -> None:
+def process(paths: Paths, explain: Explain = False) -> None:
     """Print one JSON object a line per article: entities, claims, speakers, group and story ids.
 
     Claims are grouped over all given files together. Errors go to stderr; exit code 1 if any file failed.
     """
-    import orjson
-
     from kliping_extract.pipeline import load
-    from kliping_link.linker import link_all
 
     articles, failed = read_all(list(files(paths)))
-    linked = link_all(list(load().extract_many(article for _, article in articles)))
+    enriched = list(load().extract_many(article for _, article in articles))
     names = {article.article_id: file.name for file, article in reversed(articles)}
-    for article in linked:
+    if explain:
+        _explain(enriched, names)
+    else:
+        _as_json(enriched, names)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _as_json(articles: Sequence[EnrichedArticle], names: Mapping[str, str]) -> None:
+    import orjson
+
+    from kliping_link.linker import link_all
+
+    for article in link_all(articles):
         record = article.model_dump(mode="json", exclude={"groups", "stories", "retired_groups", "retired_stories"})
         sys.stdout.buffer.write(orjson.dumps({"file": names[article.article_id], **record}) + b"\n")
     sys.stdout.flush()
-    raise typer.Exit(1 if failed else 0)
+
+
+def _explain(articles: Sequence[EnrichedArticle], names: Mapping[str, str]) -> None:
+    from rich.console import Console
+
+    from kliping.explaining import explained
+
+    console = Console()
+    for article in articles:
+        console.print(explained(article, names[article.article_id]))
 
 
 def files(paths: Sequence[Path]) -> Iterator[Path]:

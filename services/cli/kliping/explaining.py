@@ -1,0 +1,115 @@
+"""An article for the terminal with what was found in it, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from kliping.commands.output import one_line, visible
+from kliping_shared.contracts import Claim, EnrichedArticle, EntityType, ZoneKind
+
+_STYLES: Final = {EntityType.PER: "bold cyan", EntityType.ORG: "bold green", EntityType.LOC: "bold magenta"}
+_CLAIM: Final = "underline"
+_MARK: Final = "bold yellow"
+#: Zones that no claim is looked for in.
+_FAINT: Final = frozenset({ZoneKind.BYLINE, ZoneKind.BOILERPLATE, ZoneKind.SOURCE_NOTE})
+
+
+def explained(article: EnrichedArticle, file: str) -> RenderableType:
+    """The text with zones, entities and numbered claims marked, then the claims with speaker, rule and confidence."""
+    head = f"{file}: {article.title or 'no title'}"
+    facts = [article.outlet, article.origin and f"from {article.origin}", article.author, article.dateline_place]
+    dated = f"{article.published_at:%Y-%m-%d} ({article.date_source})" if article.published_at else "no date"
+    told = " · ".join(one_line(fact) for fact in (*filter(None, facts), dated))
+    return Group(
+        Text(one_line(head), "bold"),
+        Text(told, "dim"),
+        Text(),
+        marked(article),
+        Text(),
+        _claims(article),
+        _entities(article),
+    )
+
+
+def marked(article: EnrichedArticle) -> Text:
+    """The article's text, entities by colour, ``[1 …]`` around the parts of claim 1."""
+    text = Text("".join(map(_shown, article.text)))
+    for zone in article.zones:
+        if zone.kind in _FAINT:
+            text.stylize("dim", zone.start, zone.end)
+    for entity in article.entities:
+        for mention in entity.mentions:
+            text.stylize(_STYLES[entity.type], mention.start, mention.end)
+    for claim in article.claims:
+        for span in claim.spans:
+            text.stylize(_CLAIM, span.start, span.end)
+        if claim.cue:
+            text.stylize("italic", claim.cue.start, claim.cue.end)
+    return _with_marks(text, article.claims)
+
+
+def _shown(character: str) -> str:
+    return character if character == "\n" else visible(character)
+
+
+def _with_marks(text: Text, claims: Iterable[Claim]) -> Text:
+    """Put the numbers in; from the end on, so that offsets before them hold. What closes stands before what opens."""
+    marks = [
+        mark
+        for number, claim in enumerate(claims, start=1)
+        for span in claim.spans
+        for mark in ((span.start, 1, f"[{number} "), (span.end, 0, "]"))
+    ]
+    pieces, last = Text(), 0
+    for at, _, mark in sorted(marks):
+        pieces.append_text(text[last:at])
+        pieces.append(mark, _MARK)
+        last = at
+    return pieces.append_text(text[last:])
+
+
+def _claims(article: EnrichedArticle) -> Table:
+    table = Table("", "who", "how", "rule", "sure", title=f"{len(article.claims)} claims", title_justify="left")
+    for number, claim in enumerate(article.claims, start=1):
+        table.add_row(
+            str(number),
+            Text("\n").join(map(Text, _who(claim))),
+            Text("\n").join(map(Text, _how(claim))),
+            claim.rule,
+            f"{claim.confidence:.2f}",
+        )
+    return table
+
+
+def _who(claim: Claim) -> Iterator[str]:
+    yield one_line(claim.speaker.name)
+    yield f"by {claim.speaker.resolved_from}" if claim.speaker.entity_id else "not a named one"
+    if claim.role:
+        yield one_line(claim.role)
+
+
+def _how(claim: Claim) -> Iterator[str]:
+    yield claim.kind
+    if claim.cue:
+        yield f"{one_line(claim.cue.text)} ({claim.cue.stance})"
+    if claim.via:
+        yield f"via {one_line(claim.via)}"
+    if claim.date:
+        yield f"on {claim.date.first}"
+
+
+def _entities(article: EnrichedArticle) -> Text:
+    """The names by type, in their colours, each with how often it stands in the text."""
+    parts: list[str | tuple[str, str]] = []
+    for kind, style in _STYLES.items():
+        names = [
+            f"{one_line(entity.name)} ×{len(entity.mentions)}" for entity in article.entities if entity.type is kind
+        ]
+        if names:
+            parts += [(f"{kind} ", style), ", ".join(names), "\n"]
+    return Text.assemble(*parts)

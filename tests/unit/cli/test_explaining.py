@@ -1,0 +1,39 @@
+"""What ``kliping process --explain`` shows of an article."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+
+from rich.console import Console
+
+from kliping.explaining import explained, marked
+from kliping_shared.contracts import EnrichedArticle, EntityType
+from tests.unit.link.building import Draft, Said, build
+
+
+def article() -> EnrichedArticle:
+    """Two claims, the second by nobody known."""
+    said = (Said("Ratih", "air naik"), Said("para petani", "sawah \x1b[31m rusak", named=False))
+    return build(Draft("a", said, names=(("Wangi", EntityType.LOC),), lead="Wangi sepi"))
+
+
+def test_without_its_marks_the_text_is_the_articles() -> None:
+    """Numbers in brackets stand around the claims; nothing else is put in, and controls are shown as characters."""
+    shown = marked(article()).plain
+    assert "[1 air naik]" in shown
+    assert "[2 sawah ␛[31m rusak]" in shown
+    plain = shown.replace("[31m", "\0")
+    assert re.sub(r"\[\d+ |\]", "", plain).replace("\0", "[31m") == article().text.replace("\x1b", "␛")
+
+
+def test_claims_are_listed_with_speaker_rule_and_confidence() -> None:
+    """A line for each claim, and the names by type."""
+    console = Console(width=120, record=True, file=StringIO())
+    console.print(explained(article(), "satu.txt"))
+    lines = console.export_text()
+    assert lines.startswith("satu.txt: ")
+    assert re.search(r"1 .*Ratih", lines)
+    assert "para petani" in lines
+    assert "not a named one" in lines
+    assert "LOC Wangi ×1" in lines
