@@ -23,6 +23,8 @@ from tests.unit.extract.annotated import Said, said
         "[PER Wayan Sudira], saat ditemui di kebunnya, berkata, “Sawah kami kering.”",
         "[PER Wayan Sudira] mengatakan kepada wartawan bahwa “Sawah kami kering.”",
         '"Sawah kami kering, kata [PER Wayan Sudira].',
+        "[PER Wayan Sudira] menulis begini:\n\n“Sawah kami kering.”",
+        "[PER Wayan Sudira] mengulang kalimat di papan itu: “Sawah kami kering.”",
     ],
 )
 def test_finds_the_quote_and_its_speaker(text: str) -> None:
@@ -122,3 +124,9 @@ def test_tails_are_left_out() -> None:
     """How and when a quote was taken belongs to no claim, and who relayed it is kept."""
     (claim,) = said("“Kami siap,” kata [PER Lina] saat ditemui wartawan, seperti dikutip [ORG Antara], Senin (4/3).")
     assert claim == Said("Lina", "direct", "kata", "Kami siap", via="Antara")
+
+
+def test_short_quotes_are_direct_when_they_are_sentences() -> None:
+    """Two words with a capital are somebody's sentence; without one they are a label."""
+    assert [claim.kind for claim in said("[PER Lina] menambahkan, “Kami siap.”")] == ["direct"]
+    assert [claim.kind for claim in said("[PER Lina] mengatakan “sangat siap”.")] == ["mixed"]

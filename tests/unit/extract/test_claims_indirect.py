@@ -238,3 +238,58 @@ def test_takes_up_what_was_said(text: str, cue: str | None) -> None:
 def test_takes_up_nothing(text: str) -> None:
     """What leads on, asks or tells when takes nothing up."""
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("Menurut [PER Dewi], nelayan mengatakan kapal itu bocor.", "nelayan mengatakan kapal itu bocor"),
+        ("Versi [PER Dewi], kapal itu bocor.", "kapal itu bocor"),
+        ("Bagi [PER Dewi], ketua koperasi, kapal itu sudah tamat.", "kapal itu sudah tamat"),
+        ("Dalam pandangan [PER Dewi], kapal itu sudah tamat.", "kapal itu sudah tamat"),
+        ("Warga mengenang topan yang menurut [PER Dewi] merusak 40 kapal.", "topan | merusak 40 kapal"),
+        ("[PER Joko], menurut [PER Dewi], di bawah pengawasan dokter.", "Joko | di bawah pengawasan dokter"),
+        ("Kapal itu, seperti yang diakui [PER Dewi], sudah bocor.", "Kapal itu | sudah bocor"),
+        ("Anggapan bahwa kapal itu bocor ditepis [PER Dewi].", "kapal itu bocor"),
+        ("Di dermaga, tuduhan itu langsung dibantah oleh [PER Dewi].", "tuduhan itu"),
+        ("[PER Dewi] menulis pesan pendek di papan: “Kapal itu sudah bocor.”", "Kapal itu sudah bocor"),
+    ],
+)
+def test_whose_view_it_is(text: str, statement: str) -> None:
+    """Sources, views and passives name whose words or judgement a clause is."""
+    assert [(claim.speaker, claim.text) for claim in said(text)] == [("Dewi", statement)]
+
+
+def test_the_speakers_own_figures() -> None:
+    """`menurut hitungannya` speaks for who spoke last."""
+    claims = said("[PER Dewi] menyebut kapal itu bocor. Sebanyak 40 orang, menurut hitungannya, sudah turun.")
+    assert [(claim.speaker, claim.text) for claim in claims][1:] == [("Dewi", "Sebanyak 40 orang | sudah turun")]
+
+
+def test_figures_of_a_body() -> None:
+    """`Berdasarkan data ...` is a source, a law is none."""
+    assert [claim.text for claim in said("Berdasarkan data [ORG Balai Air], panen gagal.")] == ["panen gagal"]
+    assert said("Berdasarkan undang-undang, kapal itu disita.") == said("Bagi nelayan, kapal itu penting.") == []
+
+
+@pytest.mark.parametrize(
+    "lead", ["[PER Dewi] menuntut pemerintah:", "Tuntutan [PER Dewi]:", "[PER Dewi] mengajukan dua tuntutan berikut:"]
+)
+@pytest.mark.parametrize("marks", [("•", "•"), ("-", "-"), ("1.", "2."), ("a)", "b)"), ("(1)", "(2)")])
+def test_each_item_of_a_list_is_a_claim(lead: str, marks: tuple[str, str]) -> None:
+    """The items are claims under the introduction's cue, and the introduction is none; the text behind is read on."""
+    items = f"{marks[0]} memperbaiki dermaga;\n{marks[1]} mengganti kapal yang bocor."
+    claims = said(f"{lead}\n{items}\nHujan turun lagi.")
+    assert [(claim.speaker, claim.text) for claim in claims] == [
+        ("Dewi", "memperbaiki dermaga"),
+        ("Dewi", "mengganti kapal yang bocor"),
+    ]
+    assert len({claim.cue for claim in claims}) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["Isi kotak itu:\n- jala tua;\n- jangkar patah.", "[PER Dewi] menuntut pemerintah:\nHujan turun lagi."]
+)
+def test_no_list_without_speaker_or_items(text: str) -> None:
+    """Things in a list, and a colon with nothing behind, are no claims."""
+    assert said(text) == []

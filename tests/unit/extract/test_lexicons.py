@@ -12,7 +12,11 @@ from kliping_extract.lexicons import load_lexicon
 from tests.unit.extract.annotated import said
 
 LEXICON = load_lexicon()
-GOVERNED = {"clause", "said", "noun", "speech", "verb", "as", "agar", "object", "question", "deed", "lead"}
+GOVERNED = {"clause", "said", "noun", "speech", "verb", "as", "agar", "object", "question", "deed", "lead"} | {
+    "document",
+    "person",
+    "subject",
+}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +53,10 @@ def test_every_nya_cue_attributes_a_quote(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", sorted(w.form for w in LEXICON.cues.values() if w.kind is CueClass.ACTIVE and "object" not in w.governs)
+    "word",
+    sorted(
+        w.form for w in LEXICON.cues.values() if w.kind is CueClass.ACTIVE and not w.governs & {"object", "document"}
+    ),
 )
 def test_every_active_cue_reports_a_clause_with_bahwa(word: str) -> None:
     """Each active cue works between a name and bahwa."""
@@ -112,9 +119,40 @@ def test_markers_of_talk(word: str) -> None:
     assert [claim.text for claim in said(f"[PER Ana Quispe] bilang {word} air sudah surut.")] == ["air sudah surut"]
 
 
-@pytest.mark.parametrize("verb", sorted(LEXICON.grammar.passives))
+@pytest.mark.parametrize(
+    "verb",
+    sorted(w.form for w in LEXICON.cues.values() if w.kind is CueClass.PASSIVE and "subject" not in w.governs),
+)
 @pytest.mark.parametrize("noun", ["hal", "pernyataan"])
 def test_passives_take_up_the_sentence_before(noun: str, verb: str) -> None:
     """Each passive names who said the sentence before."""
     claims = said(f"Air sungai itu sudah surut. {noun.capitalize()} itu {verb} [PER Ana Quispe] di [LOC Ambon].")
     assert [(claim.speaker, claim.text) for claim in claims] == [("Ana Quispe", "Air sungai itu sudah surut")]
+
+
+@pytest.mark.parametrize("verb", sorted(w.form for w in LEXICON.cues.values() if w.kind is CueClass.PASSIVE))
+def test_passives_behind_sebagaimana(verb: str) -> None:
+    """Each passive attributes the clause that it is put into."""
+    claims = said(f"Air sungai, sebagaimana {verb} [PER Ana Quispe], sudah surut.")
+    assert [(claim.speaker, claim.text) for claim in claims] == [("Ana Quispe", "Air sungai | sudah surut")]
+
+
+@pytest.mark.parametrize("verb", sorted(w.form for w in LEXICON.cues.values() if "subject" in w.governs))
+def test_passives_whose_subject_is_what_was_said(verb: str) -> None:
+    """Each attributes its subject to who is named behind it, and nothing where nobody is."""
+    claims = said(f"Kabar itu {verb} [PER Ana Quispe] di [LOC Ambon].")
+    assert [(claim.speaker, claim.text) for claim in claims] == [("Ana Quispe", "Kabar itu")]
+    assert said(f"Kabar itu {verb} banyak orang.") == said(f"Kabar itu belum {verb} [PER Ana Quispe].") == []
+
+
+@pytest.mark.parametrize(
+    "verb", sorted(w.form for w in LEXICON.cues.values() if "document" in w.governs and "clause" in w.governs)
+)
+@pytest.mark.parametrize("paper", sorted(LEXICON.grammar.documents))
+def test_papers_and_figures_show_something(paper: str, verb: str) -> None:
+    """Each verb reports what a paper shows, but not what somebody does."""
+    assert [
+        claim.text
+        for claim in said(f"Menurut warga, hujan reda. {paper.capitalize()} [ORG Balai Air] {verb} air sudah surut.")
+    ][1:] == ["air sudah surut"]
+    assert said(f"[PER Ana Quispe] {verb} bahwa air sudah surut.") == []

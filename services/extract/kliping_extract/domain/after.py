@@ -50,9 +50,18 @@ def _speaker(prose: Prose, i: int, word: CueWord, walk: Walk, *, quoted: bool) -
 
 
 def close_statement(
-    prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phrase | None, after: int, quote: Quote | None
+    prose: Prose,
+    i: int,
+    word: CueWord,
+    walk: Walk,
+    speaker: Phrase | None,
+    after: int,
+    quote: Quote | None,
+    *,
+    cue: int | None = None,
 ) -> None:
-    """Record the statement that ends before the cue at token `i`; `after` is the token behind the speaker."""
+    """Record the statement that ends before token `i`, the cue unless told; `after` is the token behind the speaker."""
+    at = i if cue is None else cue
     if quote is None and _relays(i, walk, speaker):
         walk.busy = walk.floor = walk.region = after
         return
@@ -64,7 +73,7 @@ def close_statement(
         kind=kind_of(prose, spans, None),
         rule=f"after.{'quote' if quote else 'clause'}",
         sentence=walk.sentence,
-        cue=(i, i + 1),
+        cue=(at, at + 1),
         word=word,
         speaker=speaker,
         via=walk.via,
@@ -131,9 +140,14 @@ def _rest(
 def _goes_on(prose: Prose, i: int, walk: Walk, spans: tuple[tuple[int, int], ...]) -> bool:
     """Whether the clause that a parenthetic cue interrupts has its verb only behind it."""
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
-    if prose.cue_at[i] is not None or lower[i] in grammar.joiners | grammar.adjuncts | grammar.days | grammar.tails | {
-        "yang"
-    }:
+    word = prose.cue_at[i]
+    named = phrase_at(prose.tokens, spans[0][0], spans[0][1], prose.lexicon)
+    if named is not None and named.names and named.end == spans[0][1] - 1 and lower[i] in grammar.adjuncts:
+        # `Budi, kata Ana, dalam keadaan sehat`: a name alone says nothing.
+        return True
+    if (word is not None and word.kind is not CueClass.PASSIVE) or lower[
+        i
+    ] in grammar.joiners | grammar.adjuncts | grammar.days | grammar.tails | {"yang"}:
         return False
     start, end = spans[0]
     if walk.end - i < 3:

@@ -70,7 +70,10 @@ def kind_of(prose: Prose, spans: tuple[tuple[int, int], ...], how: How | None) -
                 quoted += prose.quote_at[i] >= 0
     if quoted == 0:
         return ClaimKind.INDIRECT
-    label = how in (How.AS, How.NOUN, How.SPEECH) or (how in (How.CLAUSE, How.QUOTE, How.BAHWA) and words < 3)
+    short = words < 3 and not prose.tokens.capital(
+        next(i for i in range(*spans[0]) if prose.tokens.words[i][0].isalnum())
+    )
+    label = how in (How.AS, How.NOUN, How.SPEECH) or (how in (How.CLAUSE, How.QUOTE, How.BAHWA) and short)
     return ClaimKind.DIRECT if quoted == words and not label else ClaimKind.MIXED
 
 

@@ -9,7 +9,7 @@ from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_before
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.subjects import strip_adverbs, subject_of
-from kliping_shared.contracts.enriched import Stance
+from kliping_shared.contracts.enriched import EntityType, Stance
 
 _SURE = frozenset({How.QUOTE, How.BAHWA, How.COLON, How.COMMA})
 
@@ -29,6 +29,8 @@ def open_with(prose: Prose, verb: int, word: CueWord, walk: Walk, *, cue: int | 
         return
     if speaker.start < verb and _supposed(prose, speaker.start, walk):
         return
+    if "document" in word.governs and not _paper(prose, speaker):
+        return
     opened = walk.frames[-1] if walk.frames else None
     left = speaker.start if not chained and speaker.start < verb else edge
     if (
@@ -43,6 +45,10 @@ def open_with(prose: Prose, verb: int, word: CueWord, walk: Walk, *, cue: int | 
     walk.frames.append(Frame((at, at + 1), word, speaker, start[0], start[1], rule))
     walk.speaker = speaker
     walk.floor = at + 1
+
+
+def _paper(prose: Prose, subject: Phrase) -> bool:
+    return not prose.lexicon.grammar.documents.isdisjoint(prose.tokens.lower[subject.start : subject.start + 2])
 
 
 def _supposed(prose: Prose, subject: int, walk: Walk) -> bool:
@@ -90,13 +96,21 @@ def _subject_in_commas(prose: Prose, edge: int, walk: Walk) -> bool:
 
 def _supersedes(prose: Prose, opened: Frame, left: int, chained: bool) -> bool:
     """Whether a later verb ends the open statement, rather than being part of what it reports."""
-    if chained or opened.rule == "source.before":
+    if chained or (opened.rule == "source.before" and _passes_on(opened)):
         return True
     i = left
     while i - 1 > opened.start and prose.comma(i - 1):
         i -= 1
     before = prose.tokens.lower[i - 1] if i > opened.start else ""
     return before in prose.lexicon.grammar.contrasts or (i < left and left - opened.start > 4) or before == ";"
+
+
+def _passes_on(source: Frame) -> bool:
+    """`Menurut Antara, Budi mengatakan ...`: media and bodies report others; a person's own words include what others say."""
+    speaker = source.speaker
+    return speaker is None or (
+        speaker.pronoun is None and all(name.type is not EntityType.PER for name in speaker.names)
+    )
 
 
 def _cut_open(prose: Prose, walk: Walk, left: int) -> None:

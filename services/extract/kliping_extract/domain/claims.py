@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kliping_extract.domain.announced import add_announced
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.finder import find_in_sentence
 from kliping_extract.domain.interviews import find_interview
@@ -15,7 +16,7 @@ def find_attributions(prose: Prose) -> list[Attribution]:
     interview = find_interview(prose)
     read = (index for index, sentence in enumerate(prose.sentences) if not interview.holds(sentence.start))
     found = _without_repeats([item for index in read for item in find_in_sentence(prose, index)])
-    found = add_taken_up(prose, add_loose_quotes(prose, found))
+    found = add_taken_up(prose, add_loose_quotes(prose, add_announced(prose, found)))
     told = (item for item in found if not interview.holds(item.spans[0][0]))
     return sorted([*told, *interview.answers], key=lambda item: item.spans[0])
 

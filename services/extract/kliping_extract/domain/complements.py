@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from kliping_extract.domain.lexicon import CueWord
+from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.phrases import looks_verbal, phrase_at
 from kliping_extract.domain.prose import Prose
 
@@ -46,7 +46,19 @@ def statement_start(prose: Prose, verb: int, cue: CueWord, limit: int) -> Start 
         if kind in cue.governs and (found := starts(prose, i, limit)) is not None:
             promised = "verb" in cue.governs and found[1] is How.CLAUSE
             return (found[0], How.VERB) if promised else found
-    return _past_adjunct(prose, i, limit, clause="clause" in cue.governs) if lower[i] in grammar.adjuncts else None
+    past = _past_adjunct(prose, i, limit, clause="clause" in cue.governs) if lower[i] in grammar.adjuncts else None
+    return past or _far_quote(prose, i, limit)
+
+
+def _far_quote(prose: Prose, i: int, limit: int) -> Start | None:
+    """`menulis pesan pendek di papan: "..."`"""
+    for j in range(i, limit - 1):
+        if prose.tokens.words[j] == ":" and prose.quote_from(j + 1) is not None:
+            return j + 1, How.QUOTE
+        word = prose.cue_at[j]
+        if word is not None and word.kind is CueClass.ACTIVE:
+            return None
+    return None
 
 
 def _marked(prose: Prose, i: int, limit: int) -> Start | None:

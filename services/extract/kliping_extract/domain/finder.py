@@ -9,6 +9,7 @@ from kliping_extract.domain.complements import How
 from kliping_extract.domain.endings import statement_end
 from kliping_extract.domain.leads import lead_with
 from kliping_extract.domain.lexicon import CueClass
+from kliping_extract.domain.passives import passive_at
 from kliping_extract.domain.phrases import phrase_at
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.sources import relay_at, source_at
@@ -37,6 +38,8 @@ def find_in_sentence(prose: Prose, index: int) -> list[Attribution]:
             open_with(prose, i, word, walk)
         elif word.kind is CueClass.RELAY:
             relay_at(prose, i, walk)
+        elif word.kind is CueClass.PASSIVE:
+            passive_at(prose, i, word, walk)
         elif word.kind is CueClass.SOURCE or word.form == "menurutnya":
             source_at(prose, i, word, walk)
         else:

@@ -76,7 +76,18 @@ def _start(prose: Prose, i: int, word: CueWord, speaker: Phrase, walk: Walk) -> 
 def _heads(prose: Prose, i: int, walk: Walk) -> bool:
     """Whether token `i` opens its clause, and not `Begitu kata Budi`, which takes up the sentence before."""
     head = skip_connectives(prose, walk.region, i)
+    if head == i - 1 and _view(prose, i, walk):
+        return True
     return head >= i and (i == walk.region or prose.tokens.lower[i - 1] not in prose.lexicon.grammar.thus)
+
+
+def _view(prose: Prose, i: int, walk: Walk) -> bool:
+    """`Dalam pandangan Budi, ...`"""
+    word = prose.lexicon.nouns.get(prose.tokens.lower[i])
+    if word is None or word.kind is CueClass.NYA or prose.tokens.lower[i - 1] not in prose.lexicon.grammar.view_leads:
+        return False
+    owner = _owner(prose, i, word, walk)
+    return owner is not None and bool(owner.names)
 
 
 def _end(prose: Prose, start: int, noun: int, walk: Walk) -> int:

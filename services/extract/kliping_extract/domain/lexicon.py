@@ -18,6 +18,7 @@ class CueClass(StrEnum):
     SOURCE = "source"
     RELAY = "relay"
     NOUN = "noun"
+    PASSIVE = "passive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class Grammar:
     askers: frozenset[str]
     takes_up: frozenset[str]
     alike: frozenset[str]
-    passives: frozenset[str]
+    documents: frozenset[str]
+    view_leads: frozenset[str]
     tail_leads: frozenset[str]
     tail_verbs: frozenset[str]
     speech_nouns: frozenset[str]

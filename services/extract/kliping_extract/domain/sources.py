@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kliping_extract.domain.after import close_statement, quote_before
-from kliping_extract.domain.attributions import Frame, Walk
-from kliping_extract.domain.complements import How
+from kliping_extract.domain.attributions import Attribution, Frame, Walk, kind_of, settle
+from kliping_extract.domain.complements import How, is_predicate
+from kliping_extract.domain.endings import statement_end
 from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.phrases import Phrase, phrase_at
 from kliping_extract.domain.prose import Prose
@@ -15,21 +16,70 @@ from kliping_shared.contracts.enriched import EntityType
 
 #: How far behind a source's name the comma before its statement may stand, in tokens.
 _REACH = 24
+#: How many words of a noun that a relative clause tells about are taken with it.
+_LONGEST = 8
 _LEADS = frozenset({"dari", "oleh", "dalam", "laman", "situs", "media", "kepada", "pada", "di", "akun"})
 
 
 def source_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
-    """`menurut` at token `i`: before its statement at the head of a clause, else behind it."""
-    nya = word.kind is CueClass.NYA
-    speaker = Phrase(i, i + 1, pronoun="-nya") if nya else phrase_at(prose.tokens, i + 1, walk.end, prose.lexicon)
+    """`menurut` at token `i`: before its statement at the head of a clause, else behind it, or inside a relative clause."""
+    speaker = _source(prose, i, word, walk)
     if speaker is None:
         return
     quote = quote_before(prose, i, walk)
     if skip_connectives(prose, walk.region, i) >= i:
         _open_source(prose, i, word, walk, speaker)
+    elif "person" in word.governs:
+        return
+    elif prose.tokens.lower[i - 1] == "yang" and not walk.frames:
+        _take_relative(prose, i, word, walk, speaker)
     elif quote is not None or (prose.comma(i - 1) and i - 1 > walk.region):
-        close_statement(prose, i, word, walk, None if nya else speaker, speaker.end, quote)
+        named = None if speaker.pronoun == "-nya" else speaker
+        close_statement(prose, i, word, walk, named, speaker.end, quote)
         walk.speaker = speaker
+
+
+def _source(prose: Prose, i: int, word: CueWord, walk: Walk) -> Phrase | None:
+    """Whose words they are: `menurut Budi`, `menurutnya`, `menurut hitungannya`."""
+    if word.kind is CueClass.NYA:
+        return Phrase(i, i + 1, pronoun="-nya")
+    own = prose.lexicon.nouns.get(prose.tokens.lower[i + 1]) if i + 1 < walk.end else None
+    if own is not None and own.kind is CueClass.NYA:
+        return Phrase(i + 1, i + 2, pronoun="-nya")
+    speaker = phrase_at(prose.tokens, i + 1, walk.end, prose.lexicon)
+    if speaker is None:
+        return None
+    if "document" in word.governs and not _paper_of_somebody(prose, speaker):
+        return None
+    people = bool(speaker.names) and all(name.type is EntityType.PER for name in speaker.names)
+    return speaker if people or "person" not in word.governs else None
+
+
+def _paper_of_somebody(prose: Prose, speaker: Phrase) -> bool:
+    """`berdasarkan data BPS`, not `berdasarkan undang-undang`."""
+    named = any(prose.tokens.name_at[i] >= 0 for i in range(speaker.start, speaker.end))
+    return named and prose.tokens.lower[speaker.start] in prose.lexicon.grammar.documents
+
+
+def _take_relative(prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phrase) -> None:
+    """`perang yang menurut polisi menewaskan 40 orang`: what the relative clause says of its noun."""
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    if speaker.end >= walk.end or not is_predicate(prose, speaker.end):
+        return
+    start = i - 1
+    while start > max(walk.floor, i - _LONGEST) and not (
+        prose.comma(start - 1) or is_predicate(prose, start - 1) or lower[start - 1] in grammar.adjuncts
+    ):
+        start -= 1
+    spans = (start, i - 1), (speaker.end, statement_end(prose, speaker.end, walk.end, How.CLAUSE))
+    found = Attribution(
+        spans, kind_of(prose, spans, None), "source.relative", walk.sentence, (i, i + 1), word, speaker, walk.via
+    )
+    settled = settle(prose, found, 2)
+    if settled is not None:
+        walk.done.append(settled)
+        walk.speaker = speaker
+        walk.busy = walk.floor = walk.region = spans[1][1]
 
 
 def _open_source(prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phrase) -> None:
@@ -52,7 +102,7 @@ def behind(prose: Prose, speaker: Phrase, walk: Walk) -> tuple[int | None, Phras
         person = len(inserted.names) == 1 and inserted.names[0].type is EntityType.PER
         if person and not speaker.names:
             return inserted.end + 1, Phrase(speaker.start, inserted.end, inserted.names, role=speaker.role)
-        if speaker.names and inserted.role and not inserted.names:
+        if speaker.names and inserted.role is not None and inserted.role[0] == inserted.start:
             return inserted.end + 1, speaker
     if prose.tokens.lower[comma + 1] in prose.lexicon.grammar.days:
         later = next((j for j in range(comma + 1, limit) if prose.comma(j)), None)

@@ -39,7 +39,7 @@ def taking_up(prose: Prose, index: int, *, alike: bool = False) -> tuple[int, Cu
     lower, grammar, here = prose.tokens.lower, prose.lexicon.grammar, prose.sentences[index]
     if lower[here.start] in grammar.takes_up:
         reach = range(here.start + 1, min(here.start + _REACH, here.end))
-        verb = next((i for i in reach if lower[i] in grammar.passives), None)
+        verb = next((i for i in reach if _told(prose, i)), None)
         if verb is not None and (alike or not grammar.alike.intersection(lower[here.start : verb])):
             return _named(prose, verb, here.end)
     if lower[here.start] in grammar.thus:
@@ -49,6 +49,12 @@ def taking_up(prose: Prose, index: int, *, alike: bool = False) -> tuple[int, Cu
         if cue < here.end and (lower[cue] in prose.lexicon.nouns or _bare(prose, cue)):
             return _named(prose, cue, here.end)
     return None
+
+
+def _told(prose: Prose, i: int) -> bool:
+    """Whether token `i` is a passive cue for saying, not for judging what was said (`dibantah`)."""
+    word = prose.cue_at[i]
+    return word is not None and word.kind is CueClass.PASSIVE and "subject" not in word.governs
 
 
 def _bare(prose: Prose, i: int) -> bool:

@@ -1,0 +1,70 @@
+"""Statements with a passive cue in their own sentence: `..., seperti diakui Budi`, `Tuduhan itu dibantah Budi`."""
+
+from __future__ import annotations
+
+from kliping_extract.domain.after import close_statement
+from kliping_extract.domain.attributions import Attribution, Walk, kind_of, settle
+from kliping_extract.domain.complements import How
+from kliping_extract.domain.lexicon import CueWord
+from kliping_extract.domain.phrases import Phrase, phrase_at
+from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.subjects import skip_connectives, strip_adverbs
+from kliping_shared.contracts.enriched import EntityType
+
+_AS = frozenset({"sebagaimana", "seperti"})
+#: Subjects that begin so name nothing that was said.
+_EMPTY = frozenset({"yang", "hal", "itu", "ini"})
+#: How far behind `seperti` its verb may stand: `seperti yang telah dikatakan`.
+_REACH = 3
+#: The longest subject of a passive cue, in tokens.
+_LONGEST = 25
+
+
+def passive_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
+    """Take what the passive cue at token `i` attributes."""
+    speaker = phrase_at(prose.tokens, i + 1, walk.end, prose.lexicon)
+    if speaker is None:
+        return
+    lead = next((j for j in range(i - 1, max(walk.region, i - _REACH) - 1, -1) if prose.tokens.lower[j] in _AS), None)
+    if lead is not None and lead > walk.region and prose.comma(lead - 1):
+        if speaker.speakable:
+            close_statement(prose, lead, word, walk, speaker, speaker.end, None, cue=i)
+    elif "subject" in word.governs and not walk.frames and _one_who_speaks(speaker):
+        _take_subject(prose, i, word, walk, speaker)
+
+
+def _one_who_speaks(speaker: Phrase) -> bool:
+    return bool(speaker.names) and all(name.type is not EntityType.LOC for name in speaker.names)
+
+
+def _take_subject(prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phrase) -> None:
+    """What is denied, owned or blamed stands before the cue."""
+    end, unsaid = strip_adverbs(prose, i, walk.region)
+    start = _subject_start(prose, walk.region, end)
+    if unsaid or start is None or end - start > _LONGEST:
+        return
+    spans = ((start, end),)
+    found = Attribution(
+        spans, kind_of(prose, spans, How.NOUN), "passive.subject", walk.sentence, (i, i + 1), word, speaker, walk.via
+    )
+    settled = settle(prose, found, 2)
+    if settled is not None:
+        walk.done.append(settled)
+        walk.speaker = speaker
+        walk.busy = walk.floor = walk.region = speaker.end
+
+
+def _subject_start(prose: Prose, region: int, end: int) -> int | None:
+    """Past what leads to the subject, and past `anggapan bahwa`; None where it is a relative clause or in parts."""
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    start = skip_connectives(prose, region, end)
+    commas = [j for j in range(start, end) if prose.comma(j)]
+    if commas and lower[start] in grammar.adjuncts:
+        start, commas = commas[0] + 1, commas[1:]
+    marker = next((j for j in range(start, end) if lower[j] in grammar.markers), None)
+    if marker is not None:
+        return marker + 1
+    opens = (
+        start < end and lower[start] not in _EMPTY and lower[end - 1] != "yang" and lower[start] not in grammar.adjuncts
+    )
+    return start if opens and not commas else None
