@@ -26,7 +26,7 @@ def make_article(raw: RawArticle, *, path: str, file_sha256: str, media_type: st
     title = cleaned(raw.title)
     layout = find_layout(text, title)
     paragraphs = body_paragraphs(text, layout)
-    outlet = find_outlet(raw, layout)
+    outlet = find_outlet(raw, layout, paragraphs)
     author = find_author(raw, layout.bylines)
     published = find_published(raw.published_at, layout, paragraphs, now)
     return Article(

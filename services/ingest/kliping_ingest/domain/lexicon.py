@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,12 +16,14 @@ __all__ = [
     "Media",
     "NoiseRules",
     "Sources",
+    "either",
     "load_bylines",
     "load_media",
     "load_noise",
     "load_places",
     "load_sources",
     "load_words",
+    "read_toml",
 ]
 
 Rest = Literal["colon", "alone", "any", "open"]
@@ -63,6 +65,7 @@ class Bylines:
     reports: tuple[str, ...]
     notes: tuple[str, ...]
     dated: frozenset[str]
+    contribution: re.Pattern[str]
     first_words: frozenset[str]
 
 
@@ -74,6 +77,10 @@ class Sources:
     not_sources: frozenset[str]
     not_media: frozenset[str]
     relay: re.Pattern[str]
+    used_before: str
+    used_behind: str
+    """Patterns of what stands around a name where the news treats it as a source of its own."""
+    taken: re.Pattern[str]
     media_verbs: frozenset[str]
 
 
@@ -96,6 +103,11 @@ def read_toml(name: str) -> dict[str, Any]:
     return tomllib.loads(read(name))
 
 
+def either(words: Iterable[str]) -> str:
+    """A pattern of any of the words, the longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
 def first_word(phrase: str) -> str:
     """The key of a line or of a rule."""
     found = FIRST_WORD.match(phrase)
@@ -111,14 +123,14 @@ def load_noise() -> NoiseRules:
         for start in entry["starts"]:
             by_word.setdefault(first_word(start), []).append(LineRule(start, entry["rest"], entry.get("max", 300)))
 
-    def either(section: str) -> re.Pattern[str]:
+    def any_of(section: str) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{entry['regex']})" for entry in data[section]), re.IGNORECASE)
 
     return NoiseRules(
         by_word={word: tuple(rules) for word, rules in by_word.items()},
-        line=either("pattern"),
-        caption=either("caption"),
-        inline=either("inline"),
+        line=re.compile(rf"(?:{any_of('pattern').pattern})[ .|]*", re.IGNORECASE),
+        caption=any_of("caption"),
+        inline=any_of("inline"),
         longest=max(rule.limit for rules in by_word.values() for rule in rules),
     )
 
@@ -135,6 +147,7 @@ def load_bylines() -> Bylines:
         reports=tuple(data["reports"]),
         notes=tuple(data["notes"]),
         dated=frozenset(data["dated"]),
+        contribution=re.compile(rf"\b{either(data['contributed'])} \D{{0,40}}{either(data['works'])} ini\.?$"),
         first_words=frozenset(first_word(label) for label in labels),
     )
 
@@ -143,9 +156,6 @@ def load_bylines() -> Bylines:
 def load_sources() -> Sources:
     """The words of ``sources.toml`` and the pattern made of them."""
     data = read_toml("sources.toml")
-
-    def either(words: list[str]) -> str:
-        return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
     verbs = either([*data["media_verbs"], *data["any_verbs"]])
     relay = (
@@ -158,6 +168,11 @@ def load_sources() -> Sources:
         not_sources=frozenset(data["not_sources"]),
         not_media=frozenset(data["not_media"]),
         relay=re.compile(relay),
+        used_before=either(data["used_before"]),
+        used_behind=either(data["used_behind"]),
+        taken=re.compile(
+            rf"(?i:{either(data['taken'])}) (?:(?i:{either(data['media_nouns'])}) )?(?P<name>[^.]{{2,80}}?)(?: oleh [^.]+)?\.?"
+        ),
         media_verbs=frozenset(data["media_verbs"]),
     )
 

@@ -6,14 +6,26 @@ import re
 from urllib.parse import urlsplit
 
 from kliping_ingest.domain.lexicon import load_media
+from kliping_ingest.domain.outlet_lexicon import SITE, load_sounds
 
-__all__ = ["is_agency", "known_medium", "medium_of_url", "medium_or_domain", "usual_name"]
+__all__ = [
+    "DOMAIN",
+    "is_agency",
+    "known_medium",
+    "medium_of_url",
+    "medium_or_domain",
+    "same_medium",
+    "sounds_like_medium",
+    "usual_name",
+]
 
-DOMAIN = re.compile(
-    r"(?:www\.)?[a-z0-9](?:[a-z0-9-]{0,40}\.){1,3}(?:com|co|id|net|org|news|tv|info|my|sg|io|press|media|online)",
-    re.IGNORECASE,
-)
+DOMAIN = re.compile(SITE, re.IGNORECASE)
 """What looks like a site: names of media in datelines are often their domains."""
+
+PUBLISHING = re.compile(
+    r"^(?:www\.|harian |koran |majalah |tabloid |mingguan |tim )|\.(?:co\.id|com|co|id|net|org|news|tv)$"
+)
+"""What a medium's name has before or behind it at one place and not at another."""
 
 
 def known_medium(name: str) -> str | None:
@@ -30,6 +42,23 @@ def medium_or_domain(name: str) -> str | None:
 def usual_name(name: str) -> str:
     """The usual name of a known medium, any other name as it is."""
     return known_medium(name) or " ".join(name.split())
+
+
+def sounds_like_medium(name: str) -> bool:
+    """Whether an unknown name has a word that newspapers, sites and stations call themselves by."""
+    return load_sounds().media.search(name) is not None
+
+
+def same_medium(left: str, right: str) -> bool:
+    """Whether two names are one medium's: "Suluh Pagi", "SULUHPAGI.com" and "Harian Suluh Pagi"."""
+    if known_medium(left) or known_medium(right):
+        return (known_medium(left) or left) == (known_medium(right) or right)
+    return bare_name(left) == bare_name(right)
+
+
+def bare_name(name: str) -> str:
+    """The letters and digits of a name without what belongs to any medium."""
+    return re.sub(r"[\W_]+", "", PUBLISHING.sub("", " ".join(name.lower().split())))
 
 
 def is_agency(name: str) -> bool:

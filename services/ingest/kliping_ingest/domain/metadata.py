@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from kliping_ingest.domain.clock import WIB, read_clock
 from kliping_ingest.domain.layout.bylines import Byline, labelled
 from kliping_ingest.domain.layout.dateline import Dateline
+from kliping_ingest.domain.layout.owners import find_witness
 from kliping_ingest.domain.layout.sources import find_relay
-from kliping_ingest.domain.media import is_agency, known_medium, medium_of_url, usual_name
+from kliping_ingest.domain.media import is_agency, known_medium, medium_of_url, same_medium, usual_name
 from kliping_ingest.domain.raw import RawArticle
 from kliping_ingest.domain.zones import Layout
 from kliping_shared.dates import scan_dates
 
 __all__ = ["WIB", "cleaned", "find_author", "find_origin", "find_outlet", "parse_published", "refusal"]
 
-WIB = timezone(timedelta(hours=7), "WIB")
-"""Western Indonesian time: what Indonesian media mean where they do not say."""
-
-ZONES = {"WIB": WIB, "WITA": timezone(timedelta(hours=8)), "WIT": timezone(timedelta(hours=9)), "GMT": UTC, "UTC": UTC}
-CLOCK = re.compile(
-    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?\s?(?P<half>[AaPp][Mm])?(?!\d)"
-)
-ZONE = re.compile(r"\b(?:WITA|WIT|WIB|GMT|UTC)\b")
 MAX_FIELD = 500
 """Longer titles, names and dates in metadata are damage."""
 
@@ -43,17 +37,23 @@ def cleaned(value: str | None) -> str | None:
     return words if words and len(words) <= MAX_FIELD else None
 
 
-def find_outlet(raw: RawArticle, layout: Layout) -> str | None:
-    """Who published it: metadata, else dateline, else byline, else the URL's host, else None."""
+def find_outlet(raw: RawArticle, layout: Layout, paragraphs: Sequence[str]) -> str | None:
+    """Who published it: metadata, else dateline, byline, the URL's host, the lines around the news, whom people spoke to."""
     named = cleaned(raw.outlet)
     if named:
         return usual_name(named)
-    if layout.dateline and layout.dateline.outlet:
-        return layout.dateline.outlet
+    dateline = layout.dateline
+    in_dateline = dateline.outlet if dateline else None
+    owner = next(iter(layout.owners), None)
+    # "BENOA (CAKRA) - " over "Hak cipta Suluh Pagi" is Cakra's copy in Suluh Pagi.
+    if in_dateline and not (owner and dateline and dateline.bracketed and not same_medium(owner, in_dateline)):
+        return in_dateline
     for name in (*(byline.outlet for byline in layout.bylines), *(line.outlet for line in layout.dates)):
         if name:
             return usual_name(name)
-    return medium_of_url(raw.url) if raw.url else None
+    by_address = medium_of_url(raw.url) if raw.url else None
+    found = by_address or owner or find_witness(paragraphs)
+    return usual_name(found) if found else None
 
 
 def find_author(raw: RawArticle, bylines: Sequence[Byline]) -> str | None:
@@ -74,13 +74,12 @@ def find_origin(author: str | None, outlet: str | None, layout: Layout, lead: Se
     candidates = [
         media_in_byline(author),
         *layout.sources,
-        dateline_agency(layout.dateline, outlet),
+        dateline_agency(layout.dateline),
         *layout.agencies,
         find_relay(lead[:LEAD_PARAGRAPHS], outlet),
     ]
-    own = known_medium(outlet) if outlet else None
     for candidate in candidates:
-        if candidate and candidate != outlet and (own is None or known_medium(candidate) != own):
+        if candidate and not (outlet and same_medium(candidate, outlet)):
             return candidate
     return None
 
@@ -97,13 +96,13 @@ def media_in_byline(author: str | None) -> str | None:
     return "/".join(agencies) or None
 
 
-def dateline_agency(dateline: Dateline | None, outlet: str | None) -> str | None:
-    """The agency of a dateline in another outlet's article."""
+def dateline_agency(dateline: Dateline | None) -> str | None:
+    """The agency of a dateline, and the medium in its brackets, which may be another's."""
     if dateline is None:
         return None
     if dateline.agency:
         return dateline.agency
-    return dateline.outlet if dateline.outlet and dateline.outlet != outlet and is_agency(dateline.outlet) else None
+    return dateline.outlet if dateline.outlet and (dateline.bracketed or is_agency(dateline.outlet)) else None
 
 
 def parse_published(value: str | datetime | None) -> datetime | None:
@@ -150,23 +149,8 @@ def from_words(written: str) -> datetime | None:
     day = next((found for found in scan_dates(written) if found.is_full_day), None)
     if day is None or day.year is None or day.month is None or day.day is None:
         return None
-    rest = written[: day.start] + " " + written[day.end :]
-    clock = CLOCK.search(rest)
-    zone = ZONE.search(rest)
-    return datetime.combine(
-        date(day.year, day.month, day.day), clock_time(clock), tzinfo=ZONES[zone[0]] if zone else WIB
-    )
-
-
-def clock_time(clock: re.Match[str] | None) -> time:
-    """The time of day that was found, midnight without one."""
-    if clock is None:
-        return time()
-    hour = int(clock["hour"])
-    half = (clock["half"] or "").lower()
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return time(hour, int(clock["minute"]), int(clock["second"] or 0))
+    clock = read_clock(written[: day.start] + " " + written[day.end :])
+    return clock.on(date(day.year, day.month, day.day))
 
 
 def refusal(moment: datetime, now: datetime) -> str | None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from kliping_ingest.domain.metadata import LEAD_PARAGRAPHS, WIB, parse_published, refusal
+from kliping_ingest.domain.clock import WIB
+from kliping_ingest.domain.metadata import LEAD_PARAGRAPHS, parse_published, refusal
 from kliping_ingest.domain.zones import Layout
 from kliping_shared.contracts import DateSource
 from kliping_shared.dates import DateExpression, latest_agreeing, resolve, scan_dates
@@ -66,9 +67,9 @@ def find_published(
         notes.append(f"The metadata's time of publication cannot be read: {str(metadata).strip()[:60]!r}.")
     latest = (now.astimezone(WIB) + timedelta(days=2)).date()
     today = now.astimezone(WIB).date()
-    day = dateline_day(layout, today, latest, notes)
-    if day:
-        return Published(midnight(day), DateSource.DATELINE, tuple(notes))
+    told = dateline_moment(layout, today, latest, notes)
+    if told:
+        return Published(told, DateSource.DATELINE, tuple(notes))
     day = text_day(paragraphs, today, latest)
     if day:
         return Published(midnight(day), DateSource.TEXT, tuple(notes))
@@ -84,17 +85,18 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=WIB)
 
 
-def dateline_day(layout: Layout, today: date, latest: date, notes: list[str]) -> date | None:
-    """The day in the dateline or on a line of its own."""
+def dateline_moment(layout: Layout, today: date, latest: date, notes: list[str]) -> datetime | None:
+    """The day in the dateline or on a line of its own, with the time and zone that the line gives, else its midnight."""
+    dateline = layout.dateline
     found = [
-        *(line.day for line in layout.dates),
-        *(byline.day for byline in layout.bylines if byline.day),
-        *([layout.dateline.day] if layout.dateline and layout.dateline.day else []),
+        *((line.day, line.clock) for line in layout.dates),
+        *((byline.day, byline.clock) for byline in layout.bylines if byline.day),
+        *([(dateline.day, None)] if dateline and dateline.day else []),
     ]
-    for expression in found:
+    for expression, clock in found:
         day = day_of(expression, today)
         if day and day <= latest:
-            return day
+            return clock.on(day) if clock else midnight(day)
         if day:
             notes.append(f"The dateline's day ({day.isoformat()}) lies after the day it was dropped: ignored.")
     return None

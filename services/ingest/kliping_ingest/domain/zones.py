@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from kliping_ingest.domain.layout.bylines import Byline, closing_name, find_signature, looks_like_name, read_byline
+from kliping_ingest.domain.layout.bylines import Byline, find_signature
 from kliping_ingest.domain.layout.dateline import Dateline, read_dateline
-from kliping_ingest.domain.layout.dates import DateLine, read_date_line
+from kliping_ingest.domain.layout.dates import DateLine, is_around
 from kliping_ingest.domain.layout.lines import Line, split_lines
-from kliping_ingest.domain.layout.noise import inline_noise, is_noise
+from kliping_ingest.domain.layout.marking import Draft, marked
+from kliping_ingest.domain.layout.noise import inline_noise
 from kliping_ingest.domain.layout.paragraphs import joined_paragraphs
-from kliping_ingest.domain.layout.sources import read_source_note
-from kliping_ingest.domain.layout.title import MAX_TITLE, looks_like_title, same_words
-from kliping_ingest.domain.lexicon import load_bylines
 from kliping_shared.contracts import Zone, ZoneKind
 
 __all__ = ["Layout", "find_layout"]
+
+CREDIT = re.compile(r"[\w)”\"][.!?]? ?\([A-Z][\w.& ]{1,30}/[A-Z][\w.& ]{2,40}\)\.?$")
+"""A credit in brackets at the end of a caption."""
+
+MAX_NEWS = 100_000
+"""So much of the text is read for what a signature's parts are there."""
 
 SUMMARY_LINES, SUMMARY_WIDTH = 6, 200
 """Some sites put a few short summary lines before the dateline."""
@@ -33,6 +38,8 @@ class Layout:
     sources: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     """Agencies in signatures, "(ANT/abc)"."""
+    owners: tuple[str, ...] = ()
+    """The outlet as the lines around the news name it, the surest first."""
     dates: tuple[DateLine, ...] = ()
     """Days on lines of their own."""
 
@@ -44,31 +51,16 @@ class Layout:
         return next((found.place for found in self.dates if found.place), None)
 
 
-@dataclass(slots=True)
-class Draft:
-    """What is found while walking over the lines."""
-
-    kinds: list[ZoneKind | None]
-    bylines: list[Byline] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
-    dates: dict[int, DateLine] = field(default_factory=dict)
-    """By the number of their line."""
-
-
 def find_layout(text: str, title: str | None = None) -> Layout:
     """The layout of ``text``; ``title`` is what the metadata calls it, to recognise its line. Never raises.
 
     What no rule knows is body.
     """
     lines = split_lines(text)
-    draft = Draft([None] * len(lines))
-    mark_lines(lines, draft)
-    mark_title(lines, draft, title)
-    mark_closing_name(lines, draft)
-    unmark_headings(draft)
+    draft = marked(lines, title)
     first, dateline = find_dateline(lines, draft)
     last = next((index for index in reversed(range(len(lines))) if draft.kinds[index] is None), None)
-    signature = find_signature(lines[last].text) if last is not None else None
+    signature = find_signature(lines[last].text, text[:MAX_NEWS]) if last is not None else None
     zones: list[Zone] = []
     for index, (line, kind) in enumerate(zip(lines, draft.kinds, strict=True)):
         if kind is not None:
@@ -85,97 +77,34 @@ def find_layout(text: str, title: str | None = None) -> Layout:
         bylines=tuple(draft.bylines),
         sources=tuple(draft.sources),
         agencies=(signature.agency,) if signature and signature.agency else (),
+        owners=(*draft.outlets, *((signature.outlet,) if signature and signature.outlet else ())),
         dates=tuple(draft.dates.values()),
     )
 
 
 def find_dateline(lines: Sequence[Line], draft: Draft) -> tuple[int | None, Dateline | None]:
-    """The dateline and the number of its line: the first of the body, or one below a summary if it names a medium."""
+    """The dateline and the number of its line; captions above it are marked.
+
+    It is the first line of the body but for headings and captions, or one below a summary if it names a medium.
+    """
     open_lines = [index for index, kind in enumerate(draft.kinds) if kind is None]
+    captions: list[int] = []
+    only_headings = True
     for index in open_lines[:SUMMARY_LINES]:
-        found = read_dateline(lines[index].text)
-        if found and (index == open_lines[0] or found.outlet):
+        line = lines[index]
+        found = read_dateline(line.text, draft.outlets)
+        if found and (index == open_lines[0] or found.outlet or (found.place and only_headings)):
+            for caption in captions:
+                draft.kinds[caption] = ZoneKind.BOILERPLATE
             return index, found
-        if len(lines[index].text) > SUMMARY_WIDTH:
+        if CREDIT.search(line.text):
+            captions.append(index)
+            continue
+        # A time of day alone heads an entry of a live page, whose place is not the article's.
+        only_headings = only_headings and not (line.is_closed or is_around(line.text))
+        if len(line.text) > SUMMARY_WIDTH:
             break
     return None, None
-
-
-def mark_lines(lines: Sequence[Line], draft: Draft) -> None:
-    """Mark the lines that are no prose, whatever stands around them."""
-    skip = False
-    for index, line in enumerate(lines):
-        if skip:
-            draft.kinds[index], skip = ZoneKind.BYLINE, False
-            continue
-        byline = read_byline(line.text)
-        if byline is not None:
-            draft.kinds[index] = ZoneKind.BYLINE
-            follower = lines[index + 1].text if index + 1 < len(lines) else ""
-            skip = byline.wants_next and looks_like_name(follower)
-            draft.bylines.append(Byline(author=follower) if skip and is_author_label(line.text) else byline)
-            continue
-        draft.kinds[index] = line_kind(line.text, index, draft)
-
-
-def is_author_label(line: str) -> bool:
-    """Whether a label without a name asks for the author, not an editor."""
-    return line.rstrip(": ").lower() in load_bylines().author
-
-
-def line_kind(line: str, index: int, draft: Draft) -> ZoneKind | None:
-    """The kind of a line by itself; None for what may be prose."""
-    source = read_source_note(line)
-    if source is not None:
-        if source:
-            draft.sources.append(source)
-        return ZoneKind.SOURCE_NOTE
-    day = read_date_line(line)
-    if day is not None:
-        draft.dates[index] = day
-        return ZoneKind.DATELINE
-    return ZoneKind.BOILERPLATE if is_noise(line) else None
-
-
-def mark_title(lines: Sequence[Line], draft: Draft, title: str | None) -> None:
-    """Mark the first line that may be prose as the title if it is one."""
-    open_lines = [index for index, kind in enumerate(draft.kinds) if kind is None]
-    if not open_lines:
-        return
-    first = open_lines[0]
-    line = lines[first]
-    if title and same_words(title, line.text):
-        draft.kinds[first] = ZoneKind.TITLE
-        return
-    following = [lines[index] for index in open_lines[1:3]]
-    if not following or len(line.text) > MAX_TITLE:
-        return
-    after = draft.kinds[first + 1] if first + 1 < len(lines) else None
-    before_dateline = after in (ZoneKind.BYLINE, ZoneKind.DATELINE) or read_dateline(following[0].text) is not None
-    if read_dateline(line.text) is not None and (line.is_closed or not before_dateline):
-        return
-    if looks_like_title(line, following, before_dateline=before_dateline):
-        draft.kinds[first] = ZoneKind.TITLE
-
-
-def mark_closing_name(lines: Sequence[Line], draft: Draft) -> None:
-    """Mark a last line of prose that is only a name in capitals, below at least one sentence."""
-    open_lines = [index for index, kind in enumerate(draft.kinds) if kind is None]
-    if len(open_lines) < 2 or not lines[open_lines[-2]].is_closed:
-        return
-    author = closing_name(lines[open_lines[-1]].text)
-    if author:
-        draft.kinds[open_lines[-1]] = ZoneKind.BYLINE
-        draft.bylines.append(Byline(author=author))
-
-
-def unmark_headings(draft: Draft) -> None:
-    """A day on its own line between paragraphs is a heading (of a chronology), not the day of publication."""
-    open_lines = [index for index, kind in enumerate(draft.kinds) if kind is None]
-    for index in list(draft.dates):
-        if open_lines and open_lines[0] < index < open_lines[-1]:
-            draft.kinds[index] = None
-            del draft.dates[index]
 
 
 def body_zones(line: Line, head: int, tail: int) -> list[Zone]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from kliping_ingest.domain.layout.dateline_parts import Head, PartKind, date_of, display_place, medium_with_rubric
 from kliping_ingest.domain.lexicon import load_places
-from kliping_ingest.domain.media import DOMAIN, is_agency, known_medium
-from kliping_shared.dates import DateExpression, scan_dates
+from kliping_ingest.domain.media import DOMAIN, is_agency, known_medium, medium_or_domain
+from kliping_shared.dates import DateExpression
 
 __all__ = ["Dateline", "read_dateline"]
 
@@ -22,25 +23,10 @@ DASH = re.compile(
     r"\.?\s{0,3}(?:-{2,3}|[–—―])\s{0,3}|\.?(?:\s{1,3}-\s{0,3}|(?<=[A-Za-z)])-\s{1,3}|(?<=\.com)-|(?<=\.co)-|(?<=\.id)-|(?<=\))-)|\.-\s{0,3}",
     re.IGNORECASE,
 )
+BAR = re.compile(r"\s{1,3}\|\s{1,3}")
 COLON = re.compile(r"\s?:\s{1,3}")
 COMMA = re.compile(r",\s{1,3}(?=[A-Z\"“‘'])")
 STOP = re.compile(r"\.\s{1,3}(?=[A-Z\"“])")
-PART = re.compile(r"\s{0,3}(?:,|\||/(?!\d)|\s[-–—]{1,2}\s|[()\[\]]|\s[-–—]{1,2}$)\s{0,3}")
-OPENING = re.compile(r"[^\w(\[]{0,3}")
-CAPITALS = re.compile(r"[A-Z][A-Z'’-]{3,}(?: [A-Z][A-Z'’-]+){0,2}$")
-CAPITALISED = re.compile(r"[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,2}$")
-DAY_MONTH = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})$")
-DISTRICT = re.compile(r"(?:Kota|Kabupaten|Kab\.|Kecamatan|Kec\.|Desa|Pulau|Provinsi) ", re.IGNORECASE)
-VOWEL = re.compile(r"[AEIOU]")
-
-# Parts of the names that newspapers and sites give themselves; a word with one is rather a medium than a place.
-MEDIA_SOUND = re.compile(
-    r"klik|post?\b|posit|news|berita|kabar|info|suara|warta|harian|radar|tribun|times|media|online|\bcom\b|\btv\b|koran"
-    r"|jurnal|metro|ekspres|express|today|update|voice|daily|fakta|lensa|swara|gema|global|indo|nusa\w+net|line\b|fm\b",
-    re.IGNORECASE,
-)
-
-PartKind = Literal["place", "outlet", "date", "region", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +38,24 @@ class Dateline:
     outlet: str | None = None
     agency: str | None = None
     day: DateExpression | None = None
+    bracketed: bool = False
+    """Whether the outlet stands in brackets, as an agency may: "BENOA (Cakra) - "."""
 
 
-def read_dateline(line: str) -> Dateline | None:
-    """The dateline at the beginning of ``line``, None where there is none."""
+def read_dateline(line: str, own: Sequence[str] = ()) -> Dateline | None:
+    """The dateline at the beginning of ``line``, None where there is none; ``own`` is how the article names its outlet."""
     window = line[:WINDOW]
     for mark in DASH.finditer(window):
-        found = read_head(window[: mark.start()], mark.end(), strong=True)
+        found = read_head(window[: mark.start()], mark.end(), own, strong=True)
         if found:
             return with_second_half(window, found)
+    for mark in BAR.finditer(window):
+        found = read_head(window[: mark.start()], mark.end(), own, strong=True)
+        if found and found.place and found.outlet:
+            return found
     if len(line) >= PARAGRAPH:
         for mark in COLON.finditer(window):
-            found = read_head(window[: mark.start()], mark.end(), strong=False)
+            found = read_head(window[: mark.start()], mark.end(), own, strong=False)
             if found and found.place:
                 return found
         return outlet_first(window)
@@ -81,6 +73,10 @@ def with_second_half(window: str, found: Dateline) -> Dateline:
     elif found.outlet is None:
         for mark in COLON.finditer(rest):
             outlet = known_medium(rest[: mark.start()].strip())
+            if outlet:
+                return replace(found, outlet=outlet, end=found.end + mark.end())
+        for mark in DASH.finditer(rest):
+            outlet = medium_or_domain(rest[: mark.start()].strip())
             if outlet:
                 return replace(found, outlet=outlet, end=found.end + mark.end())
     return found
@@ -107,38 +103,23 @@ def is_domain(name: str) -> bool:
     return DOMAIN.fullmatch(name) is not None
 
 
-def read_head(head: str, end: int, *, strong: bool) -> Dateline | None:
+def read_head(written: str, end: int, own: Sequence[str], *, strong: bool) -> Dateline | None:
     """What stands before the closing mark, if every part of it belongs in a dateline."""
-    opening = OPENING.match(head)
-    parts = [part for part in PART.split(head[opening.end() if opening else 0 :]) if part.strip(" .")]
-    if not 1 <= len(parts) <= 5 or '"' in head or "“" in head:
+    head = Head.read(written, own, strong=strong)
+    if head is None:
         return None
-    bracketed = {part.strip() for part in re.findall(r"[(\[]([^()\[\]]+)[)\]]", head)}
     found = Dateline(end)
-    parts = [part.strip() for part in parts]
-    names_medium = strong and any(names_itself_medium(part, in_brackets=part in bracketed) for part in parts)
-    for part in parts:
-        kind = part_kind(part, in_brackets=part in bracketed, with_place=found.place is not None, strong=strong)
-        if kind == "unknown" and names_medium and found.place is None and CAPITALISED.fullmatch(part):
-            kind = "place"
+    for part in head.parts:
+        kind = head.kind_of(part, with_place=found.place is not None)
         if kind == "unknown":
             return None
-        found = with_part(found, part, kind)
+        found = with_part(found, part, kind, in_brackets=part in head.bracketed)
     if found.place is None and found.outlet is None and found.agency is None:
         return None
     return found
 
 
-def names_itself_medium(part: str, *, in_brackets: bool) -> bool:
-    """Whether a part is surely a medium, so that an unknown name beside it is a place: "Tirtasari (KABAR KITA) - "."""
-    if known_medium(part) or DOMAIN.fullmatch(part):
-        return True
-    return (
-        in_brackets and (part.isupper() or MEDIA_SOUND.search(part) is not None) and part.lower() not in load_places()
-    )
-
-
-def with_part(found: Dateline, part: str, kind: PartKind) -> Dateline:
+def with_part(found: Dateline, part: str, kind: PartKind, *, in_brackets: bool) -> Dateline:
     """The dateline with one more part."""
     if kind == "place" and found.place is None:
         return replace(found, place=display_place(part))
@@ -148,67 +129,6 @@ def with_part(found: Dateline, part: str, kind: PartKind) -> Dateline:
     if kind == "outlet":
         name = known_medium(part) or medium_with_rubric(part) or part
         if found.outlet is None:
-            return replace(found, outlet=name)
+            return replace(found, outlet=name, bracketed=in_brackets)
         return replace(found, agency=found.agency or name) if is_agency(name) else found
     return found
-
-
-def part_kind(part: str, *, in_brackets: bool, with_place: bool, strong: bool) -> PartKind:
-    """What one part of a dateline is."""
-    lowered = " ".join(part.lower().split())
-    if date_of(part) is not None:
-        return "date"
-    if lowered in load_places() or is_district(part):
-        return "place" if not with_place else "region"
-    if known_medium(part) or DOMAIN.fullmatch(part) or (strong and medium_with_rubric(part)):
-        return "outlet"
-    if in_brackets and CAPITALISED.match(part):
-        return "outlet"
-    if not strong:
-        return "unknown"
-    return unknown_name(part, with_place=with_place)
-
-
-def medium_with_rubric(part: str) -> str | None:
-    """ "VIVA Nasional": a known medium in capitals with one of its rubrics."""
-    name, _, rubric = part.partition(" ")
-    return known_medium(name) if name.isupper() and len(name) > 3 and CAPITALISED.fullmatch(rubric) else None
-
-
-def is_district(part: str) -> bool:
-    """ "Kabupaten Sleman", "Desa Sukamaju"."""
-    head = DISTRICT.match(part)
-    return head is not None and CAPITALISED.fullmatch(part[head.end() :]) is not None
-
-
-def unknown_name(part: str, *, with_place: bool) -> PartKind:
-    """A name that no list holds, before a dash."""
-    if with_place and part.isupper() and len(part) <= 3:
-        return "region"
-    if MEDIA_SOUND.search(part) and CAPITALISED.fullmatch(part) and (with_place or part.isupper() or " " not in part):
-        return "outlet"
-    if with_place and CAPITALISED.match(part) and " " not in part:
-        return "outlet"
-    if CAPITALS.match(part) and VOWEL.search(part) and len(part) >= 5:
-        return "place" if not with_place else "region"
-    return "unknown"
-
-
-def date_of(part: str) -> DateExpression | None:
-    """The day that a part consists of: "13 September 2023", "Rabu", "13/9"."""
-    short = DAY_MONTH.match(part)
-    if short:
-        day, month = int(short["day"]), int(short["month"])
-        return DateExpression(0, len(part), "day", day=day, month=month) if day <= 31 and 1 <= month <= 12 else None
-    found = scan_dates(part)
-    if len(found) == 1 and found[0].shape in {"day", "weekday"} and found[0].end - found[0].start >= len(part) - 2:
-        return found[0]
-    return None
-
-
-def display_place(place: str) -> str:
-    """ "MOSKWA" as "Moskwa"; short forms ("DIY", "NTB", "IKN") and mixed case stay."""
-    words = " ".join(place.split())
-    if not (words.isupper() or words.islower()) or (len(words) <= 3 and words not in {"BIMA", "SOE", "PALU"}):
-        return words
-    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda match: match[0].capitalize(), words)

@@ -5,29 +5,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kliping_ingest.domain.layout.dateline import display_place
+from kliping_ingest.domain.clock import Clock, read_clock
+from kliping_ingest.domain.layout.dateline_parts import display_place
 from kliping_ingest.domain.lexicon import load_bylines, load_places
 from kliping_ingest.domain.media import medium_or_domain
 from kliping_shared.dates import DateExpression, scan_dates
 
-__all__ = ["DateLine", "read_date_line"]
+__all__ = ["DateLine", "is_around", "read_date_line"]
 
 LIMIT = 110
 AROUND = re.compile(
     r"[\s,|()•·\-–—/:]+|\b(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|WIB|WITA|WIT|GMT|UTC|pukul|jam|pkl|hari|am|pm|[+]\d{1,2})\b",
     re.IGNORECASE,
 )
+CLOCKED = re.compile(r"\d[:.]\d\d(?!\d)")
 DIGIT = re.compile(r"\d")
 PLACE = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """The day on a line of its own, and the place or medium before it."""
+    """The day on a line of its own, the place or medium before it, and the time behind it."""
 
     day: DateExpression
     place: str | None = None
     outlet: str | None = None
+    clock: Clock | None = None
 
 
 def read_date_line(line: str) -> DateLine | None:
@@ -43,8 +46,16 @@ def read_date_line(line: str) -> DateLine | None:
         tail = tail.replace(line[found[-1].start : found[-1].end], "")
     if not is_head(head) or not is_around(tail):
         return None
-    place = display_place(head) if head.lower() in load_places() else None
-    return DateLine(found[0], place=place, outlet=medium_or_domain(head))
+    clock = read_clock(tail) if CLOCKED.search(tail) else None
+    before = line[: found[0].start].strip()
+    return DateLine(found[0], place_of(before, found[0]), medium_or_domain(head), clock)
+
+
+def place_of(before: str, day: DateExpression) -> str | None:
+    """The place before the day: a known one, or any in capitals before a weekday ("BENOA, SENIN (3/5/2024)")."""
+    name = before.strip(" ,-–—|/()•·:")
+    newspaper = before.endswith(",") and name.isupper() and day.weekday is not None
+    return display_place(name) if newspaper or name.lower() in load_places() else None
 
 
 def is_head(head: str) -> bool:

@@ -33,8 +33,7 @@ def is_noise(line: str) -> bool:
         return False
     if rules.caption.search(line, max(0, len(line) - CAPTION_TAIL)):
         return True
-    found = rules.line.match(line)
-    return found is not None and not line[found.end() :].strip(" .|")
+    return rules.line.fullmatch(line) is not None
 
 
 def holds(rule: LineRule, line: str, lowered: str) -> bool:

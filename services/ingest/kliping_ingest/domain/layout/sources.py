@@ -3,55 +3,73 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kliping_ingest.domain.lexicon import load_sources
-from kliping_ingest.domain.media import DOMAIN, known_medium, medium_of_url
+from kliping_ingest.domain.media import DOMAIN, known_medium, medium_of_url, same_medium
 
 __all__ = ["find_relay", "read_source_note"]
 
 NOTE = re.compile(
-    r"[(\[*]?\s?(?P<label>[A-Za-z]{3,12}(?: [a-z]{3,8})?)\s?:\s?(?P<name>.{2,120}?)[)\].*]*$", re.IGNORECASE
+    r"[(\[*]?\s?(?P<label>[A-Za-z]{3,12}(?: [a-z]{3,8}){0,2})\s?:\s?(?P<name>.{2,180}?)[)\].*]*$", re.IGNORECASE
 )
 UNDER_NAME = re.compile(r",.*|\s(?:pada|dalam|yang|dan|melalui)\s.*")
 FROM_NAME = re.compile(
     r"\s(?:dari|melalui)(?: laman| situs| kantor berita)? (?P<name>[A-Z][\w.’'&/-]*(?: [A-Z][\w.’'&/-]*){0,3})"
 )
-LIMIT = 160
+SENTENCE = re.compile(r"(?<=\w\w\w)[.;] (?=[A-Z])")
+SEVERAL = re.compile(r",? (?:dan|serta|and) (?=\w)|[,;] ")
+TAKEN_NAMES = re.compile(r"(?:[A-Z][\w.’'&-]*|berbagai|sumber|dan|serta|,|/|\s)+")
+LIMIT = 220
 MAX_PARAGRAPH = 3000
 """Of a paragraph only so much is looked at: a relay for the whole article stands early."""
 
 
 def read_source_note(line: str) -> str | None:
-    """The source in "Sumber: Yonhap-OANA", "" where the note names none ("Sumber: istimewa"), None for other lines."""
+    """The source in "Sumber: Yonhap-OANA", "" where the note names none ("Sumber: istimewa"), None for other lines.
+
+    Of several the first: "Sumber: Cakra, Merbabu. Diterjemahkan oleh redaksi."
+    """
     if len(line) > LIMIT:
         return None
     match = NOTE.match(line)
     if match is None or " ".join(match["label"].lower().split()) not in load_sources().labels:
-        return None
-    name = match["name"].strip()
-    if name.startswith(("http://", "https://", "www.")):
-        return medium_of_url(name if "//" in name else f"https://{name}") or ""
-    if name.lower().strip(". ") in load_sources().not_sources:
+        taken = load_sources().taken.fullmatch(line.strip("()[]*"))
+        return first_source(taken["name"]) if taken and TAKEN_NAMES.fullmatch(taken["name"]) else None
+    return first_source(match["name"].strip())
+
+
+def first_source(written: str) -> str:
+    """The first of the sources that a note names, by its usual name; "" where it names none."""
+    if written.startswith(("http://", "https://", "www.")):
+        return medium_of_url(written if "//" in written else f"https://{written}") or ""
+    told = SENTENCE.split(written, maxsplit=1)[0].strip(" .")
+    name = told if known_medium(told) else SEVERAL.split(told, maxsplit=1)[0].strip(" .")
+    if told.lower() in load_sources().not_sources or name.lower() in load_sources().not_sources:
         return ""
     return known_medium(name) or name
 
 
 def find_relay(paragraphs: Iterable[str], own: str | None = None) -> str | None:
-    """The first medium other than ``own`` that ``paragraphs`` say they took from: "dilansir dari laman KoreaHerald".
+    """The medium other than ``own`` that ``paragraphs`` say they took from: "dilansir dari laman KoreaHerald".
 
-    "dikutip Pikiran-Rakyat.com dari Antara" names the outlet itself first, then the source.
+    "dikutip Pikiran-Rakyat.com dari Antara" names the outlet itself first, then the source. A report that relays several
+    media was taken from none of them.
     """
+    found = dict.fromkeys(medium for text in paragraphs for medium in relayed_in(text[:MAX_PARAGRAPH], own))
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def relayed_in(paragraph: str, own: str | None) -> Iterator[str]:
+    """The media other than ``own`` that a paragraph relays, in order."""
     sources = load_sources()
-    for paragraph in paragraphs:
-        for match in sources.relay.finditer(paragraph[:MAX_PARAGRAPH]):
-            medium = relayed_medium(match["name"], match["verb"].lower() in sources.media_verbs, match["noun"])
-            if medium and own and known_medium(medium) == own:
-                behind = FROM_NAME.match(paragraph, match.end())
-                medium = relayed_medium(behind["name"], False, None) if behind else None
-            if medium and medium != own:
-                return medium
-    return None
+    for match in sources.relay.finditer(paragraph):
+        medium = relayed_medium(match["name"], match["verb"].lower() in sources.media_verbs, match["noun"])
+        if medium and own and same_medium(medium, own):
+            behind = FROM_NAME.match(paragraph, match.end())
+            medium = relayed_medium(behind["name"], False, None) if behind else None
+        if medium and medium != own:
+            yield medium
 
 
 def relayed_medium(name: str, of_media: bool, noun: str | None) -> str | None:

@@ -1,0 +1,169 @@
+"""Which lines of an article are no prose, told line by line and by what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kliping_ingest.domain.layout.bylines import Byline, closing_name, looks_like_name, read_byline
+from kliping_ingest.domain.layout.dateline import read_dateline
+from kliping_ingest.domain.layout.dates import DateLine, read_date_line
+from kliping_ingest.domain.layout.headers import Header, read_header
+from kliping_ingest.domain.layout.lines import Line
+from kliping_ingest.domain.layout.noise import is_noise
+from kliping_ingest.domain.layout.owners import find_owners
+from kliping_ingest.domain.layout.sources import read_source_note
+from kliping_ingest.domain.layout.title import MAX_TITLE, looks_like_title, same_words
+from kliping_ingest.domain.lexicon import load_bylines, load_places
+from kliping_shared.contracts import ZoneKind
+
+__all__ = ["Draft", "marked"]
+
+MAX_BETWEEN = 3
+"""Captions and subtitles between a title and what shows that it is one."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is found while walking over the lines."""
+
+    kinds: list[ZoneKind | None]
+    bylines: list[Byline] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    outlets: list[str] = field(default_factory=list)
+    """As header lines and the lines around the news name them."""
+    dates: dict[int, DateLine] = field(default_factory=dict)
+    """By the number of their line."""
+
+
+def marked(lines: Sequence[Line], title: str | None) -> Draft:
+    """The lines with a kind for those that are surely no prose; ``title`` is what the metadata calls the text."""
+    draft = Draft([None] * len(lines))
+    mark_lines(lines, draft)
+    mark_bare_name(lines, draft)
+    draft.outlets = [*around(lines, draft), *draft.outlets]
+    mark_title(lines, draft, title)
+    mark_closing_name(lines, draft)
+    unmark_headings(draft)
+    return draft
+
+
+def mark_lines(lines: Sequence[Line], draft: Draft) -> None:
+    """Mark the lines that are no prose, whatever stands around them."""
+    skip = False
+    for index, line in enumerate(lines):
+        if skip:
+            draft.kinds[index], skip = ZoneKind.BYLINE, False
+            continue
+        header = read_header(line.text, over_all=index == 0)
+        if header is not None:
+            mark_header(header, index, draft)
+            continue
+        byline = read_byline(line.text)
+        if byline is not None:
+            draft.kinds[index] = ZoneKind.BYLINE
+            follower = lines[index + 1].text if index + 1 < len(lines) else ""
+            skip = byline.wants_next and looks_like_name(follower)
+            draft.bylines.append(Byline(author=follower) if skip and is_author_label(line.text) else byline)
+            continue
+        draft.kinds[index] = line_kind(line.text, index, draft)
+
+
+def mark_header(header: Header, index: int, draft: Draft) -> None:
+    """Mark a line of several parts, and keep what it says."""
+    draft.kinds[index] = header.kind
+    byline = header.byline
+    if header.kind is ZoneKind.BYLINE:
+        draft.bylines.append(byline)
+    elif byline.day is not None:
+        draft.dates[index] = DateLine(byline.day, outlet=byline.outlet, clock=byline.clock)
+    elif byline.outlet:
+        draft.outlets.append(byline.outlet)
+
+
+def mark_bare_name(lines: Sequence[Line], draft: Draft) -> None:
+    """Mark a name by itself between the title and the day of publication."""
+    for index in range(1, min(MAX_BETWEEN, len(lines) - 1)):
+        text = lines[index].text
+        is_person = looks_like_name(text) and 2 <= len(text.split()) <= 4 and text.lower() not in load_places()
+        if draft.kinds[index] is None and is_person and index + 1 in draft.dates and not draft.bylines:
+            draft.kinds[index] = ZoneKind.BYLINE
+            draft.bylines.append(Byline(author=text))
+
+
+def is_author_label(line: str) -> bool:
+    """Whether a label without a name asks for the author, not an editor."""
+    return line.rstrip(": ").lower() in load_bylines().author
+
+
+def line_kind(line: str, index: int, draft: Draft) -> ZoneKind | None:
+    """The kind of a line by itself; None for what may be prose."""
+    source = read_source_note(line)
+    if source is not None:
+        if source:
+            draft.sources.append(source)
+        return ZoneKind.SOURCE_NOTE
+    day = read_date_line(line)
+    if day is not None:
+        draft.dates[index] = day
+        return ZoneKind.DATELINE
+    return ZoneKind.BOILERPLATE if is_noise(line) else None
+
+
+def around(lines: Sequence[Line], draft: Draft) -> tuple[str, ...]:
+    """The outlets that the lines around the news name."""
+
+    def of(*kinds: ZoneKind) -> list[str]:
+        return [line.text for line, kind in zip(lines, draft.kinds, strict=True) if kind in kinds]
+
+    return find_owners(of(ZoneKind.BOILERPLATE), of(ZoneKind.BYLINE, ZoneKind.SOURCE_NOTE))
+
+
+def mark_title(lines: Sequence[Line], draft: Draft, title: str | None) -> None:
+    """Mark the first line that may be prose as the title if it is one."""
+    open_lines = [index for index, kind in enumerate(draft.kinds) if kind is None]
+    if not open_lines:
+        return
+    first = open_lines[0]
+    line = lines[first]
+    if title and same_words(title, line.text):
+        draft.kinds[first] = ZoneKind.TITLE
+        return
+    following = [lines[index] for index in open_lines[1:3]]
+    if not following or len(line.text) > MAX_TITLE:
+        return
+    before_dateline = is_above_dateline(lines, draft, first)
+    if read_dateline(line.text) is not None and (line.is_closed or not before_dateline):
+        return
+    if looks_like_title(line, following, before_dateline=before_dateline):
+        draft.kinds[first] = ZoneKind.TITLE
+
+
+def is_above_dateline(lines: Sequence[Line], draft: Draft, first: int) -> bool:
+    """Whether a byline or dateline follows, with nothing but furniture and a subtitle or two between."""
+    for line, kind in list(zip(lines, draft.kinds, strict=True))[first + 1 : first + 2 + MAX_BETWEEN]:
+        if kind in (ZoneKind.BYLINE, ZoneKind.DATELINE) or (kind is None and read_dateline(line.text, draft.outlets)):
+            return True
+        if kind is None and (line.is_closed or len(line.text) > MAX_TITLE):
+            return False
+    return False
+
+
+def mark_closing_name(lines: Sequence[Line], draft: Draft) -> None:
+    """Mark a last line of prose that is only a name in capitals, below at least one sentence."""
+    open_lines = [index for index, kind in enumerate(draft.kinds) if kind is None]
+    if len(open_lines) < 2 or not lines[open_lines[-2]].is_closed:
+        return
+    author = closing_name(lines[open_lines[-1]].text)
+    if author:
+        draft.kinds[open_lines[-1]] = ZoneKind.BYLINE
+        draft.bylines.append(Byline(author=author))
+
+
+def unmark_headings(draft: Draft) -> None:
+    """A day on its own line between paragraphs is a heading (of a chronology), not the day of publication."""
+    open_lines = [index for index, kind in enumerate(draft.kinds) if kind is None]
+    for index in list(draft.dates):
+        if open_lines and open_lines[0] < index < open_lines[-1]:
+            draft.kinds[index] = None
+            del draft.dates[index]
