@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from kliping_extract.domain.lexicon import CueClass, CueWord, Grammar, KnownName, Lexicon
+from kliping_extract.domain.lexicon import BodyNoun, CueClass, CueWord, Grammar, KnownName, Lexicon
 from kliping_extract.gazetteer_lists import read_names
 from kliping_shared.contracts.enriched import EntityType, Stance
 
@@ -60,6 +60,11 @@ def _roles() -> frozenset[str]:
     return roles | {f"{role}nya" for role in roles}
 
 
+def _body_nouns() -> Iterator[tuple[str, BodyNoun]]:
+    for noun, kind, openings in _rows("body_nouns.tsv"):
+        yield noun, BodyNoun(EntityType(kind), frozenset(word.strip() for word in openings.split(",")) - {"-"})
+
+
 def _seats() -> dict[str, str]:
     return {row[0]: row[1] for row in _rows("seats.tsv")}
 
@@ -75,6 +80,8 @@ def load_lexicon() -> Lexicon:
         abbreviations=_words("abbreviations.txt"),
         particles=_words("name_particles.txt"),
         regional_bodies=_words("regional_bodies.txt"),
+        body_nouns=dict(_body_nouns()),
+        role_short_forms={row[0]: tuple(row[1].split()) for row in _rows("role_short_forms.tsv")},
         known_names=tuple(_known_names()),
         seats=_seats(),
         confidence=tomllib.loads(_read("rules.toml")),

@@ -179,6 +179,8 @@ def mended(text: str, *names: tuple[str, EntityType]) -> list[tuple[str, str]]:
             [("PT Angin Lestari Raya", ORG)],
             [("PT Angin Lestari Raya", "ORG")],
         ),
+        ("hujan . Lirabeth , petani desa , diam .", [], [("Lirabeth", "PER")]),
+        ("hadir dr. Ana Quispe , Sp . A ( K ) .", [("Ana Quispe", PER), ("A", PER)], [("Ana Quispe", "PER")]),
         ("buruh SPTX mogok .", [("SPTX", PER)], [("SPTX", "ORG")]),
         ("hadir Darmaji , S.H. , M.Si. , dan Ratih .", [("S.H. , M.Si.", PER)], []),
     ],

@@ -41,6 +41,14 @@ class KnownName:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyNoun:
+    """A noun that takes up a body or country again; `openings` are first words of names that it fits best."""
+
+    type: EntityType
+    openings: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """Word classes of `lexicon/grammar.toml`, which says what each is for."""
 
@@ -105,6 +113,8 @@ class Lexicon:
     abbreviations: frozenset[str]
     particles: frozenset[str]
     regional_bodies: frozenset[str]
+    role_short_forms: Mapping[str, tuple[str, ...]]
+    body_nouns: Mapping[str, BodyNoun]
     known_names: tuple[KnownName, ...]
     seats: Mapping[str, str]
     confidence: Mapping[str, float]

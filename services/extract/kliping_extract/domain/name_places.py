@@ -41,6 +41,8 @@ def placed_in(
     for i in range(1, len(words) - 1):
         if free[i + 1] and words[i] == "," and _office_near(words, i, lists):
             yield from _run(words, i + 1, free, fewest=2)
+        elif free[i - 1] and words[i] == "," and words[i + 1] in lists.role_heads:
+            yield from _run_before(i, free)
         elif free[i + 1] and words[i] in lists.bare_cues:
             yield from _run(words, i + 1, free, fewest=1)
         elif free[i - 1] and words[i].lower() in lists.active_cues:

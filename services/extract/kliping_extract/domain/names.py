@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -24,6 +25,9 @@ from kliping_extract.domain.name_splits import divide
 from kliping_extract.domain.name_types import agree
 from kliping_extract.domain.tokens import DEGREE, MARKS
 from kliping_shared.contracts.enriched import EntityType
+
+#: What the tokenizer leaves of degrees: `Sp.A(K)`.
+_LETTERS = re.compile(r"[A-Z]|Sp")
 
 
 def mend(
@@ -90,7 +94,7 @@ def _trim(words: Sequence[str], name: Named, lists: NameWords) -> Named | None:
         word[:1].isupper() or word[:1].isdigit() for word in words[start:end]
     ):
         return None
-    if end - start == 1 and words[start].lower() in lists.words_alone:
+    if end - start == 1 and (words[start].lower() in lists.words_alone or _LETTERS.fullmatch(words[start])):
         return None
     return Named(start, end, name.type)
 

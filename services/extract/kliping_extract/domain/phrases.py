@@ -55,9 +55,19 @@ def phrase_at(tokens: Tokens, i: int, limit: int, lexicon: Lexicon) -> Phrase | 
     head = i
     while head < limit and tokens.lower[head] in lexicon.grammar.determiners and tokens.name_at[head] < 0:
         head += 1
+    head = _past_titles(tokens, head, limit, lexicon)
     if head >= limit:
         return None
     return _joint(tokens, _single(tokens, i, head, limit, lexicon), limit, lexicon)
+
+
+def _past_titles(tokens: Tokens, i: int, limit: int, lexicon: Lexicon) -> int:
+    """Where the person's name begins when token `i` opens its titles (`Prof. Dr. Ana`), else `i`."""
+    end = i
+    while end < limit and (tokens.lower[end] in lexicon.grammar.honorifics or tokens.words[end] == "."):
+        end += 1
+    name = tokens.name_from(end) if i < end < limit else None
+    return end if name is not None and name.type is EntityType.PER else i
 
 
 def _single(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexicon) -> Phrase | None:
@@ -115,7 +125,11 @@ def _in_role(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     word = tokens.lower[i]
     if tokens.name_at[i] >= 0 or word in lexicon.grammar.links or word in lexicon.role_heads:
         return True
-    if tokens.words[i] in _BREAKS or word in lexicon.phrase_ends or word in lexicon.grammar.demonstratives:
+    if tokens.words[i] in _BREAKS:
+        return False
+    if tokens.capital(i) and i > 0 and tokens.capital(i - 1) and tokens.lower[i - 1] not in lexicon.phrase_ends:
+        return True  # `Menteri Alam Sekitar`
+    if word in lexicon.phrase_ends or word in lexicon.grammar.demonstratives:
         return False
     if tokens.capital(i):
         return True
@@ -135,15 +149,21 @@ def _bare_role(tokens: Tokens, start: int, head: int, end: int, limit: int, lexi
         return None
     if (past := _past_place(tokens, end, limit, lexicon)) > end:
         return Phrase(start, past + 1, role=(head, end), definite=True)
-    definite = end < limit and tokens.lower[end] in lexicon.grammar.demonstratives
-    return Phrase(start, end + definite, role=(head, end), definite=definite)
+    closed = end < limit and tokens.lower[end] in lexicon.grammar.demonstratives
+    return Phrase(start, end + closed, role=(head, end), definite=closed or tokens.lower[start] == "sang")
 
 
 def _past_place(tokens: Tokens, i: int, limit: int, lexicon: Lexicon) -> int:
-    """Behind `di Ankara` where a demonstrative closes the description: `bekas duta besar | di Ankara itu`."""
-    name = tokens.name_from(i + 1) if i + 1 < limit and tokens.lower[i] in {"di", "dari", "pada"} else None
-    closed = name is not None and name.end < limit and tokens.lower[name.end] in lexicon.grammar.demonstratives
-    return name.end if name is not None and closed else i
+    """Where a demonstrative closes the description: `bekas duta besar di Ankara | itu`, `pria yang menunggu | itu`."""
+    if i >= limit or tokens.lower[i] not in {"di", "dari", "pada", "yang"}:
+        return i
+    relative = tokens.lower[i] == "yang"
+    for end in range(i + 1, min(limit, i + LONGEST)):
+        if tokens.lower[end] in lexicon.grammar.demonstratives:
+            return end
+        if tokens.words[end] in _BREAKS or tokens.words[end] == "," or not (relative or tokens.capital(end)):
+            return i
+    return i
 
 
 def _common(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexicon) -> Phrase | None:
@@ -156,6 +176,9 @@ def _common(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexicon)
     if end <= head or not any(character.isalpha() for character in tokens.words[head]):
         return None
     definite = end < limit and tokens.lower[end] in lexicon.grammar.demonstratives
+    if head > 0 and tokens.lower[head] in lexicon.grammar.person_nouns:
+        past = _past_place(tokens, end, limit, lexicon)
+        end, definite = (past, True) if past > end else (end, definite)
     person = next((n for i in range(head + 1, end) if (n := tokens.name_from(i)) and n.type is EntityType.PER), None)
     human = tokens.lower[head] in lexicon.grammar.speaker_nouns and not definite
     if person is not None and (tokens.capital(head) or (human and person.end == end)) and person.end <= limit:

@@ -20,7 +20,7 @@ _REACH = 6
 #: Words that open a group of people.
 _PLURAL = frozenset({"para", "sejumlah", "beberapa", "sebagian", "kedua", "ketiga", "puluhan", "ratusan", "semua"})
 #: How many stretches between commas a sentence's subject may be looked for in.
-_LEADS = 2
+_LEADS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ def _resolve(item: Attribution, cast: Cast, by_sentence: Mapping[int, Sequence[R
         found = _by_role(phrase, cast)
         if found is not None:
             return _as(found, phrase, ResolvedFrom.ROLE, cast)
+    if phrase.definite and (body := _body_meant(phrase, cast)) is not None:
+        return _as(body, phrase, ResolvedFrom.ROLE, cast)
     if phrase.definite and _is_person(phrase, cast):
         found = _meant(phrase, cast, by_sentence)
         if found is not None:
@@ -116,6 +118,19 @@ def _meant(phrase: Phrase, cast: Cast, by_sentence: Mapping[int, Sequence[Resolv
             if found.type is EntityType.PER and id(found) not in within:
                 return found
     return None
+
+
+def _body_meant(phrase: Phrase, cast: Cast) -> Cluster | None:
+    """The body or country that `perusahaan itu`, `negeri itu` takes up: the one named last, of that kind by its name."""
+    tokens = cast.prose.tokens
+    head = tokens.lower[_head(phrase, cast)]
+    noun = cast.prose.lexicon.body_nouns.get(head)
+    if noun is None or names_in(cast.prose, phrase.start, phrase.end):
+        return None
+    floor = cast.prose.sentences[max(0, cast.prose.sentence_at[phrase.start] - _REACH)].start
+    before = [name for name in names_in(cast.prose, floor, phrase.start) if name.type is noun.type]
+    alike = [name for name in before if tokens.lower[name.start] in noun.openings]
+    return next((cast.cluster(name) for name in reversed(alike or before)), None)
 
 
 def _persons(prose: Prose, start: int, end: int) -> list[Name]:
@@ -188,21 +203,27 @@ def _government(cluster: Cluster, cast: Cast) -> Cluster:
 def _by_role(phrase: Phrase, cast: Cast) -> Cluster | None:
     """The person who was introduced with this office; of several the one named last before the phrase."""
     assert phrase.role is not None
-    tokens = cast.prose.tokens
-    head, bodies = tokens.lower[phrase.role[0]], {cast.canonical(name) for name in names_in(cast.prose, *phrase.role)}
-    words = {tokens.lower[i] for i in range(*phrase.role)}
+    bodies = {cast.canonical(name) for name in names_in(cast.prose, *phrase.role)}
+    head, *rest = _spelt_out(phrase.role, cast)
+    words = {head, *rest}
     best: tuple[bool, int, Cluster] | None = None
     for item in cast.introductions:
         described = {cast.canonical(name) for name in item.names_within}
-        if tokens.lower[item.role[0]] != head or (bodies and not bodies & described):
+        own = _spelt_out(item.role, cast)
+        if own[0] != head or (bodies and not bodies & described):
             continue
-        own = {tokens.lower[i] for i in range(*item.role)}
-        if not bodies and not phrase.definite and not words <= own:
+        if not bodies and not phrase.definite and not words <= set(own):
             continue
         rank = (item.name.start < phrase.start, item.name.start, cast.cluster(item.name))
         if best is None or rank[:2] > best[:2]:
             best = rank
     return best[2] if best is not None else None
+
+
+def _spelt_out(role: tuple[int, int], cast: Cast) -> list[str]:
+    """The words of an office, short forms in full: `menkes` is `menteri kesehatan`."""
+    short = cast.prose.lexicon.role_short_forms
+    return [word for i in range(*role) for word in short.get(cast.prose.tokens.lower[i], (cast.prose.tokens.lower[i],))]
 
 
 def unnamed(phrase: Phrase, cast: Cast) -> Resolved:
@@ -250,7 +271,16 @@ def _last_speaker(
         topic = _topic(sentence, position, cast)
         if topic is not None:
             return topic
+        if EntityType.PER in kinds and (only := _only_person(sentence, position, cast)) is not None:
+            return _as(only, None, ResolvedFrom.PRONOUN, cast)
     return None
+
+
+def _only_person(sentence: int, before: int, cast: Cast) -> Cluster | None:
+    """The one person that a sentence names outside of quotes: `Lalu giliran dokter Said. Ia mengatakan ...`."""
+    span = cast.prose.sentences[sentence]
+    named = [cast.cluster(name) for name in _persons(cast.prose, span.start, min(span.end, before))]
+    return named[0] if span.end <= before and len({id(one) for one in named}) == 1 else None
 
 
 def _topic(sentence: int, before: int, cast: Cast) -> Resolved | None:

@@ -66,7 +66,7 @@ def subject_of(prose: Prose, end: int, floor: int) -> Phrase | None:
         return _hop(prose, end - 1, floor)
     start = _segment_start(prose, end, floor)
     lead = skip_connectives(prose, start, end)
-    if lead >= end:
+    if lead >= end or _degrees(prose, lead, end):
         return _hop(prose, start - 1, floor) if start > floor else None
     if prose.tokens.lower[lead] in prose.lexicon.grammar.adjuncts:
         right = phrase_before(prose.tokens, end, lead + 1, prose.lexicon)
@@ -128,7 +128,7 @@ def _hop(prose: Prose, comma: int, floor: int) -> Phrase | None:
 
 def _degrees(prose: Prose, start: int, end: int) -> bool:
     """Whether nothing but degrees stands there: `Budi Santoso, S.H., M.H., menilai`."""
-    return all(DEGREE.fullmatch(word) for word in prose.tokens.words[start:end])
+    return DEGREE.fullmatch(prose.tokens.span_text(start, end)) is not None
 
 
 def _inserted(prose: Prose, i: int) -> bool:

@@ -16,8 +16,8 @@ CLOSING = frozenset("”»")
 STRAIGHT = frozenset({'"', "''", "``", "＂"})
 SINGLE_OPENING = frozenset("‘‚‹")
 SINGLE_CLOSING = frozenset("’›")
-#: A degree behind a name: `S.H.`, `M.Si.`, `Sp.B.`, `S.I.K.`, `Ph.D.`
-DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.){1,3}(?:[A-Z][A-Za-z]{0,4}\.?)?|S\.[A-Z][a-z]{1,4}|M[ABHMST]|Ph\.?D\.?")
+#: A degree behind a name: `S.H.`, `M.Si.`, `Sp.P(K)`, `S.I.K.`, `Ph.D.`
+DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.){1,4}(?:[A-Z][A-Za-z]{0,4})?(?:\([A-Z]\))?|M[ABHMST]|Ph\.?D\.?")
 MARKS = OPENING | CLOSING | STRAIGHT | SINGLE_OPENING | SINGLE_CLOSING | frozenset("'")
 
 
