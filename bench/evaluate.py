@@ -15,15 +15,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.kliping_score.records import gold_article, predicted_article, read_lines
+from bench.calibration import Outcome, by_rule, error, outcomes
+from bench.kliping_score.records import gold_article, pair_up, predicted_article, read_lines
 from bench.kliping_score.report import Report, score
 from bench.link_eval import load as load_gold
 from bench.link_eval import report as report_links
+from kliping_extract.lexicons import load_lexicon
 from kliping_extract.pipeline import load
 from kliping_ingest.reading import Limits, read_file
 from kliping_link.linker import link_all
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+#: Sets that rules are written with.
+DEVELOPED = ("seeds", "dev")
 #: Rows of the table: what it is called, where it stands in the report, and the goal on articles that nobody read.
 ROWS = (
     ("claims found, overlap >= 0.5, F1", "claims.overlap.f1", ">= 0.95"),
@@ -59,8 +63,16 @@ class Annotated:
         return cls(folder.name, tuple(sorted((folder / "articles").iterdir())), folder / "gold" / "gold.jsonl")
 
 
-def read(some: Annotated) -> Report:
-    """What the pipeline makes of the articles, against their gold."""
+@dataclass(frozen=True)
+class Read:
+    """What the pipeline made of a set: the measures, and what became of each claim."""
+
+    report: Report
+    claims: list[Outcome]
+
+
+def read(some: Annotated) -> Read:
+    """Run the pipeline over the articles and compare with their gold."""
     now = datetime.now(UTC)
     articles = [
         (path.name, article)
@@ -69,10 +81,13 @@ def read(some: Annotated) -> Report:
     ]
     names = {article.article_id: name for name, article in articles}
     linked = link_all(list(load().extract_many(article for _, article in articles)))
+    files = [names[article.article_id] for article in linked]
     predicted = [
-        predicted_article({"file": names[article.article_id], **article.model_dump(mode="json")}) for article in linked
+        predicted_article({"file": file, **article.model_dump(mode="json")})
+        for file, article in zip(files, linked, strict=True)
     ]
-    return score([gold_article(record) for record in read_lines(some.gold)], predicted)
+    gold = [gold_article(record) for record in read_lines(some.gold)]
+    return Read(score(gold, predicted), outcomes(pair_up(gold, predicted)[0], linked, files))
 
 
 def table(reports: Mapping[str, Report]) -> Iterable[str]:
@@ -82,6 +97,17 @@ def table(reports: Mapping[str, Report]) -> Iterable[str]:
     for what, path, goal in ROWS:
         values = (_value(report.as_json(), path.split(".")) for report in reports.values())
         yield f"{what:42}" + "".join(f"{value:>12}" for value in values) + (f"   {goal}" if goal else "")
+
+
+def calibration(found: Mapping[str, Read]) -> Iterable[str]:
+    """How far confidence and truth are apart in each set, and what each rule's confidence should be."""
+    errors = (f"{error(one.claims):>12.3f}" for one in found.values())
+    yield f"{'expected calibration error':42}" + "".join(errors)
+    developed = [outcome for name in DEVELOPED for outcome in found[name].claims]
+    yield f"\n{'rule':20}{'claims':>8}{'right':>8}{'stated':>8}{'should':>8}   (in {' and '.join(DEVELOPED)})"
+    stated = dict(load_lexicon().confidence)
+    for rule, n, share, should in by_rule(developed, stated):
+        yield f"{rule:20}{n:>8}{share:>8.2f}{stated[rule]:>8.2f}{should:>8.2f}"
 
 
 def _value(found: Any, path: Sequence[str]) -> str:
@@ -100,11 +126,12 @@ def main() -> int:
     sets = [Annotated.of(folder) for folder in (SEEDS, SEEDS / "dev", SEEDS / "test")]
     if options.gold:
         sets.append(Annotated(options.gold.parent.name, tuple(options.articles), options.gold))
-    reports = {some.name: read(some) for some in sets}
+    found = {some.name: read(some) for some in sets}
+    reports = {name: one.report for name, one in found.items()}
     if options.json:
         sys.stdout.write(json.dumps({name: report.as_json() for name, report in reports.items()}, indent=1) + "\n")
         return 0
-    sys.stdout.write("\n".join(table(reports)) + "\n")
+    sys.stdout.write("\n".join([*table(reports), "", *calibration(found)]) + "\n")
     for some in sets:
         report_links(load_gold(some.gold), pairs=False)
     return 0
