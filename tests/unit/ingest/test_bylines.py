@@ -37,6 +37,8 @@ NEWS = f"{BODY}\n\nWarga lain menonton dari jembatan."
         ("Tim Redaksi Arus Balik", "Tim Redaksi Arus Balik"),
         ("Sari Dewi turut berkontribusi dalam laporan ini.", None),
         ("Sari Dewi (Palu) dan Budi Raharja berkontribusi dalam penulisan artikel ini", None),
+        ("Sari Dewi di Palu ikut menyumbang laporan ini. Disunting Budi Raharja.", None),
+        ("Oleh Redaksi — Selasa, 7 Mei 2024", "Redaksi"),
         ("Sari Dewi, ArusBalik.com", "Sari Dewi"),
     ],
 )
@@ -69,6 +71,23 @@ def test_a_name_between_title_and_day_is_the_writer() -> None:
     assert (article.author, article.title) == ("Sari Dewi", "Desa Tanam Pohon")
     assert words_of(article, ZoneKind.BYLINE) == ["Sari Dewi"]
     assert article_of(f"Desa Tanam Pohon\nBambu Kuning\n{NEWS}").author is None
+    article = article_of(f"Desa Tanam Pohon\nSari Dewi - Arus Balik\nSelasa, 7 Mei 2024\n{NEWS}")
+    assert (article.author, article.outlet) == ("Sari Dewi", "Arus Balik")
+
+
+def test_a_starred_note_about_the_author() -> None:
+    """A starred line that begins with the author's name is a byline; other items of a list are body."""
+    note = "* Sari Dewi adalah pengajar di Institut Bilah."
+    item = "* Sungai Bilah adalah sungai terpanjang di sana."
+    article = article_of(f"Menanam Pohon\nOleh Sari Dewi*\n\n{NEWS}\n{item}\n{note}")
+    assert words_of(article, ZoneKind.BYLINE) == ["Oleh Sari Dewi*", note]
+    assert item in words_of(article, ZoneKind.BODY)
+
+
+def test_a_site_by_itself_is_the_outlet() -> None:
+    """A line with nothing but a site's address names the outlet."""
+    article = article_of(f"ArusBalik.com\nDesa Tanam Pohon\n\n{NEWS}")
+    assert (article.outlet, article.title) == ("ArusBalik.com", "Desa Tanam Pohon")
 
 
 @pytest.mark.parametrize(

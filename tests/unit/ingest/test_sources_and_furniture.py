@@ -70,6 +70,9 @@ def test_relays(paragraphs: list[str], medium: str | None) -> None:
         "Sari Dewi (0812-3456-7890)",
         "Humas: (021) 555123",
         "Telepon: (021) 555123",
+        "+62 812 3456 7890",
+        "Untuk informasi lebih lanjut, silakan hubungi:",
+        "*) Artikel ini telah terbit di Arus Balik edisi Senin.",
         "humas@arusbalik.example.com",
         "-- Selesai --",
         "Warga menanam pohon di tepi sungai. Foto: Sari Dewi",
@@ -115,7 +118,12 @@ def test_prose_and_labels_stay_body(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "caption", ["Warga menanam pohon, Senin. (Arus Balik/Sari Dewi)", "Pohon di tepi sungai (Tirta/Budi Raharja)"]
+    "caption",
+    [
+        "Warga menanam pohon, Senin. (Arus Balik/Sari Dewi)",
+        "Pohon di tepi sungai (Tirta/Budi Raharja)",
+        "TIRTA/SARI DEWI",
+    ],
 )
 def test_a_credit_in_brackets_above_the_dateline(caption: str) -> None:
     """A line above the dateline that ends with medium and photographer is a caption; below, it may be a signature."""
@@ -146,3 +154,11 @@ def test_a_credit_in_brackets_above_the_dateline(caption: str) -> None:
 def test_titles_over_bylines_and_subtitles(title: str, below: str) -> None:
     """A first line without a sentence's end is the title over a byline, a header line or a subtitle."""
     assert article_of(f"{title}\n{below}{BODY}\n{BODY}").title == title
+
+
+def test_a_letterhead_is_no_title() -> None:
+    """Capitals above the head of a press release are its sender; the title stands below."""
+    head = "YAYASAN TIRTA NUSANTARA\nSIARAN PERS\nNomor: 12/YT/V/2024\n"
+    article = article_of(f"{head}\nDesa Tanam Seribu Pohon\n\nPalu, 7 Mei 2024. {BODY}\n\n{BODY}")
+    assert (article.title, article.dateline_place) == ("Desa Tanam Seribu Pohon", "Palu")
+    assert "YAYASAN TIRTA NUSANTARA" in words_of(article, ZoneKind.BOILERPLATE)

@@ -147,7 +147,9 @@ def load_bylines() -> Bylines:
         reports=tuple(data["reports"]),
         notes=tuple(data["notes"]),
         dated=frozenset(data["dated"]),
-        contribution=re.compile(rf"\b{either(data['contributed'])} \D{{0,40}}{either(data['works'])} ini\.?$"),
+        contribution=re.compile(
+            rf"\b{either(data['contributed'])} \D{{0,40}}{either(data['works'])} ini\.?(?: (?:Disunting|Editor|Penyunting)\b.{{0,60}})?$"
+        ),
         first_words=frozenset(first_word(label) for label in labels),
     )
 

@@ -17,8 +17,10 @@ from kliping_shared.contracts import Zone, ZoneKind
 
 __all__ = ["Layout", "find_layout"]
 
-CREDIT = re.compile(r"[\w)”\"][.!?]? ?\([A-Z][\w.& ]{1,30}/[A-Z][\w.& ]{2,40}\)\.?$")
-"""A credit in brackets at the end of a caption."""
+CREDIT = re.compile(
+    r"[\w)”\"][.!?]? ?\([A-Z][\w.& ]{1,30}/[A-Z][\w.& ]{2,40}\)\.?$|^[A-Z][A-Z. ]{2,30}/[A-Z][A-Z. ]{2,40}$"
+)
+"""A credit in brackets at the end of a caption, or in capitals on a line of its own: "TIRTA/SARI DEWI"."""
 
 MAX_NEWS = 100_000
 """So much of the text is read for what a signature's parts are there."""

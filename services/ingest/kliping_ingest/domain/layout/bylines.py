@@ -27,7 +27,7 @@ IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]+)[)\]]\.?")
 AND_TEAM = re.compile(r",? (?:dan|serta|bersama) tim(?: [\w.]+){0,2}$", re.IGNORECASE)
 SITE_BEHIND = re.compile(rf"\s*[(,–-]\s?{DOMAIN.pattern}\)?$", re.IGNORECASE)
 DAY_BEHIND = re.compile(
-    r"\s*[|•·,–-]\s*(?=(?:Senin|Selasa|Rabu|Kamis|Jum|Sabtu|Minggu|Ahad)?\S*\s?\d{1,2}[ /-]|(?:Senin|Selasa|Rabu|Kamis|Jum|Sabtu|Minggu|Ahad))"
+    r"\s*[|•·,–—-]\s*(?=(?:Senin|Selasa|Rabu|Kamis|Jum|Sabtu|Minggu|Ahad)?\S*\s?\d{1,2}[ /-]|(?:Senin|Selasa|Rabu|Kamis|Jum|Sabtu|Minggu|Ahad))"
 )
 TITLE = re.compile(r"^(?:drg?|drs|dra|ir|hj?|kh)\. ")
 LABEL_JOINT = re.compile(r"\s?(?:&|/|\bdan\b)\s?")
@@ -101,7 +101,7 @@ def read_byline(line: str) -> Byline | None:
         # "Garut, KabarTeluk.com" is a place, "Peran, KabarTeluk.com" a caption.
         is_writer = name.lower() not in load_places() and (" " in name or not line.startswith(f"{name},"))
         return Byline(author=name, outlet=outlet) if outlet and is_writer else None
-    if len(line) < 40 and known_medium(line):
+    if len(line) < 40 and medium_or_domain(line):
         return Byline(outlet=line)
     return None
 

@@ -46,16 +46,20 @@ def read_dateline(line: str, own: Sequence[str] = ()) -> Dateline | None:
     """The dateline at the beginning of ``line``, None where there is none; ``own`` is how the article names its outlet."""
     window = line[:WINDOW]
     for mark in DASH.finditer(window):
-        found = read_head(window[: mark.start()], mark.end(), own, strong=True)
+        found = read_head(window, mark, own, strong=True)
         if found:
             return with_second_half(window, found)
     for mark in BAR.finditer(window):
-        found = read_head(window[: mark.start()], mark.end(), own, strong=True)
+        found = read_head(window, mark, own, strong=True)
         if found and found.place and found.outlet:
+            return found
+    for mark in STOP.finditer(window):
+        found = read_head(window, mark, own, strong=True)
+        if found and is_stopped(window[: mark.start()], found):
             return found
     if len(line) >= PARAGRAPH:
         for mark in COLON.finditer(window):
-            found = read_head(window[: mark.start()], mark.end(), own, strong=False)
+            found = read_head(window, mark, own, strong=False)
             if found and found.place:
                 return found
         return outlet_first(window)
@@ -103,12 +107,20 @@ def is_domain(name: str) -> bool:
     return DOMAIN.fullmatch(name) is not None
 
 
-def read_head(written: str, end: int, own: Sequence[str], *, strong: bool) -> Dateline | None:
+def is_stopped(written: str, found: Dateline) -> bool:
+    """Whether a full stop may close it: "PALU, ARUS BALIK. ", "Palu, 12 April 2024. ", but no sentence, nor "PALU. "."""
+    with_outlet = found.outlet is not None and (written.isupper() or DOMAIN.fullmatch(found.outlet) is not None)
+    with_day = found.day is not None and found.day.year is not None
+    known = found.place is not None and found.place.lower() in load_places()
+    return known and (with_outlet or with_day)
+
+
+def read_head(window: str, mark: re.Match[str], own: Sequence[str], *, strong: bool) -> Dateline | None:
     """What stands before the closing mark, if every part of it belongs in a dateline."""
-    head = Head.read(written, own, strong=strong)
+    head = Head.read(window[: mark.start()], own, strong=strong, opens=not window[mark.end() :][:1].islower())
     if head is None:
         return None
-    found = Dateline(end)
+    found = Dateline(mark.end())
     for part in head.parts:
         kind = head.kind_of(part, with_place=found.place is not None)
         if kind == "unknown":

@@ -45,8 +45,11 @@ class Head:
     formal: bool = False
 
     @classmethod
-    def read(cls, written: str, own: Sequence[str], *, strong: bool) -> Head | None:
-        """The parts of what is written; None where there are too many, or quote marks or half a bracket."""
+    def read(cls, written: str, own: Sequence[str], *, strong: bool, opens: bool) -> Head | None:
+        """The parts of what is written; None where there are too many, or quote marks or half a bracket.
+
+        ``opens`` tells that a sentence begins behind it.
+        """
         opening = OPENING.match(written)
         parts = tuple(parts_of(written[opening.end() if opening else 0 :]))
         if not 1 <= len(parts) <= MAX_PARTS or '"' in written or "“" in written:
@@ -55,9 +58,9 @@ class Head:
             return None
         inside = re.findall(r"[(\[]([^()\[\]]+)[)\]]", written)
         head = cls(parts, frozenset(part for group in inside for part in parts_of(group)), own, strong)
-        return head.judged("|" in written) if strong else head
+        return head.judged("|" in written, opens) if strong else head
 
-    def judged(self, barred: bool) -> Head:
+    def judged(self, barred: bool, opens: bool) -> Head:
         """The same with what its parts together tell."""
         place = any(part.lower() in load_places() for part in self.parts)
         dated = any(date_of(part) for part in self.parts[1:])
@@ -69,7 +72,7 @@ class Head:
             self.strong,
             medium=media or (dated and not place and not barred),
             place=place,
-            formal=barred or dated or self.parts[0].isupper(),
+            formal=barred or dated or self.parts[0].isupper() or (place and opens),
         )
 
     def names_itself_medium(self, part: str) -> bool:
@@ -110,6 +113,9 @@ class Head:
         capitals = CAPITALS.match(part) and VOWEL.search(part) and len(part) >= 5
         if with_place and (one_word or self.formal or capitals):
             return "region" if load_sounds().place.search(part) else "outlet"
+        # "Arus Balik, Palu - ": a village would stand in capitals, or sound like one.
+        if self.place and self.formal and not with_place and not capitals and not one_word:
+            return "unknown" if load_sounds().place.search(part) else "outlet"
         return "place" if not with_place and (capitals or self.medium) else "unknown"
 
 

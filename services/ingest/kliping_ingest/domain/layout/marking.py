@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,9 @@ __all__ = ["Draft", "marked"]
 MAX_BETWEEN = 3
 """Captions and subtitles between a title and what shows that it is one."""
 
+MAX_NOTE = 200
+"""Notes about an author are short."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -41,6 +45,8 @@ def marked(lines: Sequence[Line], title: str | None) -> Draft:
     draft = Draft([None] * len(lines))
     mark_lines(lines, draft)
     mark_bare_name(lines, draft)
+    mark_notes(lines, draft)
+    mark_letterhead(lines, draft)
     draft.outlets = [*around(lines, draft), *draft.outlets]
     mark_title(lines, draft, title)
     mark_closing_name(lines, draft)
@@ -82,13 +88,38 @@ def mark_header(header: Header, index: int, draft: Draft) -> None:
 
 
 def mark_bare_name(lines: Sequence[Line], draft: Draft) -> None:
-    """Mark a name by itself between the title and the day of publication."""
+    """Mark a name by itself, or with its outlet, between the title and the day of publication."""
     for index in range(1, min(MAX_BETWEEN, len(lines) - 1)):
-        text = lines[index].text
-        is_person = looks_like_name(text) and 2 <= len(text.split()) <= 4 and text.lower() not in load_places()
-        if draft.kinds[index] is None and is_person and index + 1 in draft.dates and not draft.bylines:
+        name, _, outlet = lines[index].text.partition(" - ")
+        is_person = looks_like_name(name) and 2 <= len(name.split()) <= 4 and name.lower() not in load_places()
+        if draft.kinds[index] is not None or not is_person or (outlet and not looks_like_name(outlet)):
+            continue
+        if index + 1 in draft.dates and not draft.bylines:
             draft.kinds[index] = ZoneKind.BYLINE
-            draft.bylines.append(Byline(author=text))
+            draft.bylines.append(Byline(author=name, outlet=outlet or None))
+
+
+def mark_notes(lines: Sequence[Line], draft: Draft) -> None:
+    """Mark a starred line about the author: "* Sari Dewi adalah pengajar ..."."""
+    authors = [byline.author.strip(" *)") for byline in draft.bylines if byline.author]
+    for index, line in enumerate(lines):
+        if draft.kinds[index] is None and line.text.startswith("*") and len(line.text) <= MAX_NOTE:
+            rest = line.text.lstrip("*) ")
+            if any(rest.startswith(author) for author in authors):
+                draft.kinds[index] = ZoneKind.BYLINE
+
+
+def mark_letterhead(lines: Sequence[Line], draft: Draft) -> None:
+    """Mark capitals above the head of a press release: the letterhead, not the title."""
+    head = next((index for index, line in enumerate(lines[:MAX_BETWEEN]) if is_release(line.text)), 0)
+    for index in range(head):
+        if draft.kinds[head] is ZoneKind.BOILERPLATE and draft.kinds[index] is None and lines[index].text.isupper():
+            draft.kinds[index] = ZoneKind.BOILERPLATE
+
+
+def is_release(line: str) -> bool:
+    """Whether a line is a press release's head: "SIARAN PERS", also with its number."""
+    return re.match(r"(?:siaran|rilis|keterangan) pers\b|press release\b", line, re.IGNORECASE) is not None
 
 
 def is_author_label(line: str) -> bool:
