@@ -75,6 +75,21 @@ def test_a_name_between_title_and_day_is_the_writer() -> None:
     assert (article.author, article.outlet) == ("Sari Dewi", "Arus Balik")
 
 
+def test_a_name_behind_laporan() -> None:
+    """ "Laporan" without a colon names the writer above an editor or the day, not in a title."""
+    article = article_of(f"Desa Tanam Pohon\nLaporan Sari Dewi\nEditor: Budi\nSelasa, 7 Mei 2024\n\n{NEWS}")
+    assert article.author == "Sari Dewi"
+    assert words_of(article, ZoneKind.BYLINE) == ["Laporan Sari Dewi", "Editor: Budi"]
+    assert article_of(f"Laporan Keuangan Desa\nSelasa, 7 Mei 2024\n\n{NEWS}").title == "Laporan Keuangan Desa"
+
+
+@pytest.mark.parametrize(("outlet", "origin"), [("Arus Balik", "Kabar Bilah"), ("KabarBilah.com", None), (None, None)])
+def test_a_medium_beside_initials_is_the_origin_in_anothers_article(outlet: str | None, origin: str | None) -> None:
+    """ "(Kabar Bilah/abc)" tells the origin where the outlet is another, else the outlet."""
+    article = article_of(f"Desa Tanam Pohon\n\n{NEWS}\n\n(Kabar Bilah/abc)", outlet=outlet)
+    assert (article.outlet, article.origin) == (outlet or "Kabar Bilah", origin)
+
+
 def test_a_starred_note_about_the_author() -> None:
     """A starred line that begins with the author's name is a byline; other items of a list are body."""
     note = "* Sari Dewi adalah pengajar di Institut Bilah."
@@ -96,6 +111,10 @@ def test_a_site_by_itself_is_the_outlet() -> None:
         ("ArusBalik.com | Selasa, 7 Mei 2024, 13.42 WIB | Oleh Sari Dewi", "byline", "Sari Dewi", "ArusBalik.com"),
         ("Sari Dewi | Arus Balik | Selasa, 7 Mei 2024 | 07.05 WITA", "byline", "Sari Dewi", "Arus Balik"),
         ("Sari Dewi • 7 Mei 2024 • 3 menit baca", "byline", "Sari Dewi", None),
+        ("Sari Dewi - Arus Balik | Selasa, 7 Mei 2024 07:15 WIB", "byline", "Sari Dewi", "Arus Balik"),
+        ("Sari Dewi, KabarBilah.com | Selasa, 07 Mei 2024", "byline", "Sari Dewi", "KabarBilah.com"),
+        ("Laporan Wartawan Radar Bilah, Sari Dewi | Selasa, 7/5/2024", "byline", "Sari Dewi", "Radar Bilah"),
+        ("Oleh: Sari Dewi, Jurnal Bilah | Selasa, 7 Mei 2024", "byline", "Sari Dewi", "Jurnal Bilah"),
         ("Radar Bilah | Selasa, 7 Mei 2024", "dateline", None, "Radar Bilah"),
         ("Radar Bilah | Nasional", "boilerplate", None, "Radar Bilah"),
     ],
@@ -158,7 +177,8 @@ def test_a_day_ahead_is_still_refused() -> None:
         ("(TRT1/LAK)", "kata dia kepada kantor berita TRT1.", "TRT1", None),
         ("(TRT1/LAK)", "kata dia kepada warga.", None, None),
         ("(ArusBalik.com/Tirta)", "Tirta mewartakan air surut.", "Tirta", "ArusBalik.com"),
-        ("(ArusBalik.com/Tirta)", "Sungai Tirta meluap.", None, "ArusBalik.com"),
+        ("(ArusBalik.com/Tirta)", "Sungai Tirta meluap.", "ArusBalik.com", "ArusBalik.com"),
+        ("(Kabar Bilah/abc)", "", "Kabar Bilah", "Kabar Bilah"),
         ("(Sari Dewi)***", "", None, None),
         ("Selesai. (Sari Dewi)", "", None, None),
         ("(abc/def)", "dikutip abc", None, None),

@@ -9,6 +9,7 @@ from kliping_ingest.domain.clock import Clock, read_clock
 from kliping_ingest.domain.layout.owners import named_owner
 from kliping_ingest.domain.lexicon import first_word, load_bylines, load_places, load_sources
 from kliping_ingest.domain.media import DOMAIN, is_agency, known_medium, medium_or_domain, sounds_like_medium
+from kliping_ingest.domain.outlet_lexicon import load_sounds
 from kliping_shared.dates import DateExpression, scan_dates
 
 __all__ = ["Byline", "Signature", "closing_name", "find_signature", "is_bare_label", "looks_like_name", "read_byline"]
@@ -147,6 +148,9 @@ def authored(written: str) -> Byline:
     behind = written[mark.end() :] if mark else ""
     day = next((found for found in scan_dates(behind) if found.is_full_day), None)
     name = written[: mark.start()].strip() if mark and day else written
+    writer, comma, paper = name.rpartition(", ")
+    if comma and load_sounds().media_head.match(paper) and looks_like_name(writer):
+        return Byline(writer, paper, day, read_clock(behind[day.end :]) if day else None)
     outlet = named_owner(name)
     name = SITE_BEHIND.sub("", AND_TEAM.sub("", name)) or name
     clock = read_clock(behind[day.end :]) if day else None
@@ -236,8 +240,11 @@ def signed(start: int, parts: list[str], news: str) -> Signature:
     # Initials may be those of a medium, too: "abc" is a reporter here, no broadcaster.
     full = [name for name in others if len(name) > MAX_INITIALS and not name.islower()]
     outlet = next((name for name in full if known_medium(name) or DOMAIN.fullmatch(name)), None)
-    if outlet is None and agency:
+    if outlet is None and (agency or len(full) == 1):
         outlet = next((name for name in full if sounds_like_medium(name)), None)
+    if agency is None and outlet and len(names) > 1:
+        # "(Kabar Bilah/abc)" is of Kabar Bilah: the outlet's own, or its source if the outlet is another.
+        agency = outlet
     return Signature(start, agency and (known_medium(agency) or agency), outlet)
 
 

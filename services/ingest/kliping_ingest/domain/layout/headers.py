@@ -15,6 +15,9 @@ from kliping_shared.contracts import ZoneKind
 __all__ = ["Header", "read_header"]
 
 JOINT = re.compile(r"\s{1,3}[|•·]\s{1,3}")
+PAIR = re.compile(r", | - ")
+"""Between a writer and the outlet: "Sari Dewi - Arus Balik"."""
+
 READING = re.compile(r"\d{1,2} (?:menit|min)(?: (?:baca|membaca|read))?", re.IGNORECASE)
 LIMIT = 160
 MAX_PARTS = 6
@@ -48,10 +51,11 @@ def read_header(line: str, *, over_all: bool = False) -> Header | None:
     names: list[str] = []
     for part in parts:
         found = with_part(header, part.strip())
-        if found is None and not looks_like_name(part):
-            return None
         if found is None:
-            names.append(part)
+            pair = PAIR.split(part, maxsplit=1)
+            if not all(looks_like_name(name) for name in pair):
+                return None
+            names.extend(pair)
         header = found or header
     named = with_names(header, names, over_all=over_all)
     if named is None:
@@ -72,12 +76,12 @@ def with_part(header: Header, part: str) -> Header | None:
     if READING.fullmatch(part):
         return header
     medium = medium_or_domain(part)
-    if medium or (looks_like_name(part) and sounds_like_medium(part)):
-        return replace(header, byline=replace(byline, outlet=byline.outlet or medium or part))
-    writer = read_byline(part)
+    writer = None if medium else read_byline(part)
     if writer is not None:
         author, outlet = byline.author or writer.author, byline.outlet or writer.outlet
         return replace(header, byline=replace(byline, author=author, outlet=outlet), writers=True)
+    if medium or (looks_like_name(part) and "," not in part and sounds_like_medium(part)):
+        return replace(header, byline=replace(byline, outlet=byline.outlet or medium or part))
     return replace(header, rubric=True) if is_noise(part) else None
 
 

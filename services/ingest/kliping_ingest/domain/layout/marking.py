@@ -88,13 +88,15 @@ def mark_header(header: Header, index: int, draft: Draft) -> None:
 
 
 def mark_bare_name(lines: Sequence[Line], draft: Draft) -> None:
-    """Mark a name by itself, or with its outlet, between the title and the day of publication."""
+    """Mark a name by itself, behind "Laporan", or with its outlet, between the title and the day of publication."""
     for index in range(1, min(MAX_BETWEEN, len(lines) - 1)):
-        name, _, outlet = lines[index].text.partition(" - ")
+        text = lines[index].text
+        name, _, outlet = text.removeprefix("Laporan ").partition(" - ")
         is_person = looks_like_name(name) and 2 <= len(name.split()) <= 4 and name.lower() not in load_places()
         if draft.kinds[index] is not None or not is_person or (outlet and not looks_like_name(outlet)):
             continue
-        if index + 1 in draft.dates and not draft.bylines:
+        above_editor = text.startswith("Laporan ") and draft.kinds[index + 1] is ZoneKind.BYLINE
+        if (index + 1 in draft.dates or above_editor) and not any(byline.author for byline in draft.bylines):
             draft.kinds[index] = ZoneKind.BYLINE
             draft.bylines.append(Byline(author=name, outlet=outlet or None))
 
