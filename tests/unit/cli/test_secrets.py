@@ -65,11 +65,13 @@ def test_redis_knows_each_password_by_its_hash_only(made: Path) -> None:
 
 
 def test_no_service_may_do_everything(made: Path) -> None:
-    """Only the administrator has all commands and all keys; every service begins with none."""
+    """Only the administrator has all commands and all keys; every service begins with none, and ``default`` is off."""
     for line in (made / "redis.acl").read_text().splitlines():
-        user = line.split()[1]
-        assert ("-@all" in line.split()) != (user == "admin")
-        assert ("+@all" in line.split()) == (user == "admin")
+        _, user, *rules = line.split()
+        all_powerful = user in ("admin", "default")
+        assert ("-@all" in rules) != all_powerful
+        assert ("+@all" in rules) == all_powerful
+        assert user != "default" or rules[:2] == ["off", "resetpass"]
 
 
 def test_opensearch_knows_each_password_by_its_hash_only(made: Path) -> None:

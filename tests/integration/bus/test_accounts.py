@@ -1,0 +1,115 @@
+"""Redis as it is deployed, with its accounts: nothing is lost when it starts again, and nobody comes in without a name."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis
+from redis.exceptions import AuthenticationError, RedisError, ResponseError
+from typer.testing import CliRunner
+
+from kliping.main import build
+from tests.support.brokers import REDIS_IMAGE, free_port, require_docker, wait_until
+from tests.support.shared import ROOT
+
+
+class Deployed:
+    """The image with the configuration and the accounts of the deployment, on a port that a restart keeps."""
+
+    def __init__(self, folder: Path) -> None:
+        self._secrets, self.port, self._name = folder / "secrets", free_port(), f"kliping-accounts-{free_port()}"
+        result = CliRunner().invoke(build(), ["secrets", str(self._secrets), "--deploy", str(ROOT / "deploy")])
+        assert result.exit_code == 0, result.output
+        files = {
+            "/etc/redis.conf": ROOT / "deploy/redis/redis.conf",
+            "/run/secrets/redis-acl": self._secrets / "redis.acl",
+        }
+        mounts = []
+        for target, source in files.items():
+            copy = folder / source.name
+            shutil.copy(source, copy)
+            copy.chmod(0o644)  # the image's user is not the one who runs the tests
+            mounts += ["--volume", f"{copy}:{target}:ro"]
+        folder.chmod(0o755)
+        port = f"127.0.0.1:{self.port}:6379"
+        self._docker(
+            "run",
+            "--detach",
+            "--name",
+            self._name,
+            "--publish",
+            port,
+            *mounts,
+            REDIS_IMAGE,
+            "redis-server",
+            "/etc/redis.conf",
+        )
+
+    def _docker(self, *arguments: str) -> None:
+        subprocess.run(["docker", *arguments], check=True, capture_output=True, timeout=60)
+
+    def client(self, user: str | None = None) -> Redis:
+        """A connection as one of the services, or as nobody."""
+        if user is None:
+            return Redis(port=self.port)
+        password = (self._secrets / f"redis-{user}.url").read_text().split(":")[2].partition("@")[0]
+        return Redis(port=self.port, username=user, password=password)
+
+    def wait(self) -> None:
+        """Until it answers."""
+        wait_until(self._answers, seconds=20)
+
+    def _answers(self) -> bool:
+        try:
+            with self.client("link") as connection:
+                return bool(connection.ping())
+        except (RedisError, OSError):
+            return False
+
+    def crash(self) -> None:
+        """Kill it, and bring it back with the data it had."""
+        self._docker("kill", self._name)
+        self._docker("start", self._name)
+        self.wait()
+
+    def close(self) -> None:
+        """Remove it."""
+        self._docker("rm", "--force", "--volumes", self._name)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+    """One server for the tests of this file."""
+    require_docker()
+    deployed = Deployed(tmp_path_factory.mktemp("redis"))
+    try:
+        deployed.wait()
+        yield deployed
+    finally:
+        deployed.close()
+
+
+def test_what_a_transaction_wrote_is_there_after_a_crash(server: Deployed) -> None:
+    """Redis runs the append-only file as the user whom nobody logs in as, and drops transactions that he may not run."""
+    with server.client("link") as link, link.pipeline(transaction=True) as together:
+        together.set("kliping:link:a", "1").sadd("kliping:link:b", "2")
+        together.execute()
+    with server.client("admin") as admin:
+        assert admin.execute_command("WAITAOF", 1, 0, 5000)[0] == 1
+    server.crash()
+    with server.client("link") as link:
+        assert (link.get("kliping:link:a"), link.smembers("kliping:link:b")) == (b"1", {b"2"})
+
+
+def test_nobody_comes_in_without_a_name(server: Deployed) -> None:
+    """Without a password no command is run, whatever that user may do."""
+    with server.client() as nobody, pytest.raises((AuthenticationError, ResponseError), match=r"(?i)auth"):
+        nobody.get("kliping:link:a")
+    for password in ("", "default"):
+        as_default = Redis(port=server.port, username="default", password=password, protocol=2)
+        with as_default, pytest.raises((AuthenticationError, ResponseError), match=r"(?i)auth|wrongpass|invalid"):
+            as_default.get("kliping:link:a")
