@@ -54,6 +54,8 @@ def test_finds_reported_clauses(text: str, cue: str) -> None:
         ("[PER Dewi] dan [PER Joko] sepakat membagi air.", "membagi air"),
         ("[PER Dewi] dan [PER Joko] sepakat mendesak bupati mundur.", "bupati mundur"),
         ("[PER Dewi] menyebut angka: 40 kapal karam.", "40 kapal karam"),
+        ("[PER Dewi] mengaku melihat kapal itu karam.", "melihat kapal itu karam"),
+        ("[PER Dewi] tidak menampik kapal itu karam.", "kapal itu karam"),
         ("[PER Dewi] mengumbar ancaman untuk “menutup pelabuhan”.", "menutup pelabuhan"),
     ],
 )
@@ -158,6 +160,17 @@ def test_a_second_source_relays(text: str, via: str) -> None:
         ("Kapal yang karam, kata [PER Dewi], sudah ditarik.", "Kapal yang karam | sudah ditarik"),
         ("Jika angin reda, kata [PER Dewi], kapal berangkat.", "Jika angin reda | kapal berangkat"),
         ("Kapal sudah ditarik, kata [PER Dewi], membantu nelayan lain.", "Kapal sudah ditarik"),
+        ("Di tengah badai, kata [PER Dewi], kapal harus berlabuh.", "Di tengah badai | kapal harus berlabuh"),
+        ("Di tengah badai, kata [PER Dewi], ketua koperasi, di dermaga.", "Di tengah badai"),
+        ("Bantuan berupa jala, kata [PER Dewi], akan dibagikan.", "Bantuan berupa jala | akan dibagikan"),
+        ("Tidak hanya jala, kata [PER Dewi], jangkar juga hilang.", "Tidak hanya jala | jangkar juga hilang"),
+        ("Jala itu, kata [PER Dewi], untuk nelayan muda.", "Jala itu | untuk nelayan muda"),
+        ("Jala itu, kata [PER Dewi] di dermaga, sudah robek.", "Jala itu | sudah robek"),
+        ("Catatan rumah sakit, kata [PER Dewi], sudah hilang.", "Catatan rumah sakit | sudah hilang"),
+        ("Hal yang berat, kata [PER Dewi], nelayan tidak melaut.", "Hal yang berat | nelayan tidak melaut"),
+        ("Jala sudah robek, kata [PER Dewi], dan jangkar hilang.", "Jala sudah robek | dan jangkar hilang"),
+        ("Jala sudah robek, kata [PER Dewi], dan pergi ke dermaga.", "Jala sudah robek"),
+        ("Pemerintah, kata [PER Dewi], meminta nelayan menunggu.", "Pemerintah | meminta nelayan menunggu"),
     ],
 )
 def test_an_interrupted_clause_is_one_claim(text: str, statement: str) -> None:
@@ -174,6 +187,7 @@ def test_an_interrupted_clause_is_one_claim(text: str, statement: str) -> None:
         "[PER Dewi] membeli beras dan sayur di pasar.",
         "[PER Dewi] akan menyampaikan bahwa panen gagal.",
         "Dengan kata lain, panen gagal.",
+        "Pada tahun depan, nilainya diperkirakan naik.",
     ],
 )
 def test_what_nobody_said_is_no_claim(text: str) -> None:

@@ -106,6 +106,20 @@ def test_a_statement_goes_on_behind_its_first_clause(word: str) -> None:
     assert [claim.text for claim in claims] == [f"{word.capitalize()} air sudah surut | warga akan pulang"]
 
 
+@pytest.mark.parametrize("word", sorted(LEXICON.grammar.fronted))
+def test_a_statement_goes_on_behind_a_fronted_adjunct(word: str) -> None:
+    """Each of these opens an adjunct whose clause stands behind the cue."""
+    claims = said(f"{word.capitalize()} musim hujan, kata [PER Ana Quispe], warga akan pulang.")
+    assert [claim.text for claim in claims] == [f"{word.capitalize()} musim hujan | warga akan pulang"]
+
+
+@pytest.mark.parametrize("word", sorted(LEXICON.grammar.continuing))
+def test_a_statement_goes_on_with_a_second_clause(word: str) -> None:
+    """Each of these carries the statement on behind its cue."""
+    claims = said(f"Air sungai sudah surut, kata [PER Ana Quispe], {word} hujan sudah reda.")
+    assert [claim.text for claim in claims] == [f"Air sungai sudah surut | {word} hujan sudah reda"]
+
+
 @pytest.mark.parametrize("word", sorted(LEXICON.grammar.questions))
 def test_reported_questions(word: str) -> None:
     """Each question word opens what somebody asks."""

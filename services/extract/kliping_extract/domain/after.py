@@ -5,6 +5,7 @@ from __future__ import annotations
 from kliping_extract.domain.attributions import Attribution, Walk, kind_of, settle
 from kliping_extract.domain.complements import How, is_predicate
 from kliping_extract.domain.endings import statement_end
+from kliping_extract.domain.halves import goes_on
 from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at
 from kliping_extract.domain.prose import Prose
@@ -13,12 +14,17 @@ from kliping_extract.domain.subjects import skip_connectives
 
 #: Fewest words of a quote that stands for itself before a cue, when unquoted words come before it.
 _FULL = 4
+#: How far behind the speaker the comma may stand past a place, in tokens.
+_PLACE = 5
 
 
 def close_with(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
     """Take what stands before the bare or -nya cue at token `i` as a statement."""
     quote = quote_before(prose, i, walk)
     if quote is None and not (i > walk.region and prose.comma(i - 1)):
+        return
+    if quote is None and word.kind is CueClass.NYA and i + 1 < walk.end and is_predicate(prose, i + 1):
+        # `Pada 2025, nilainya diperkirakan naik`: a noun and its verb.
         return
     speaker, after = _speaker(prose, i, word, walk, quoted=quote is not None)
     if speaker is None and word.kind is not CueClass.NYA:
@@ -125,38 +131,20 @@ def _rest(
     prose: Prose, after: int, walk: Walk, *, quoted: bool, spans: tuple[tuple[int, int], ...]
 ) -> tuple[tuple[tuple[int, int], ...], int]:
     """The second part of a statement that its cue splits: `"...," kata Budi, "..."`, `Hal itu, kata Budi, ...`."""
-    comma = after
-    if comma >= walk.end or not prose.comma(comma) or comma + 1 >= walk.end:
+    comma = _comma_behind(prose, after, walk.end)
+    if comma is None:
         return (), after
     following = prose.quote_from(comma + 1)
     if quoted:
         return (following.parts, following.end) if following is not None else ((), after)
-    if not _goes_on(prose, comma + 1, walk, spans):
+    if not goes_on(prose, spans[0], comma + 1, walk.end):
         return (), after
     end = statement_end(prose, comma + 1, walk.end, How.CLAUSE)
     return ((comma + 1, end),), end
 
 
-def _goes_on(prose: Prose, i: int, walk: Walk, spans: tuple[tuple[int, int], ...]) -> bool:
-    """Whether the clause that a parenthetic cue interrupts has its verb only behind it."""
+def _comma_behind(prose: Prose, after: int, limit: int) -> int | None:
+    """The comma behind the speaker, past a short word on where: `kata warga di pasar, ...`."""
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
-    word = prose.cue_at[i]
-    named = phrase_at(prose.tokens, spans[0][0], spans[0][1], prose.lexicon)
-    if named is not None and named.names and named.end == spans[0][1] - 1 and lower[i] in grammar.adjuncts:
-        # `Budi, kata Ana, dalam keadaan sehat`: a name alone says nothing.
-        return True
-    if (word is not None and word.kind is not CueClass.PASSIVE) or lower[
-        i
-    ] in grammar.joiners | grammar.adjuncts | grammar.days | grammar.tails | {"yang"}:
-        return False
-    start, end = spans[0]
-    if walk.end - i < 3:
-        return False
-    if lower[start] in grammar.subordinators:
-        return not any(prose.comma(j) for j in range(start, end - 1))
-    if lower[end - 2] in grammar.demonstratives and is_predicate(prose, i):
-        # `Hak menolak itu, kata Budi, hanya ...`: a noun phrase, whatever verb it holds.
-        return True
-    relative = next((j for j in range(start, end) if lower[j] == "yang"), end)
-    whole = any(is_predicate(prose, j) for j in range(start, max(start, min(end - 1, relative))))
-    return not whole and (relative in (start, end) or is_predicate(prose, i))
+    far = after + _PLACE if after < limit and lower[after] in grammar.adjuncts else after + 1
+    return next((j for j in range(after, min(far, limit - 1)) if prose.comma(j)), None)

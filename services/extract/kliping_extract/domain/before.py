@@ -22,7 +22,7 @@ def open_with(prose: Prose, verb: int, word: CueWord, walk: Walk, *, cue: int | 
         _close_quote(prose, at, word, walk)
         return
     edge, unsaid = strip_adverbs(prose, verb, walk.floor)
-    if unsaid:
+    if unsaid and not (word.stance is Stance.DENY and prose.tokens.lower[verb - 1] in {"tidak", "tak"}):
         return
     speaker, chained = _speaker(prose, edge, walk, start[1])
     if speaker is None or (start[1] not in _SURE and not (speaker.speakable or speaker.definite)):

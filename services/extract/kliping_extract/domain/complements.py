@@ -131,7 +131,7 @@ def is_predicate(prose: Prose, i: int) -> bool:
 
 
 def _clause(prose: Prose, i: int, limit: int) -> Start | None:
-    if i >= limit or prose.tokens.lower[i] in prose.lexicon.grammar.adjuncts or not prose.tokens.words[i][0].isalnum():
+    if i >= limit or _adjunct(prose, i) or not prose.tokens.words[i][0].isalnum():
         return None
     colon = next((j for j in range(i + 1, min(i + 4, limit - 1)) if prose.tokens.words[j] == ":"), None)
     if colon is not None:
@@ -141,9 +141,14 @@ def _clause(prose: Prose, i: int, limit: int) -> Start | None:
 
 
 def _said(prose: Prose, i: int, limit: int) -> Start | None:
-    word = prose.tokens.lower[i]
-    plain = word not in prose.lexicon.grammar.adjuncts and prose.tokens.words[i][0].isalnum()
+    plain = not _adjunct(prose, i) and prose.tokens.words[i][0].isalnum()
     return (i, How.CLAUSE) if plain and i + 2 < limit else None
+
+
+def _adjunct(prose: Prose, i: int) -> bool:
+    """An adjunct's first word that is no verb (`mengaku melihat ...`)."""
+    word = prose.tokens.lower[i]
+    return word in prose.lexicon.grammar.adjuncts and word != "melihat"
 
 
 def _verb(prose: Prose, i: int, limit: int) -> Start | None:

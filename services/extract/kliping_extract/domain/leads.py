@@ -12,6 +12,8 @@ from kliping_extract.domain.subjects import skip_connectives
 
 #: How many words may stand between the speaker and a colon: `Jawaban Budi sangat singkat: ...`.
 _BEFORE_COLON = 3
+#: Cues that attribute what stands before them, the noun with it: `Catatan desa, kata Budi, hilang`.
+_BEHIND = frozenset({CueClass.BARE, CueClass.NYA, CueClass.SOURCE})
 
 
 def lead_with(prose: Prose, i: int, walk: Walk) -> bool:
@@ -65,7 +67,8 @@ def _start(prose: Prose, i: int, word: CueWord, speaker: Phrase, walk: Walk) -> 
         return None
     if prose.quote_from(after + 1) is not None:
         return after + 1, How.QUOTE
-    if "lead" not in word.governs or lower[after + 1] == "yang":
+    said = prose.cue_at[after + 1]
+    if "lead" not in word.governs or lower[after + 1] == "yang" or (said is not None and said.kind in _BEHIND):
         return None
     start, _ = behind(prose, speaker, walk)
     if start is None or start >= walk.end or (start > after + 1 and is_predicate(prose, start)):

@@ -1,0 +1,102 @@
+"""Whether a statement goes on behind the cue that it is interrupted by: `Harga itu, kata Budi, akan turun`."""
+
+from __future__ import annotations
+
+from kliping_extract.domain.complements import is_predicate
+from kliping_extract.domain.lexicon import CueClass
+from kliping_extract.domain.phrases import looks_verbal, phrase_at
+from kliping_extract.domain.prose import Prose
+
+#: Fewest tokens of a second half.
+_FEWEST = 3
+
+
+def goes_on(prose: Prose, first: tuple[int, int], i: int, limit: int) -> bool:
+    """Whether what begins at token `i`, behind cue, speaker and comma, completes the tokens `first` (comma included)."""
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    if limit - i < _FEWEST:
+        return False
+    if lower[i] in grammar.adjuncts and _thing_alone(prose, first):
+        return True
+    if lower[i] in grammar.continuing:
+        return _own_clause(prose, i + 1, limit)
+    if lower[i] in grammar.joiners | grammar.days | grammar.tails | {"yang"}:
+        return False
+    saying = _saying(prose, i)
+    if not saying and _waits(prose, *first):
+        return _has_clause(prose, first[0], i, limit)
+    if lower[i] in grammar.adjuncts:
+        return False
+    return _without_verb(prose, first, behind=saying or is_predicate(prose, i))
+
+
+def _saying(prose: Prose, i: int) -> bool:
+    word = prose.cue_at[i]
+    return word is not None and word.kind is not CueClass.PASSIVE
+
+
+def _thing_alone(prose: Prose, first: tuple[int, int]) -> bool:
+    """`Budi, kata Ana, di bawah pengawasan`, `Kursi itu, kata Ana, untuk ibunya`: a name or a thing alone says nothing."""
+    start, end = first[0], first[1] - 1
+    named = phrase_at(prose.tokens, start, end, prose.lexicon)
+    if named is not None and named.names and named.end == end:
+        return True
+    pointed = prose.tokens.lower[end - 1] in prose.lexicon.grammar.demonstratives
+    return pointed and not any(is_predicate(prose, j) for j in range(start, end))
+
+
+def _own_clause(prose: Prose, i: int, limit: int) -> bool:
+    """`..., kata Budi, dan harga naik`: a clause with its own subject, not more that Budi said or did."""
+    if i + 1 >= limit or is_predicate(prose, i) or _saying(prose, i):
+        return False
+    end = next((j for j in range(i, limit) if prose.comma(j)), limit)
+    return any(is_predicate(prose, j) for j in range(i + 1, end)) and not any(_saying(prose, j) for j in range(i, end))
+
+
+def _waits(prose: Prose, start: int, end: int) -> bool:
+    """A clause, an adjunct or a first of two parts (`tidak hanya`) that needs another clause behind it."""
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    if lower[start] in grammar.negations and lower[start + 1] in {"hanya", "cuma", "sekadar"}:
+        return True
+    if any(prose.comma(j) for j in range(start, end - 1)):
+        return False
+    return lower[start] in grammar.subordinators | grammar.fronted or lower[start : start + 2] == ["hal", "yang"]
+
+
+def _has_clause(prose: Prose, start: int, i: int, limit: int) -> bool:
+    """Not who the speaker is (`Jika hujan, kata Budi, ketua panitia, ...`), and with a verb where one is wanted."""
+    phrase = phrase_at(prose.tokens, i, limit, prose.lexicon)
+    if phrase is not None and phrase.role is not None and (phrase.end >= limit or prose.comma(phrase.end)):
+        return False
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    if lower[start] in grammar.subordinators and lower[i] not in grammar.adjuncts:
+        return True
+    return any(is_predicate(prose, j) for j in range(i, limit))
+
+
+def _without_verb(prose: Prose, first: tuple[int, int], *, behind: bool) -> bool:
+    """A noun phrase, whatever verb stands inside: in a relative clause, before `itu`, in `berupa beras`.
+
+    With a verb right `behind`, words that only may stand for one (`rumah sakit`) do not count.
+    """
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    start, end = first
+    if behind and lower[end - 2] in grammar.demonstratives:
+        return True
+    if behind:
+        start = next((j + 1 for j in range(end - 2, start, -1) if prose.comma(j)), start)
+    relative = next((j for j in range(start, end) if lower[j] == "yang"), end)
+    verbs = [j for j in range(start, min(end - 1, relative)) if _verb(prose, j, strictly=behind)]
+    return not verbs and (relative in (start, end) or behind)
+
+
+def _verb(prose: Prose, i: int, *, strictly: bool) -> bool:
+    word, grammar = prose.tokens.lower[i], prose.lexicon.grammar
+    if word in grammar.attributives or word.removesuffix("nya") in grammar.not_verbs:
+        return False
+    return is_predicate(prose, i) and not (strictly and prose.tokens.name_at[i] < 0 and _adjective(prose, i))
+
+
+def _adjective(prose: Prose, i: int) -> bool:
+    word, grammar = prose.tokens.lower[i], prose.lexicon.grammar
+    return word in grammar.predicates - grammar.adverbs and not looks_verbal(word, prose.lexicon)
