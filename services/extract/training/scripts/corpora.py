@@ -99,6 +99,15 @@ COUNTRY_AFTER = re.compile(r"^\s[A-Z][a-z]")
 BODY_OF_A_COUNTRY = re.compile(
     r"(?i)(?:kementerian|departemen|dewan|badan|parlemen|angkatan|kedutaan|mahkamah|bank sentral|komisi|kongres|senat)\b"
 )
+# Bodies of a region, whose name takes in the region's: KPU Surabaya, Kejaksaan Negeri Medan.
+BODY_OF_A_REGION = re.compile(
+    r"(?:KPUD?|Bawaslu|Panwaslu|DPRD|Polda|Polres\w*|Polsek|Kejari|Kejati|Kejaksaan (?:Negeri|[Tt]inggi)|Pengadilan(?: \w+)+|"
+    r"Pemprov|Pemkab|Pemkot|BPBD|RSUD|Kodam|Kodim|Dinas|Kanwil|Satuan)\b"
+)
+# Named bodies that have a building, which the corpora label now so, now so; they are organisations here.
+HOUSED_BODY = re.compile(r"(?:Universitas|Rumah Sakit|RS|RSUD|RSUP|Puskesmas)\b")
+# A short form in brackets behind the name is a name of its own: Bursa Efek Indonesia (BEI).
+SHORT_FORM = re.compile(r"(?<=\w) \((?=[^()]*[A-Z]\w*[A-Z][^()]*\)$)")
 # The name lists hold unusual short or ambiguous entries; weak labels are given to clear ones only.
 CLEAR_ORGANISATION = re.compile(r"[A-Z]{3,}|[A-Z]\S+ \S")
 
@@ -122,7 +131,7 @@ def tag_countries(sentence: Sentence, countries: re.Pattern[str]) -> Sentence:
 
 
 def merge_bodies(sentence: Sentence, countries: re.Pattern[str]) -> Sentence:
-    """Join a state body and the country that directly follows it into one ORG."""
+    """Join a public body and the country or region that directly follows it into one ORG."""
     merged: list[Entity] = []
     for start, end, label in sentence.ents:
         text = sentence.text[start:end]
@@ -132,13 +141,42 @@ def merge_bodies(sentence: Sentence, countries: re.Pattern[str]) -> Sentence:
             and label == "LOC"
             and previous[2] == "ORG"
             and sentence.text[previous[1] : start] == " "
-            and countries.fullmatch(text)
-            and BODY_OF_A_COUNTRY.match(sentence.text, previous[0])
+            and _names_region(sentence.text, previous[0], text, countries)
         ):
             merged[-1] = (previous[0], end, "ORG")
         else:
             merged.append((start, end, label))
     return Sentence(sentence.text, tuple(merged), sentence.corpus)
+
+
+def _names_region(text: str, start: int, place: str, countries: re.Pattern[str]) -> bool:
+    if BODY_OF_A_REGION.match(text, start):
+        return True
+    return countries.fullmatch(place) is not None and BODY_OF_A_COUNTRY.match(text, start) is not None
+
+
+def split_short_forms(sentence: Sentence) -> Sentence:
+    """Cut `Bursa Efek Indonesia (BEI)`, one ORG in IDNER, into the name and its short form."""
+    ents: list[Entity] = []
+    for start, end, label in sentence.ents:
+        bracket = SHORT_FORM.search(sentence.text[start:end]) if label == "ORG" else None
+        if bracket is None:
+            ents.append((start, end, label))
+        else:
+            ents += [(start, start + bracket.start(), label), (start + bracket.end(), end - 1, label)]
+    return Sentence(sentence.text, tuple(ents), sentence.corpus)
+
+
+def label_housed_bodies(sentence: Sentence) -> Sentence:
+    """ORG for universities and hospitals."""
+    ents = tuple((s, e, "ORG" if HOUSED_BODY.match(sentence.text, s) else label) for s, e, label in sentence.ents)
+    return Sentence(sentence.text, ents, sentence.corpus)
+
+
+def our_convention(sentence: Sentence, countries: re.Pattern[str]) -> Sentence:
+    """The sentence with the model card's conventions, as far as rules can tell."""
+    tagged = label_housed_bodies(split_short_forms(tag_countries(sentence, countries)))
+    return merge_bodies(tagged, countries)
 
 
 def organisation_pattern() -> re.Pattern[str]:
@@ -177,26 +215,24 @@ def split_joined_names(sentence: Sentence, splitter: re.Pattern[str]) -> Sentenc
     return Sentence(sentence.text, tuple(ents), sentence.corpus)
 
 
-def training_sets(corpora: Path, assets: Path) -> Iterator[Sentence]:
-    """All training sentences: the three published training parts and the project's own."""
+def training_sets(corpora: Path) -> Iterator[Sentence]:
+    """The three published training parts."""
     countries, organisations, joined = country_pattern(), organisation_pattern(), joined_name_pattern()
     for corpus in ("idner2k", "nergrit", "nerp_truecased"):
         for raw in read_sentences(corpora / "ner" / corpus / "train.jsonl.gz", corpus):
             sentence = natural_spacing(raw)
             if corpus == "nerp_truecased":
                 sentence = tag_organisations(sentence, organisations)
-            yield split_joined_names(merge_bodies(tag_countries(sentence, countries), countries), joined)
-    for path in sorted(assets.glob("*.jsonl")):
-        yield from read_sentences(path, path.stem)
+            yield split_joined_names(our_convention(sentence, countries), joined)
 
 
 def dev_sets(corpora: Path) -> dict[str, list[Sentence]]:
-    """The published development parts (used to choose, never to train), and `idner2k_countries`: IDNER's with every
-    country name tagged, the convention that the training text follows."""
+    """The published development parts (used to choose, never to train), and `idner2k_ours`: IDNER's by the
+    convention that the training text follows."""
     sets = {
         corpus: read_sentences(corpora / "ner" / corpus / "dev.jsonl.gz", corpus)
         for corpus in ("idner2k", "nergrit", "nerp")
     }
     countries = country_pattern()
-    sets["idner2k_countries"] = [tag_countries(sentence, countries) for sentence in sets["idner2k"]]
+    sets["idner2k_ours"] = [our_convention(sentence, countries) for sentence in sets["idner2k"]]
     return sets

@@ -1,14 +1,15 @@
-"""Turns sentences into training examples: cross-fitted gazetteer features, joined sentences, changed case."""
+"""Turns sentences into training examples: cross-fitted gazetteer features, swapped names, joined sentences, changed case."""
 
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import spacy
-from corpora import Sentence
-from name_odds import NameCounts, count_names
+from corpora import Entity, Sentence
+from name_odds import count_names, listed_names
+from own_sentences import listed_person_names, own_sentences
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -16,8 +17,6 @@ from spacy.training import Example
 from kliping_extract.components.gazetteer import GazetteerTagger, build_trie, read_heads
 
 FOLDS = 8
-# Corpora whose labels the name odds are counted on.
-COUNTED = ("idner2k", "nergrit", "nerp_truecased")
 JOINED_SHARE = 0.3
 # NERP was published in lower case; its true-casing is our guess, so more of it is shown as it was.
 LOWER_SHARE = {"nerp_truecased": 0.25}
@@ -42,8 +41,8 @@ def make_folds(nlp: Language, sentences: Sequence[Sentence]) -> list[Fold]:
     for index, sentence in enumerate(sentences):
         parts[index % FOLDS].append(sentence)
     trie, heads = build_trie(nlp.tokenizer), read_heads()
-    counts = [count_names(s for s in part if s.corpus in COUNTED) for part in parts.values()]
-    total = NameCounts()
+    counts = [count_names(part) for part in parts.values()]
+    total = listed_names(listed_person_names())
     for count in counts:
         total.add(count)
     folds = []
@@ -74,6 +73,21 @@ def change_case(sentence: Sentence, rng: random.Random, share: float) -> Sentenc
     return sentence
 
 
+def swap_persons(sentence: Sentence, rng: random.Random, new_name: Callable[[random.Random], str]) -> Sentence:
+    """The sentence with another name for each person of two words or more, so that names are found by where they stand."""
+    text, last = "", 0
+    ents: list[Entity] = []
+    for start, end, label in sentence.ents:
+        name = sentence.text[start:end]
+        text += sentence.text[last:start]
+        kept = label != "PER" or " " not in name or not name[0].isupper()
+        ents.append((len(text), 0, label))
+        text += name if kept else new_name(rng)
+        ents[-1] = (ents[-1][0], len(text), label)
+        last = end
+    return Sentence(text + sentence.text[last:], tuple(ents), sentence.corpus)
+
+
 def join(sentences: Sequence[Sentence]) -> Sentence:
     """One text of several sentences."""
     text, ents = "", []
@@ -101,15 +115,30 @@ def gold_doc(nlp: Language, sentence: Sentence) -> Doc:
     return doc
 
 
-def epoch_examples(
-    nlp: Language, folds: Sequence[Fold], rng: random.Random, case_share: float, repeats: Mapping[str, int]
-) -> list[Example]:
-    """One epoch in random order; `repeats` says how often a corpus is taken (default once)."""
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """How the sentences of an epoch differ from the corpora: shares of changed case and of swapped persons, how often a
+    corpus is taken (default once), and where new names come from."""
+
+    case_share: float
+    swap_share: float
+    repeats: Mapping[str, int]
+    new_name: Callable[[random.Random], str]
+
+    def sentences(self, fold: Fold, rng: random.Random) -> list[Sentence]:
+        """The fold's sentences for one epoch."""
+        taken = [s for s in fold.sentences for _ in range(self.repeats.get(s.corpus, 1))]
+        return [swap_persons(s, rng, self.new_name) if rng.random() < self.swap_share else s for s in taken]
+
+
+def epoch_examples(nlp: Language, folds: Sequence[Fold], rng: random.Random, variation: Variation) -> list[Example]:
+    """One epoch in random order: the folds' sentences and our own, made anew."""
     examples = []
-    for fold in folds:
-        sentences = [s for s in fold.sentences for _ in range(repeats.get(s.corpus, 1))]
+    own = [Sentence(text, tuple(ents), "own") for text, ents in own_sentences(rng).items()]
+    for index, fold in enumerate(folds):
+        sentences = [*variation.sentences(fold, rng), *own[index :: len(folds)]]
         for sentence in joined(sentences, rng):
-            changed = change_case(sentence, rng, case_share)
+            changed = change_case(sentence, rng, variation.case_share)
             examples.append(Example(fold.tagger(nlp.make_doc(changed.text)), gold_doc(nlp, changed)))
     rng.shuffle(examples)
     return examples

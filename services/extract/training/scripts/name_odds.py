@@ -13,6 +13,8 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LOWER_CAP, LOWER_WEIGHT = 50, 0.5
 # Words that never stand in a name are kept only when frequent enough to tell them from unknown words.
 LOWER_ONLY_MINIMUM = 3
+# What a word on our own lists of personal names counts for, beside what the labelled text says of it.
+LISTED_WEIGHT = 2
 
 
 @dataclass(slots=True)
@@ -39,6 +41,12 @@ class NameCounts:
         lower = LOWER_WEIGHT * min(self.lower[word], LOWER_CAP)
         ratio = (self.person[word] + 0.7) / (self.other[word] + lower + 0.5)
         return max(-4.0, min(4.0, math.log(ratio)))
+
+
+def listed_names(names: Iterable[str]) -> NameCounts:
+    """Counts for the words of listed personal names."""
+    words = {word.lower() for name in names for word in WORD.findall(name) if len(word) > 1}
+    return NameCounts(person=Counter(dict.fromkeys(words, LISTED_WEIGHT)))
 
 
 def count_names(sentences: Iterable[Sentence]) -> NameCounts:

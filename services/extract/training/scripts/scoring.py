@@ -52,4 +52,4 @@ def score_dev(nlp: Language, dev: dict[str, list[Sentence]], with_lower: bool = 
 def selection_score(scores: dict[str, Any]) -> float:
     """What the best epoch is chosen by: half news text, the rest encyclopaedic and lower-cased text."""
     f1 = {name: float(values["all"]["f"]) for name, values in scores.items()}
-    return 0.5 * f1["idner2k_countries"] + 0.25 * f1["nergrit"] + 0.25 * f1["nerp"]
+    return 0.5 * f1["idner2k_ours"] + 0.25 * f1["nergrit"] + 0.25 * f1["nerp"]

@@ -13,7 +13,8 @@ from typing import Any
 
 import spacy
 from corpora import LABELS, Sentence, dev_sets, training_sets
-from examples import epoch_examples, make_folds
+from examples import Variation, epoch_examples, make_folds
+from own_sentences import person_maker
 from scoring import score_dev, selection_score
 from spacy.language import Language
 from spacy.training import Example
@@ -26,7 +27,6 @@ import kliping_extract.components.gazetteer
 import kliping_extract.tokenizer  # noqa: F401
 
 TRAINING = Path(__file__).resolve().parents[1]
-ASSETS = TRAINING / "assets"
 
 
 def build_pipeline(overrides: dict[str, Any]) -> Language:
@@ -57,10 +57,10 @@ def train(args: argparse.Namespace) -> dict[str, Any]:
     rng = random.Random(args.seed)
     nlp = build_pipeline(json.loads(args.config))
     dev = dev_sets(args.corpora)
-    sentences: list[Sentence] = list(training_sets(args.corpora, ASSETS))
+    sentences: list[Sentence] = list(training_sets(args.corpora))
     folds = make_folds(nlp, sentences)
-    repeats = {"idner2k": args.repeat_news}
-    first = epoch_examples(nlp, folds, rng, 0.0, {})[:500]
+    variation = Variation(args.case_share, args.swap_share, {"idner2k": args.repeat_news}, person_maker())
+    first = epoch_examples(nlp, folds, rng, variation)[:500]
     nlp.initialize(lambda: first)
     optimizer = Adam(0.001, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
     sizes = compounding(12.0, 48.0, 1.001)
@@ -68,7 +68,7 @@ def train(args: argparse.Namespace) -> dict[str, Any]:
     started = time.monotonic()
     for epoch in range(args.epochs):
         optimizer.learn_rate = 0.001 * min(1.0, 1.2 - epoch / args.epochs)
-        examples = epoch_examples(nlp, folds, rng, args.case_share, repeats)
+        examples = epoch_examples(nlp, folds, rng, variation)
         loss = update_epoch(nlp, examples, optimizer, sizes, args.dropout)
         with nlp.use_params(optimizer.averages):
             scores = score_dev(nlp, dev, with_lower=False)
@@ -106,11 +106,12 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--corpora", type=Path, required=True, help="folder that holds ner/<corpus>/*.jsonl.gz")
     parser.add_argument("--output", type=Path, required=True, help="folder for the best epoch's pipeline")
     parser.add_argument("--config", default="{}", help="JSON object of overrides of configs/ner.cfg, by dotted key")
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--minutes", type=float, default=60.0, help="no new epoch after so many minutes")
     parser.add_argument("--patience", type=int, default=5, help="stop after so many epochs without a better one")
     parser.add_argument("--dropout", type=float, default=0.2)
     parser.add_argument("--case-share", type=float, default=0.15)
+    parser.add_argument("--swap-share", type=float, default=0.2, help="share of published sentences with new persons")
     parser.add_argument("--repeat-news", type=int, default=2, help="times each IDNER sentence is seen in an epoch")
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
