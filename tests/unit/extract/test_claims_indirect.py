@@ -188,6 +188,7 @@ def test_an_interrupted_clause_is_one_claim(text: str, statement: str) -> None:
         "[PER Dewi] akan menyampaikan bahwa panen gagal.",
         "Dengan kata lain, panen gagal.",
         "Pada tahun depan, nilainya diperkirakan naik.",
+        "[PER Dewi] mengatakan hal senada.",
     ],
 )
 def test_what_nobody_said_is_no_claim(text: str) -> None:
@@ -264,6 +265,12 @@ def test_takes_up_nothing(text: str) -> None:
         ("Warga mengenang topan yang menurut [PER Dewi] merusak 40 kapal.", "topan | merusak 40 kapal"),
         ("[PER Joko], menurut [PER Dewi], di bawah pengawasan dokter.", "Joko | di bawah pengawasan dokter"),
         ("Kapal itu, seperti yang diakui [PER Dewi], sudah bocor.", "Kapal itu | sudah bocor"),
+        ("Kapal itu, masih menurut [PER Dewi], sudah bocor.", "Kapal itu | sudah bocor"),
+        ("Kapal itu sudah bocor, begitu [PER Dewi] berkata di dermaga.", "Kapal itu sudah bocor"),
+        (
+            "[PER Dewi] memastikan bocornya kapal, Selasa (4/8), tidak disengaja.",
+            "bocornya kapal, Selasa (4/8), tidak disengaja",
+        ),
         ("Anggapan bahwa kapal itu bocor ditepis [PER Dewi].", "kapal itu bocor"),
         ("Di dermaga, tuduhan itu langsung dibantah oleh [PER Dewi].", "tuduhan itu"),
         ("[PER Dewi] menulis pesan pendek di papan: “Kapal itu sudah bocor.”", "Kapal itu sudah bocor"),
@@ -307,3 +314,10 @@ def test_each_item_of_a_list_is_a_claim(lead: str, marks: tuple[str, str]) -> No
 def test_no_list_without_speaker_or_items(text: str) -> None:
     """Things in a list, and a colon with nothing behind, are no claims."""
     assert said(text) == []
+
+
+def test_what_stands_in_a_paper() -> None:
+    """`Dalam surat itu disebutkan bahwa ...` is said by the paper."""
+    (claim,) = said("Dalam surat itu juga disebutkan bahwa kapal itu bocor.")
+    assert (claim.speaker, claim.cue, claim.text) == ("surat", "disebutkan", "kapal itu bocor")
+    assert said("Dalam waktu dekat disebutkan bahwa kapal itu bocor.") == []

@@ -42,6 +42,8 @@ def statement_start(prose: Prose, verb: int, cue: CueWord, limit: int) -> Start 
     marked = _marked(prose, i, limit)
     if marked is not None:
         return marked
+    if _likewise(prose, i, limit):
+        return None
     for kind, starts in _GOVERNED:
         if kind in cue.governs and (found := starts(prose, i, limit)) is not None:
             promised = "verb" in cue.governs and found[1] is How.CLAUSE
@@ -149,6 +151,12 @@ def _adjunct(prose: Prose, i: int) -> bool:
     """An adjunct's first word that is no verb (`mengaku melihat ...`)."""
     word = prose.tokens.lower[i]
     return word in prose.lexicon.grammar.adjuncts and word != "melihat"
+
+
+def _likewise(prose: Prose, i: int, limit: int) -> bool:
+    """`mengatakan hal senada`: what was said is told elsewhere."""
+    lower = prose.tokens.lower
+    return lower[i] == "hal" and i + 1 < limit and lower[i + 1] in prose.lexicon.grammar.alike
 
 
 def _verb(prose: Prose, i: int, limit: int) -> Start | None:

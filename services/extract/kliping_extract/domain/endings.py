@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from kliping_extract.domain.complements import How
+from kliping_extract.domain.complements import How, is_predicate
 from kliping_extract.domain.prose import Prose
+
+#: The longest day with its date, in tokens.
+_DAY = 10
 
 
 def statement_end(prose: Prose, start: int, limit: int, how: How) -> int:
@@ -48,6 +51,8 @@ def _tail(prose: Prose, i: int, limit: int) -> bool:
     if lower[i] in grammar.tail_leads:
         return any(lower[j] in grammar.tail_verbs for j in range(i + 1, min(i + 4, limit)))
     if lower[i] in grammar.days:
+        if _goes_on_behind_day(prose, i, limit):
+            return False
         rest = limit - i
         return (
             rest <= 3
@@ -55,6 +60,12 @@ def _tail(prose: Prose, i: int, limit: int) -> bool:
             or (rest <= 6 and lower[i + 1][0].isdigit())
         )
     return False
+
+
+def _goes_on_behind_day(prose: Prose, i: int, limit: int) -> bool:
+    """`pemadaman, Selasa (4/8), tidak disengaja`: the day tells when that was, and the verb is still to come."""
+    comma = next((j for j in range(i, min(i + _DAY, limit - 1)) if prose.comma(j)), None)
+    return comma is not None and is_predicate(prose, comma + 1) and prose.cue_at[comma + 1] is None
 
 
 def _says_no_more(prose: Prose, i: int, limit: int) -> bool:

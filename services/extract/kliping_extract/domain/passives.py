@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kliping_extract.domain.after import close_statement
-from kliping_extract.domain.attributions import Attribution, Walk, kind_of, settle
+from kliping_extract.domain.attributions import Attribution, Frame, Walk, kind_of, settle
 from kliping_extract.domain.complements import How
 from kliping_extract.domain.lexicon import CueWord
 from kliping_extract.domain.phrases import Phrase, phrase_at
@@ -22,6 +22,9 @@ _LONGEST = 25
 
 def passive_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
     """Take what the passive cue at token `i` attributes."""
+    if i + 2 < walk.end and prose.tokens.lower[i + 1] in prose.lexicon.grammar.markers:
+        _open_paper(prose, i, word, walk)
+        return
     speaker = phrase_at(prose.tokens, i + 1, walk.end, prose.lexicon)
     if speaker is None:
         return
@@ -31,6 +34,18 @@ def passive_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
             close_statement(prose, lead, word, walk, speaker, speaker.end, None, cue=i)
     elif "subject" in word.governs and not walk.frames and _one_who_speaks(speaker):
         _take_subject(prose, i, word, walk, speaker)
+
+
+def _open_paper(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
+    """`Dalam surat itu disebutkan bahwa ...`: the paper says it."""
+    lead = skip_connectives(prose, walk.region, i)
+    edge, unsaid = strip_adverbs(prose, i, walk.region)
+    if unsaid or walk.frames or prose.tokens.lower[lead] != "dalam":
+        return
+    paper = phrase_at(prose.tokens, lead + 1, edge, prose.lexicon)
+    if paper is not None and paper.speakable and paper.end == edge:
+        walk.frames.append(Frame((i, i + 1), word, paper, i + 2, How.BAHWA, "passive.bahwa"))
+        walk.speaker = paper
 
 
 def _one_who_speaks(speaker: Phrase) -> bool:

@@ -26,16 +26,17 @@ def source_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
     speaker = _source(prose, i, word, walk)
     if speaker is None:
         return
-    quote = quote_before(prose, i, walk)
-    if skip_connectives(prose, walk.region, i) >= i:
+    before = i - (prose.tokens.lower[i - 1] == "masih" and i - 1 > walk.region)
+    quote = quote_before(prose, before, walk)
+    if skip_connectives(prose, walk.region, before) >= before:
         _open_source(prose, i, word, walk, speaker)
     elif "person" in word.governs:
         return
     elif prose.tokens.lower[i - 1] == "yang" and not walk.frames:
         _take_relative(prose, i, word, walk, speaker)
-    elif quote is not None or (prose.comma(i - 1) and i - 1 > walk.region):
+    elif quote is not None or (prose.comma(before - 1) and before - 1 > walk.region):
         named = None if speaker.pronoun == "-nya" else speaker
-        close_statement(prose, i, word, walk, named, speaker.end, quote)
+        close_statement(prose, before, word, walk, named, speaker.end, quote, cue=i)
         walk.speaker = speaker
 
 

@@ -87,11 +87,16 @@ def thus_at(prose: Prose, i: int, walk: Walk) -> None:
         start += 1
     if start == i + 1 and _bare(prose, start):
         start += 1
-    if quote is None and start == i + 1 and not lower[i].startswith("demikian"):
-        # `..., begitu polisi datang`: as soon as.
-        return
     speaker = phrase_at(prose.tokens, start, walk.end, prose.lexicon)
     if speaker is None or not (speaker.speakable or speaker.definite):
+        return
+    verb = prose.cue_at[speaker.end] if speaker.end < walk.end else None
+    if verb is not None and verb.kind is CueClass.ACTIVE:
+        # `..., begitu Budi berkata`
+        close_statement(prose, i, verb, walk, speaker, speaker.end + 1, quote, cue=speaker.end)
+        return
+    if quote is None and start == i + 1 and not lower[i].startswith("demikian"):
+        # `..., begitu polisi datang`: as soon as.
         return
     if speaker.end < walk.end and looks_verbal(lower[speaker.end], prose.lexicon) and quote is None:
         return
