@@ -68,3 +68,11 @@ def test_what_stands_behind_the_last_answer_is_not_claimed() -> None:
 def test_no_interview_without_introduction_and_questions(text: str) -> None:
     """One question, no introduction, or lines that do not ask, are prose."""
     assert answers(text) == []
+
+
+def test_an_earlier_line_that_only_seems_to_announce_is_passed_over() -> None:
+    """A line about some interview is no introduction where nobody is asked behind it."""
+    text = (
+        f"Berikut kabar dari wawancara kemarin.\n{LEAD}pelukis itu.\n\n{TURNS[0]}\n{TURNS[1]}\n\n{TURNS[2]}\n{TURNS[3]}"
+    )
+    assert [claim.text for claim in answers(text)] == SPOKEN

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kliping_extract.domain.attributions import Attribution, settle
 from kliping_extract.domain.phrases import Phrase, phrase_at
@@ -19,6 +20,8 @@ from kliping_shared.contracts.enriched import ClaimKind, EntityType
 _FEWEST, _ASKING = 2, 0.5
 #: A question is not longer, in tokens; nor is the mark before one.
 _LONGEST, _MARK = 60, 5
+#: How many lines may seem to announce one before the search is given up; it reads to the end of the text each time.
+_TRIES = 3
 
 Lines = list[tuple[int, int]]
 #: Tokens of a question and of its answer.
@@ -41,9 +44,9 @@ class Interview:
 def find_interview(prose: Prose) -> Interview:
     """The interview that an introduction announces; an empty one where there is none."""
     lines = list(paragraphs(prose.tokens))
-    for number, (start, end) in enumerate(lines):
-        if not _announces(prose, start, end):
-            continue
+    announcing = (number for number, line in enumerate(lines) if _announces(prose, *line))
+    for number in islice(announcing, _TRIES):
+        start, end = lines[number]
         turns = _marked(prose, lines[number + 1 :]) or _blocks(prose, lines[number + 1 :])
         turns = turns or _asked(prose, lines[number + 1 :])
         if turns:
