@@ -195,3 +195,25 @@ def test_signature(line: str, news: str, agency: str | None, outlet: str | None)
 def test_no_signature(line: str) -> None:
     """A name in brackets inside a sentence, and a sentence in brackets, are prose."""
     assert find_signature(line) is None
+
+
+@pytest.mark.parametrize(
+    ("signature", "kind"),
+    [
+        ("(Arus Balik/Kantor Berita Tirta)", ZoneKind.SOURCE_NOTE),
+        ("(Kabar Bilah/abc)", ZoneKind.SOURCE_NOTE),
+        ("(Arus Balik/abc)", ZoneKind.BYLINE),
+        ("(abc/def)", ZoneKind.BYLINE),
+        ("(Sari Dewi)***", ZoneKind.BYLINE),
+    ],
+)
+def test_a_signature_that_names_a_source_is_a_source_note(signature: str, kind: ZoneKind) -> None:
+    """On a line of its own a signature with another medium's name tells the source, else the writers."""
+    article = article_of(f"PALU, ARUS BALIK - {NEWS}\n\n{signature}")
+    assert words_of(article, kind) == [signature]
+
+
+def test_a_whole_name_in_a_signature_is_the_author() -> None:
+    """A writer's name in brackets below the news is the author where no byline names another."""
+    assert article_of(f"{NEWS}\n\n(Sari Dewi)***").author == "Sari Dewi"
+    assert article_of(f"Penulis: Budi Raharja\n{NEWS}\n\n(Sari Dewi)").author == "Budi Raharja"

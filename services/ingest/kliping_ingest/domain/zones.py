@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kliping_ingest.domain.layout.bylines import Byline, find_signature
+from kliping_ingest.domain.layout.bylines import Byline, Signature, find_signature
 from kliping_ingest.domain.layout.dateline import Dateline, read_dateline
 from kliping_ingest.domain.layout.dates import DateLine, is_around
 from kliping_ingest.domain.layout.lines import Line, split_lines
 from kliping_ingest.domain.layout.marking import Draft, marked
 from kliping_ingest.domain.layout.noise import inline_noise
 from kliping_ingest.domain.layout.paragraphs import joined_paragraphs
+from kliping_ingest.domain.media import same_medium
 from kliping_shared.contracts import Zone, ZoneKind
 
 __all__ = ["Layout", "find_layout"]
@@ -63,6 +64,10 @@ def find_layout(text: str, title: str | None = None) -> Layout:
     first, dateline = find_dateline(lines, draft)
     last = next((index for index in reversed(range(len(lines))) if draft.kinds[index] is None), None)
     signature = find_signature(lines[last].text, text[:MAX_NEWS]) if last is not None else None
+    if signature and names_source(signature, dateline, draft) and last is not None:
+        draft.kinds[last] = ZoneKind.SOURCE_NOTE
+    if signature and signature.author:
+        draft.bylines.append(Byline(author=signature.author))
     zones: list[Zone] = []
     for index, (line, kind) in enumerate(zip(lines, draft.kinds, strict=True)):
         if kind is not None:
@@ -82,6 +87,14 @@ def find_layout(text: str, title: str | None = None) -> Layout:
         owners=(*draft.outlets, *((signature.outlet,) if signature and signature.outlet else ())),
         dates=tuple(draft.dates.values()),
     )
+
+
+def names_source(signature: Signature, dateline: Dateline | None, draft: Draft) -> bool:
+    """Whether a signature fills its line and names an agency, not only the outlet: "(Suara Teluk/Kantor Berita Cakra)"."""
+    own = [*draft.outlets, *(byline.outlet for byline in draft.bylines), dateline and dateline.outlet]
+    if not signature.agency or signature.start or (signature.agency == signature.outlet and not any(own)):
+        return False
+    return not any(same_medium(signature.agency, name) for name in own if name)
 
 
 def find_dateline(lines: Sequence[Line], draft: Draft) -> tuple[int | None, Dateline | None]:

@@ -68,11 +68,12 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Where it begins in its line, and the agency and the outlet in it."""
+    """Where it begins in its line, and the agency, the outlet or the writer's whole name in it."""
 
     start: int
     agency: str | None = None
     outlet: str | None = None
+    author: str | None = None
 
 
 def looks_like_name(text: str) -> bool:
@@ -213,7 +214,7 @@ def find_signature(line: str, news: str = "") -> Signature | None:
     tail_start = max(0, len(line) - TAIL)
     named = NAME_AT_END.search(line[tail_start:])
     if named and looks_like_name(named["name"]):
-        return Signature(tail_start + named.start())
+        return Signature(tail_start + named.start(), author=named["name"])
     match = SIGNATURE.search(line[tail_start:])
     if match is None:
         return None
