@@ -125,7 +125,7 @@ def main() -> int:
     options = parser.parse_args()
     sets = [Annotated.of(folder) for folder in (SEEDS, SEEDS / "dev", SEEDS / "test")]
     if options.gold:
-        sets.append(Annotated(options.gold.parent.name, tuple(options.articles), options.gold))
+        sets.append(Annotated("given", tuple(options.articles), options.gold))
     found = {some.name: read(some) for some in sets}
     reports = {name: one.report for name, one in found.items()}
     if options.json:

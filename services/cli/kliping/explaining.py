@@ -37,7 +37,7 @@ def explained(article: EnrichedArticle, file: str) -> RenderableType:
 
 
 def marked(article: EnrichedArticle) -> Text:
-    """The article's text, entities by colour, ``[1 …]`` around the parts of claim 1."""
+    """The article's text, entities by colour, ``[1 … 1]`` around the parts of claim 1."""
     text = Text("".join(map(_shown, article.text)))
     for zone in article.zones:
         if zone.kind in _FAINT:
@@ -58,15 +58,12 @@ def _shown(character: str) -> str:
 
 
 def _with_marks(text: Text, claims: Iterable[Claim]) -> Text:
-    """Put the numbers in; from the end on, so that offsets before them hold. What closes stands before what opens."""
-    marks = [
-        mark
-        for number, claim in enumerate(claims, start=1)
-        for span in claim.spans
-        for mark in ((span.start, 1, f"[{number} "), (span.end, 0, "]"))
-    ]
+    """Put the numbers in. At one place what closes stands before what opens, and the longest stretch opens first."""
+    spans = [(number, span) for number, claim in enumerate(claims, start=1) for span in claim.spans]
+    opening = [(span.start, 1, -span.end, number, f"[{number} ") for number, span in spans]
+    closing = [(span.end, 0, -span.start, number, f" {number}]") for number, span in spans]
     pieces, last = Text(), 0
-    for at, _, mark in sorted(marks):
+    for at, *_, mark in sorted([*opening, *closing]):
         pieces.append_text(text[last:at])
         pieces.append(mark, _MARK)
         last = at

@@ -36,18 +36,12 @@ class Deployed:
             mounts += ["--volume", f"{copy}:{target}:ro"]
         folder.chmod(0o755)
         port = f"127.0.0.1:{self.port}:6379"
-        self._docker(
-            "run",
-            "--detach",
-            "--name",
-            self._name,
-            "--publish",
-            port,
-            *mounts,
-            REDIS_IMAGE,
-            "redis-server",
-            "/etc/redis.conf",
-        )
+        run = ("run", "--detach", "--name", self._name, "--publish", port, *mounts, REDIS_IMAGE)
+        self._run = (*run, "redis-server", "/etc/redis.conf")
+
+    def start(self) -> None:
+        """Make the container."""
+        self._docker(*self._run)
 
     def _docker(self, *arguments: str) -> None:
         subprocess.run(["docker", *arguments], check=True, capture_output=True, timeout=60)
@@ -87,6 +81,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
     require_docker()
     deployed = Deployed(tmp_path_factory.mktemp("redis"))
     try:
+        deployed.start()
         deployed.wait()
         yield deployed
     finally:

@@ -21,10 +21,10 @@ def article() -> EnrichedArticle:
 def test_without_its_marks_the_text_is_the_articles() -> None:
     """Numbers in brackets stand around the claims; nothing else is put in, and controls are shown as characters."""
     shown = marked(article()).plain
-    assert "[1 air naik]" in shown
-    assert "[2 sawah ␛[31m rusak]" in shown
+    assert "[1 air naik 1]" in shown
+    assert "[2 sawah ␛[31m rusak 2]" in shown
     plain = shown.replace("[31m", "\0")
-    assert re.sub(r"\[\d+ |\]", "", plain).replace("\0", "[31m") == article().text.replace("\x1b", "␛")
+    assert re.sub(r"\[\d+ | \d+\]", "", plain).replace("\0", "[31m") == article().text.replace("\x1b", "␛")
 
 
 def test_claims_are_listed_with_speaker_rule_and_confidence() -> None:

@@ -103,6 +103,14 @@ def test_people_without_a_name_are_those_of_one_event() -> None:
     assert _same(miller, miller, ("banjir", "tanggul"), ("mogok", "upah")) == 1
 
 
+@pytest.mark.parametrize("name", ["@infobanjir", "Polri", "Luhut"])
+def test_who_has_a_name_is_himself_on_every_event(name: str) -> None:
+    """An account, and a name of one word that no entity stands for, are no kinds of people."""
+    own = source(Said(name, "x", named=False)) if name[0] != "@" else source(Said(name, "x"))
+    assert not own.is_unnamed
+    assert _same(own, own, ("banjir", "tanggul"), ("mogok", "upah")) == 1
+
+
 ABOUT = ("banjir", "tanggul")
 
 

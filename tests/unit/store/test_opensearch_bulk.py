@@ -12,7 +12,7 @@ from opensearchpy.exceptions import TransportError
 
 from kliping_shared.errors import PermanentError, StoreUnavailable
 from kliping_shared.settings import Settings
-from kliping_shared.store.opensearch.bulk import Bulk, Outcome, operation
+from kliping_shared.store.opensearch.bulk import Bulk, Outcome, all_ended, operation
 from kliping_shared.store.opensearch.keeping import NOTHING
 
 #: A document's id and the number of the request to the server's word on it.
@@ -63,6 +63,18 @@ async def test_what_stays_busy_is_an_outage() -> None:
     server = Server(lambda name, _: BUSY if name == "a" else FAILED)
     with pytest.raises(StoreUnavailable, match="queue is full"):
         await written(server, "ab")
+
+
+async def test_what_may_pass_is_told_before_what_stays() -> None:
+    """Of two failures beside each other the outage is raised: the message is tried again, and not a dead letter."""
+
+    async def fail(error: Exception) -> None:
+        raise error
+
+    with pytest.raises(StoreUnavailable):
+        await all_ended([fail(PermanentError("refused")), fail(StoreUnavailable("busy"))])
+    with pytest.raises(PermanentError):
+        await all_ended([fail(PermanentError("refused"))])
 
 
 def unknown(field: str) -> dict[str, Any]:

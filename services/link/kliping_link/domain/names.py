@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from kliping_link.domain.words import lexicon_lines
 
 _JOINERS = re.compile(r"[-‐‑‒–—_/\s]+")
-_DROPPED = re.compile(r"[.,'’‘\"“”()\[\]]")
+#: ``@`` too: it stands before accounts, and between the kind and the place of speakers without a name.
+_DROPPED = re.compile(r"[.,'’‘\"“”()\[\]@]")
 #: Words that describe a government without changing whose it is.
 _GOVERNMENT = frozenset({"pemerintah", "pemerintahan", "negara", "republik", "otoritas"})
 

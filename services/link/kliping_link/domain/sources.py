@@ -73,9 +73,8 @@ def _speakers(claim: Claim, entities: dict[str, Entity], by_name: dict[str, Enti
 
 
 def _is_name(phrase: str) -> bool:
-    """'Matthew Miller' as against 'Para ahli': two words or more, all of them with a capital."""
-    words = phrase.split()
-    return len(words) > 1 and all(word[:1].isupper() for word in words)
+    """'Matthew Miller', 'Polri' as against 'para ahli': every word has a capital."""
+    return all(word[:1].isupper() for word in phrase.split())
 
 
 def _collective(parts: list[str]) -> list[str]:

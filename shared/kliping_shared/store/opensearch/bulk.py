@@ -209,11 +209,14 @@ def _why(error: Mapping[str, Any]) -> str:
 
 
 async def all_ended(several: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """Run them at once; their results when all have ended, else the first one's error."""
+    """Run them at once; their results when all have ended.
+
+    Raises the first error, one that may pass before one that stays: what is tried again tells the other once more.
+    """
     ended = await asyncio.gather(*several, return_exceptions=True)
-    for result in ended:
-        if isinstance(result, BaseException):
-            raise result
+    errors = [result for result in ended if isinstance(result, BaseException)]
+    if errors:
+        raise next((error for error in errors if not isinstance(error, PermanentError)), errors[0])
     return [result for result in ended if not isinstance(result, BaseException)]
 
 

@@ -1,9 +1,10 @@
 """Writing OpenSearch: read what is kept, merge, write over the very state that was read; again where another was faster.
 
 What articles say of all their claims is written first, with the articles; then it is brought to their claims; groups
-and stories are written meanwhile. A claim is made known to its article before it is written, and whoever changes what an article says reads the claims that are
-known then; so one of two writers at once always sees the other's part, and what both end with does not depend on who
-was faster. A process that dies in between leaves its message unacknowledged, and all of it is done again.
+and stories are written meanwhile. A claim is made known to its article before it is written, and whoever changes what an
+article says reads the claims that are known then; so one of two writers at once always sees the other's part, and what
+both end with does not depend on who was faster. A process that dies in between leaves its message unacknowledged, and
+all of it is done again.
 """
 
 from __future__ import annotations
