@@ -45,7 +45,8 @@ FIELDS = {
         "after:2024", "person:a", "place:kota",
     ),
     "groups": ("outlets:2", "origins:2 kata", "speaker:ketua", "stance:deny", "kind:direct tidak"),
-    "stories": ("outlets:2", "title:banjir", "person:a", "outlet:gema", "story:banjir", "before:2030 banjir"),
+    "stories": ("outlets:2", "title:banjir", "person:a", "outlet:gema", "story:banjir", "before:2030 banjir",
+        "outlets:3", "outlet:hariankota", "beras OR tanggul", "title:beras -banjir", "warga mengungsi"),
 }  # fmt: skip
 SORTS: tuple[SortBy, ...] = ("newest", "oldest", "outlets", "relevance")
 
