@@ -9,9 +9,9 @@ from spacy.tokens import Doc
 
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
+from kliping_extract.domain.cast import Resolved
 from kliping_extract.domain.name_sources import Named
 from kliping_extract.domain.prose import Prose
-from kliping_extract.domain.speakers import Resolved
 from kliping_extract.domain.tokens import Placed, place
 from kliping_shared.contracts.article import Article
 

@@ -14,10 +14,11 @@ from spacy.language import Language
 
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster, Surface, cluster_names, known_names
+from kliping_extract.domain.cast import Cast, Resolved
 from kliping_extract.domain.claims import find_attributions
 from kliping_extract.domain.people import find_introductions
 from kliping_extract.domain.prose import Prose, read_prose
-from kliping_extract.domain.speakers import Cast, Resolved, resolve_speakers
+from kliping_extract.domain.speakers import resolve_speakers
 from kliping_extract.domain.tokens import place, tokens_of
 from kliping_extract.lexicons import load_lexicon
 from kliping_extract.tokenizer import build_tokenizer

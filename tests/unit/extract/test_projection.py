@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from kliping_extract.domain.cast import Cast
 from kliping_extract.domain.claims import find_attributions
 from kliping_extract.domain.people import find_introductions
 from kliping_extract.domain.projection import claim_id, enriched, project
-from kliping_extract.domain.speakers import Cast, resolve_speakers
+from kliping_extract.domain.speakers import resolve_speakers
 from kliping_extract.lexicons import load_lexicon
 from kliping_shared.contracts.article import Article
 from kliping_shared.contracts.enriched import ClaimKind, EnrichedArticle, Extractor, ResolvedFrom, Stance

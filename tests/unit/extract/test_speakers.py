@@ -121,6 +121,8 @@ def test_two_of_one_surname_are_kept_apart() -> None:
             "Komisi Air",
         ),
         ("[PER Ana Quispe] selaku ketua panitia mengatakan air naik.", "ketua panitia", None),
+        # An office that is told inside of a quote.
+        ("“Saya menunjuk [PER Ana Quispe] selaku ketua panitia,” kata ketua panitia itu.", "ketua panitia", None),
     ],
 )
 def test_finds_role_and_affiliation(text: str, role: str, affiliation: str | None) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kliping_extract.domain.cast import Cast
 from kliping_extract.domain.people import find_introductions
-from kliping_extract.domain.speakers import Cast, resolve_speakers
+from kliping_extract.domain.speakers import resolve_speakers
 from kliping_extract.layers import layers_of, prose_of
 
 SPEAKERS_NAME = "kliping_speakers_v1"

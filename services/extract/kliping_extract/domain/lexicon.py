@@ -55,6 +55,7 @@ class Grammar:
     pronouns_one: frozenset[str]
     pronouns_many: frozenset[str]
     determiners: frozenset[str]
+    groups: frozenset[str]
     demonstratives: frozenset[str]
     adverbs: frozenset[str]
     trailing: frozenset[str]

@@ -116,10 +116,10 @@ def _names_other(prose: Prose, start: int, limit: int) -> bool:
 
 def _role_end(prose: Prose, start: int, limit: int) -> int:
     words, lower = prose.tokens.words, prose.tokens.lower
-    end = start
+    end = start + 1
     while end < min(limit, start + LONGEST) and words[end] not in {",", ".", ";", "(", ")", ":", "?", "!"}:
         word = lower[end]
-        if prose.quote_at[end] >= 0 or prose.cue_at[end] is not None or (end > start and _verbal(prose, end)):
+        if prose.quote_at[end] != prose.quote_at[start] or prose.cue_at[end] is not None or _verbal(prose, end):
             break
         if word in {"saat", "ketika", "kepada", "usai", "seusai", "yang", "menanggapi"}:
             break

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
+from kliping_extract.domain.cast import Resolved
 from kliping_extract.domain.normal import normal_name
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.quantities import find_quantities
-from kliping_extract.domain.speakers import Resolved
 from kliping_shared.contracts.article import Article
 from kliping_shared.contracts.base import Span
 from kliping_shared.contracts.enriched import (

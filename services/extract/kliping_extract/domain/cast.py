@@ -1,0 +1,83 @@
+"""Who takes part in an article: the persons and bodies that are named, who introduces them, who has spoken where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kliping_extract.domain.canonical import Cluster
+from kliping_extract.domain.people import Introduction, affiliation_of, names_in
+from kliping_extract.domain.phrases import Phrase
+from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.tokens import Name
+from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
+
+#: How many sentences back a pronoun or a description may point.
+REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A speaker: `name` is canonical or the describing phrase; `entity` the cluster where one person or body is meant."""
+
+    name: str
+    entity: Cluster | None
+    mention: tuple[int, int] | None
+    source: ResolvedFrom
+    role: str | None = None
+    affiliation: str | None = None
+
+
+#: The speakers so far, by sentence.
+Spoken = Mapping[int, Sequence[Resolved]]
+
+
+@dataclass(slots=True)
+class Cast:
+    """The cluster of each name, and the introductions of each person."""
+
+    prose: Prose
+    cluster_at: Mapping[int, Cluster]
+    introductions: Sequence[Introduction]
+    described: dict[int, list[Introduction]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Collect the introductions by person."""
+        self.described = {}
+        for item in self.introductions:
+            self.described.setdefault(id(self.cluster(item.name)), []).append(item)
+
+    def cluster(self, name: Name) -> Cluster:
+        """The cluster of a name."""
+        return self.cluster_at[self.prose.tokens.starts[name.start]]
+
+    def canonical(self, name: Name) -> str:
+        """The canonical name of a name."""
+        return self.cluster(name).name
+
+    def persons(self, start: int, end: int) -> list[Cluster]:
+        """Persons named outside of quotes among the tokens, the last one first."""
+        named = (name for name in names_in(self.prose, start, end) if self.prose.quote_at[name.start] < 0)
+        return [self.cluster(name) for name in named if name.type is EntityType.PER][::-1]
+
+    def speaker(self, cluster: Cluster, phrase: Phrase | None, source: ResolvedFrom) -> Resolved:
+        """A person or body as speaker, with the first description that the article gives."""
+        introduction = next(iter(self.described.get(id(cluster), ())), None)
+        role = self.prose.tokens.span_text(*introduction.role) if introduction else None
+        body = affiliation_of(introduction.names_within, self.canonical) if introduction else None
+        return Resolved(cluster.name, cluster, self.span(phrase) if phrase else None, source, role, body)
+
+    def span(self, phrase: Phrase) -> tuple[int, int]:
+        """The characters of a phrase."""
+        tokens = self.prose.tokens
+        return tokens.starts[phrase.start], tokens.ends[phrase.end - 1]
+
+
+def back(sentence: int) -> range:
+    """The sentences within reach, from `sentence` backwards."""
+    return range(sentence, max(-1, sentence - REACH), -1)
+
+
+def only(clusters: Sequence[Cluster]) -> Cluster | None:
+    """The cluster that all of `clusters` are."""
+    return clusters[0] if len({id(one) for one in clusters}) == 1 else None

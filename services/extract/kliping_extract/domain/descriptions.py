@@ -1,0 +1,121 @@
+"""Speakers told by an office or a description: `Menkes`, `perempuan 34 tahun itu`, `perusahaan tersebut`, `para ahli`."""
+
+from __future__ import annotations
+
+from kliping_extract.domain.canonical import Cluster
+from kliping_extract.domain.cast import REACH, Cast, Resolved, Spoken, back, only
+from kliping_extract.domain.people import names_in
+from kliping_extract.domain.phrases import Phrase
+from kliping_extract.domain.topics import topic
+from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
+
+
+def by_description(phrase: Phrase, cast: Cast, spoken: Spoken) -> Resolved:
+    """Whom a phrase without a name takes up; where nobody, the phrase is the speaker's name."""
+    earlier = _same_unnamed(phrase, cast, spoken) if phrase.definite else None
+    if earlier is not None:
+        return earlier
+    found = _by_role(phrase, cast) if phrase.role is not None and _may_be_one(phrase, cast) else None
+    if found is None and phrase.definite:
+        found = _body_meant(phrase, cast)
+    if found is None and phrase.definite and _is_person(phrase, cast):
+        found = _meant(phrase, cast, spoken)
+    return cast.speaker(found, phrase, ResolvedFrom.ROLE) if found is not None else unnamed(phrase, cast)
+
+
+def unnamed(phrase: Phrase, cast: Cast) -> Resolved:
+    """A speaker without a name, under the describing phrase: `para ahli`, `militer Korea Selatan`."""
+    tokens = cast.prose.tokens
+    start, end = phrase.start, phrase.end - (phrase.definite and phrase.end - phrase.start > 1)
+    modified = any(tokens.name_at[i] >= 0 for i in range(start, end))
+    if tokens.lower[start] in {"sang", "si", "oleh"} or (tokens.lower[start] == "para" and modified):
+        start += 1
+    text = " ".join(tokens.span_text(start, end).split())
+    if tokens.name_at[start] < 0 and not text[:2].isupper():
+        text = text[:1].lower() + text[1:]
+    return Resolved(text, None, cast.span(phrase), ResolvedFrom.NONE)
+
+
+def _same_unnamed(phrase: Phrase, cast: Cast, spoken: Spoken) -> Resolved | None:
+    """`diplomat itu` after `seorang diplomat Asia`: an unnamed speaker of the last sentences under the same noun."""
+    head = _head(phrase, cast)
+    for sentence in back(cast.prose.sentence_at[phrase.start]):
+        for one in reversed(spoken.get(sentence, ())):
+            if one.entity is None and one.source is ResolvedFrom.NONE and head in one.name.lower().split():
+                return Resolved(one.name, None, cast.span(phrase), ResolvedFrom.ROLE, one.role)
+    return None
+
+
+def _may_be_one(phrase: Phrase, cast: Cast) -> bool:
+    """Whether an office can mean one who was introduced: not `sejumlah petani`, nor a bare `petani`."""
+    tokens, grammar = cast.prose.tokens, cast.prose.lexicon.grammar
+    determined = tokens.lower[phrase.start] in grammar.determiners - {"sang", "si", "pihak"}
+    return not determined and (phrase.definite or _head(phrase, cast) not in grammar.person_nouns)
+
+
+def _by_role(phrase: Phrase, cast: Cast) -> Cluster | None:
+    """The person who was introduced with this office; of several the one named last before the phrase."""
+    assert phrase.role is not None
+    bodies = {cast.canonical(name) for name in names_in(cast.prose, *phrase.role)}
+    head, *rest = _spelt_out(phrase.role, cast)
+    words = {head, *rest}
+    best: tuple[bool, int, Cluster] | None = None
+    for item in cast.introductions:
+        described = {cast.canonical(name) for name in item.names_within}
+        own = _spelt_out(item.role, cast)
+        if own[0] != head or (bodies and not bodies & described):
+            continue
+        if not bodies and not phrase.definite and not words <= set(own):
+            continue
+        rank = (item.name.start < phrase.start, item.name.start, cast.cluster(item.name))
+        if best is None or rank[:2] > best[:2]:
+            best = rank
+    return best[2] if best is not None else None
+
+
+def _spelt_out(role: tuple[int, int], cast: Cast) -> list[str]:
+    """The words of an office, short forms in full: `menkes` is `menteri kesehatan`."""
+    short = cast.prose.lexicon.role_short_forms
+    return [word for i in range(*role) for word in short.get(cast.prose.tokens.lower[i], (cast.prose.tokens.lower[i],))]
+
+
+def _body_meant(phrase: Phrase, cast: Cast) -> Cluster | None:
+    """The body or country that `perusahaan itu`, `negeri itu` takes up: the one named last, of that kind by its name."""
+    noun = cast.prose.lexicon.body_nouns.get(_head(phrase, cast))
+    if noun is None or names_in(cast.prose, phrase.start, phrase.end):
+        return None
+    floor = cast.prose.sentences[max(0, cast.prose.sentence_at[phrase.start] - REACH)].start
+    before = [name for name in names_in(cast.prose, floor, phrase.start) if name.type is noun.type]
+    alike = [name for name in before if cast.prose.tokens.lower[name.start] in noun.openings]
+    return next((cast.cluster(name) for name in reversed(alike or before)), None)
+
+
+def _is_person(phrase: Phrase, cast: Cast) -> bool:
+    """Whether a description is of one person: `perempuan 34 tahun itu`, `bupati dua periode itu`."""
+    head, lexicon = _head(phrase, cast), cast.prose.lexicon
+    return head in lexicon.grammar.person_nouns or head in lexicon.role_heads
+
+
+def _meant(phrase: Phrase, cast: Cast, spoken: Spoken) -> Cluster | None:
+    """The person that a new description takes up: whom the nearest sentence before it is about."""
+    within = {id(cast.cluster(name)) for name in names_in(cast.prose, phrase.start, phrase.end)}
+    for sentence in back(cast.prose.sentence_at[phrase.start]):
+        span = cast.prose.sentences[sentence]
+        about = topic(sentence, phrase.start, cast)
+        named = cast.persons(span.start, min(span.end, phrase.start))
+        said = [one.entity for one in reversed(spoken.get(sentence, ()))]
+        for found in (about.entity if about is not None else None, only(named), *said, *named):
+            if found is not None and found.type is EntityType.PER and id(found) not in within:
+                return found
+    return None
+
+
+def _head(phrase: Phrase, cast: Cast) -> str:
+    """The noun that a description is built on."""
+    tokens, grammar = cast.prose.tokens, cast.prose.lexicon.grammar
+    if phrase.role is not None:
+        return tokens.lower[phrase.role[0]]
+    head = phrase.start
+    while head + 1 < phrase.end and tokens.lower[head] in grammar.determiners:
+        head += 1
+    return tokens.lower[head]
