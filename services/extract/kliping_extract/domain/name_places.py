@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kliping_extract.domain.name_sources import REACH, Named, NameWords, capital, office_before
+from kliping_extract.domain.name_sources import PLACE_LIKE, REACH, Named, NameWords, capital, office_before
 from kliping_shared.contracts.enriched import EntityType
 
 #: The longest person's name that position alone can give, in tokens.
 _LONGEST = 5
-#: Log-odds below which a word is hardly ever part of a person's name.
-_PLACE_LIKE = -2.0
 #: Log-odds from which a single word behind an acronym is taken for a person.
 _PERSON_LIKE = 0.5
 
@@ -64,7 +62,7 @@ def _nameable(word: str, lists: NameWords) -> bool:
     if (word.isupper() and len(word) > 3) or "." in word[:-1]:
         return False
     lower = word.lower()
-    return lower not in lists.no_person and lists.odds.get(lower, 0.0) >= _PLACE_LIKE
+    return lower not in lists.no_person and lists.odds.get(lower, 0.0) >= PLACE_LIKE
 
 
 def _run(words: Sequence[str], start: int, free: Sequence[bool], *, fewest: int) -> Iterator[Named]:

@@ -13,6 +13,8 @@ KOREAN_GIVEN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{1,5}")
 _SURNAME = re.compile(r"[A-Z][a-z]{1,4}")
 #: How far left of a name its title may begin, in tokens.
 REACH = 10
+#: Log-odds below which a word is hardly ever part of a person's name.
+PLACE_LIKE = -2.0
 #: How many forms with one first word are tried at a place.
 _MOST_FORMS = 20
 
@@ -88,6 +90,11 @@ def capital(word: str) -> bool:
     return word[:1].isupper()
 
 
+def stands(words: Sequence[str], i: int, form: Form) -> bool:
+    """Whether a name stands at token `i`."""
+    return tuple(words[i : i + len(form)]) == form
+
+
 def office_before(words: Sequence[str], start: int, lists: NameWords) -> bool:
     """Whether an unbroken run of capitals (or title words) before the token begins with a person's title."""
     first = start - 1 - (start > 0 and words[start - 1] == ",")
@@ -109,11 +116,8 @@ def known_in(
     for i in [i for i, word in enumerate(words) if (word in known or word in own) and word[0].isupper()]:
         for form, kind in lists.forms(words[i]):
             end = i + len(form)
-            if (
-                tuple(words[i:end]) == form
-                and all(allowed[i:end])
-                and (len(form) > 1 or _alone(words, i, starts, ends, lists))
-            ):
+            fits = stands(words, i, form) and all(allowed[i:end])
+            if fits and (len(form) > 1 or _alone(words, i, starts, ends, lists)):
                 yield Named(i, end, kind)
                 break
 
@@ -199,7 +203,7 @@ def repeated_in(
         by_first.setdefault(form[0], []).append(form)
     for i in [i for i, word in enumerate(words) if word in by_first and capital(word)]:
         for form in by_first[words[i]][:_MOST_FORMS]:
-            if tuple(words[i : i + len(form)]) == form and all(allowed[i : i + len(form)]):
+            if stands(words, i, form) and all(allowed[i : i + len(form)]):
                 yield Named(i, i + len(form), forms[form])
                 break
 

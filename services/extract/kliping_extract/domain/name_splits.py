@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 
-from kliping_extract.domain.name_sources import Named, NameWords, capital, office_before
+from kliping_extract.domain.name_sources import PLACE_LIKE, Named, NameWords, capital, office_before, stands
 from kliping_shared.contracts.enriched import EntityType
 
 #: Log-odds from which a word speaks for a person's name.
 _PERSON_LIKE = 1.0
-#: Log-odds below which a word speaks against it.
-_PLACE_LIKE = -2.0
 
 
 class _Known:
-    """What an article's other names tell: whole persons, words of places, and words that stand alone, as short names do."""
+    """What an article's other names tell: whole persons, words and last words of places, and words that stand alone, as short names do."""
 
     def __init__(self, words: Sequence[str], names: Sequence[Named]) -> None:
         long = [n for n in names if n.type is EntityType.PER and n.end - n.start > 1]
         self.persons = {tuple(words[n.start : n.end]) for n in long}
-        self.places = {words[i] for n in names if n.type is EntityType.LOC for i in range(n.start, n.end)}
+        places = [n for n in names if n.type is EntityType.LOC]
+        self.places = {words[i] for n in places for i in range(n.start, n.end)}
+        self.last_words = {words[n.end - 1] for n in places}
         around = zip(["", *words], words, [*words[1:], ""], strict=False)
         self.alone = {
             word
@@ -32,26 +31,25 @@ class _Known:
 def divide(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
     """The names, those that hold two of them in two: `BPBD Tirtasari | Bambang Wijaya`, `Tirtasari | Bambang Wijaya`."""
     known = _Known(words, names)
-    places = {words[n.end - 1] for n in names if n.type is EntityType.LOC}
     for name in names:
         at = _border(words, name, known, lists)
         if at is not None:
             kind = name.type if name.type is not EntityType.PER else EntityType.ORG
             yield Named(name.start, at, kind)
             yield Named(at, name.end, EntityType.PER)
-        elif (first := _other_first(words, name, places, lists)) is not None:
+        elif (first := _other_first(words, name, known, lists)) is not None:
             yield Named(name.start, name.start + 1, first)
             yield Named(name.start + 1, name.end, name.type)
         else:
             yield name
 
 
-def _other_first(words: Sequence[str], name: Named, places: AbstractSet[str], lists: NameWords) -> EntityType | None:
+def _other_first(words: Sequence[str], name: Named, known: _Known, lists: NameWords) -> EntityType | None:
     """The type of a place or body that stands as first word in a person's name: `Kremlin | Dmitry Peskov`."""
     word = words[name.start]
     if name.type is not EntityType.PER or name.end - name.start < 3:
         return None
-    if word in places:
+    if word in known.last_words:
         return EntityType.LOC
     listed = next((kind for form, kind in lists.forms(word) if form == (word,) and kind is not EntityType.PER), None)
     return listed if lists.odds.get(word.lower(), 0.0) < _PERSON_LIKE else None
@@ -84,17 +82,11 @@ def _behind_body(words: Sequence[str], name: Named, known: _Known, lists: NameWo
     while name.start < at < name.end and words[at] in known.places:
         at += 1
     for i in range(name.start + 1, name.end):
-        forms = (
-            len(form) for form, kind in lists.forms(words[i]) if _stands(words, i, form) and kind is EntityType.LOC
-        )
+        forms = (len(form) for form, kind in lists.forms(words[i]) if stands(words, i, form) and kind is EntityType.LOC)
         at = max(at, i + max(forms, default=-i))
     more = name.end < len(words) and capital(words[name.end])
     whole = name.start < at < name.end and name.end - at + more > 1
     return at if whole and _person_like(words[at : name.end], lists) else None
-
-
-def _stands(words: Sequence[str], i: int, form: Sequence[str]) -> bool:
-    return tuple(words[i : i + len(form)]) == tuple(form)
 
 
 def _begins_person(words: Sequence[str], at: int, end: int, lists: NameWords) -> bool:
@@ -105,5 +97,5 @@ def _begins_person(words: Sequence[str], at: int, end: int, lists: NameWords) ->
 
 def _person_like(form: Sequence[str], lists: NameWords) -> bool:
     return all(
-        capital(w) and lists.odds.get(w.lower(), 0.0) >= _PLACE_LIKE and w.lower() not in lists.explained for w in form
+        capital(w) and lists.odds.get(w.lower(), 0.0) >= PLACE_LIKE and w.lower() not in lists.explained for w in form
     )

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kliping_extract.domain.name_sources import Named, NameWords, capital, office_before
+from kliping_extract.domain.name_sources import PLACE_LIKE, Named, NameWords, capital, office_before
 from kliping_shared.contracts.enriched import EntityType
-
-#: Log-odds below which a word is hardly ever part of a person's name.
-_PLACE_LIKE = -2.0
 
 
 def agree(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> list[Named]:
@@ -75,7 +72,7 @@ def _seen_as(words: Sequence[str], name: Named, lists: NameWords) -> EntityType:
         return name.type
     form = words[name.start : name.end]
     headed = form[0].lower() in lists.heads
-    place_like = sum(lists.odds.get(word.lower(), 0.0) for word in form) / len(form) < _PLACE_LIKE
+    place_like = sum(lists.odds.get(word.lower(), 0.0) for word in form) / len(form) < PLACE_LIKE
     if (
         _listed(words, name, lists)
         or headed

@@ -45,13 +45,13 @@ def mend(
     known = _add_known(
         words, agree(words, list(divide(words, _headline_cut(words, trimmed), lists)), lists), allowed, lists
     )
-    missed = [*placed_in(words, known, free, lists), *bodies_in(words, known, free, lists)]
-    found = _without_overlap([*known, *missed, *short_forms(words, known, free, lists)])
+    missed = [*bodies_in(words, known, free, lists), *short_forms(words, known, free, lists)]
+    # Short forms known by now explain capitals before a person: `Komisaris BKS | Robert Tanu`.
+    explained = _add_known(words, _without_overlap([*known, *missed]), allowed, lists)
+    found = _without_overlap([*explained, *placed_in(words, explained, free, lists)])
     grown = _without_overlap(list(with_particles(words, _grown(words, found, free, lists), free, lists)))
     grown = _without_overlap([*grown, *regional_in(words, grown, free, lists)])
     again = _add_known(words, _join_bodies(words, grown, lists), allowed, lists)
-    # Short forms known by now explain capitals before a person: `Komisaris BKS | Robert Tanu`.
-    again = _add_known(words, [*again, *placed_in(words, again, free, lists)], allowed, lists)
     return agree(words, _join_bodies(words, again, lists), lists)
 
 
