@@ -40,6 +40,11 @@ NEWS = f"{BODY}\n\nWarga lain menonton dari jembatan."
         ("Sari Dewi di Palu ikut menyumbang laporan ini. Disunting Budi Raharja.", None),
         ("Oleh Redaksi — Selasa, 7 Mei 2024", "Redaksi"),
         ("Sari Dewi, ArusBalik.com", "Sari Dewi"),
+        ("By Sari Dewi", "Sari Dewi"),
+        ("By Sari Dewi and Budi Raharja", "Sari Dewi and Budi Raharja"),
+        ("By Sari Dewi, Budi Raharja and Tono Usman", "Sari Dewi, Budi Raharja and Tono Usman"),
+        ("(Reporting by Sari Dewi; Editing by Budi Raharja)", "Sari Dewi"),
+        ("(Editing by Budi Raharja)", None),
     ],
 )
 def test_byline(line: str, author: str | None) -> None:
@@ -58,6 +63,8 @@ def test_byline(line: str, author: str | None) -> None:
         "Oleh warga desa, 7 Mei 2024 dikenang sebagai hari banjir.",
         "Palu, ArusBalik.com",
         "(Warga desa itu menolak)",
+        "By Monday the water had gone.",
+        "(Reporting by phone was slow)",
     ],
 )
 def test_prose_is_no_byline(line: str) -> None:

@@ -25,6 +25,7 @@ BARE_PAIR = re.compile(
     re.IGNORECASE,
 )
 IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]+)[)\]]\.?")
+PERSON = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}"
 AND_TEAM = re.compile(r",? (?:dan|serta|bersama) tim(?: [\w.]+){0,2}$", re.IGNORECASE)
 SITE_BEHIND = re.compile(rf"\s*[(,–-]\s?{DOMAIN.pattern}\)?$", re.IGNORECASE)
 DAY_BEHIND = re.compile(
@@ -47,6 +48,12 @@ NAME_AT_END = re.compile(r"(?:(?<=[.!?”\"] )|^)\((?P<name>[A-Z][\w.'’-]+(?: 
 """A writer's whole name in brackets, on a line of its own or behind the last sentence."""
 
 AGENCY_SOUND = re.compile(r"\b(?:kantor berita|news agency|press agency|newswire|wire|agency)\b", re.IGNORECASE)
+ENGLISH = re.compile(rf"By (?P<names>{PERSON}(?:,? (?:and )?{PERSON}){{0,3}})")
+"""A line of an English article: "By Jane Roe and Tomo Wals"."""
+
+CREDIT = re.compile(rf"(?:Reporting|Writing|Additional reporting|Editing) by (?P<names>{PERSON}).*")
+"""What an English agency puts in brackets at the end: "(Reporting by Jane Roe; Editing by Tomo Wals)"."""
+
 MAX_INITIALS = 4
 TAIL = 80
 """A signature inside a paragraph stands in its so many last characters."""
@@ -88,11 +95,15 @@ def read_byline(line: str) -> Byline | None:
     labels = load_bylines()
     bracketed = IN_BRACKETS.fullmatch(line)
     if bracketed:
-        return labelled(bracketed["inside"])
+        credit = CREDIT.fullmatch(bracketed["inside"])
+        return credited(credit) if credit else labelled(bracketed["inside"])
     if first_word(line) in labels.first_words:
         lowered = line.lower()
         if lowered.startswith(labels.notes):
             return Byline()
+        english = ENGLISH.fullmatch(line)
+        if english:
+            return Byline(author=english["names"])
         return labelled(line) or reported(line, lowered) or unlabelled_colon(line, lowered)
     if labels.contribution.search(line) and line[:1].isupper():
         return Byline()
@@ -106,6 +117,11 @@ def read_byline(line: str) -> Byline | None:
     if len(line) < 40 and medium_or_domain(line):
         return Byline(outlet=line)
     return None
+
+
+def credited(credit: re.Match[str]) -> Byline:
+    """Who is named as the writer of an English article; an editor is not."""
+    return Byline(author=None if credit[0].startswith("Editing") else credit["names"])
 
 
 def closing_name(line: str) -> str | None:
