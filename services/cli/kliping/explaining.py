@@ -28,12 +28,22 @@ def explained(article: EnrichedArticle, file: str) -> RenderableType:
     return Group(
         Text(one_line(head), "bold"),
         Text(told, "dim"),
+        Text(_read_by(article), "dim"),
         Text(),
         marked(article),
         Text(),
         _claims(article),
         _entities(article),
     )
+
+
+def _read_by(article: EnrichedArticle) -> str:
+    """The article's language, and what read it."""
+    language = f"language {article.language}" if article.language else "language could not be told"
+    made = article.extractor
+    if made.name == "none":
+        return f"{language}: no names and claims are looked for (see KLIPING_LANGUAGES)"
+    return f"{language}, read by {made.name} {made.version}"
 
 
 def marked(article: EnrichedArticle) -> Text:

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from kliping.explaining import explained, marked
 from kliping_shared.contracts import EnrichedArticle, EntityType
+from kliping_shared.contracts.enriched import Extractor
 from tests.unit.link.building import Draft, Said, build
 
 
@@ -33,7 +34,18 @@ def test_claims_are_listed_with_speaker_rule_and_confidence() -> None:
     console.print(explained(article(), "satu.txt"))
     lines = console.export_text()
     assert lines.startswith("satu.txt: ")
+    assert "read by test 1" in lines
     assert re.search(r"1 .*Ratih", lines)
     assert "para petani" in lines
     assert "not a named one" in lines
     assert "LOC Wangi ×1" in lines
+
+
+def test_an_article_that_nobody_reads_says_so() -> None:
+    """Its language, and that nothing was looked for."""
+    unread = article().model_copy(
+        update={"language": "fr", "extractor": Extractor(name="none", version="1"), "claims": ()}
+    )
+    console = Console(width=120, record=True, file=StringIO())
+    console.print(explained(unread, "satu.txt"))
+    assert "language fr: no names and claims are looked for" in console.export_text()

@@ -71,14 +71,16 @@ async def _one(settings: Settings, wanted: str) -> dict[str, Any]:
     documents = await reader.get_many("articles", file.article_ids)
     await reader.close()
     stages = await _stages(settings, file.article_ids)
-    searchable = {document["article_id"]: document["title"] for document in documents}
+    searchable = {document["article_id"]: document for document in documents}
     return {
         "file": asdict(file),
         "articles": [
             {
                 "article_id": name,
-                "title": searchable.get(name),
+                "title": searchable.get(name, {}).get("title"),
                 "searchable": name in searchable,
+                "language": searchable.get(name, {}).get("language"),
+                "extractor": searchable.get(name, {}).get("extractor"),
                 "stages": stages.get(name, []),
             }
             for name in file.article_ids
@@ -145,6 +147,8 @@ def _show_one(report: dict[str, Any]) -> None:
         say(f"article {article['article_id']}  {article['title'] or ''}")
         for stage in article["stages"]:
             say(f"  {stage['stage']:<10} {_local(stage['at'])}   {stage['outcome']}")
+        if article["searchable"]:
+            say(f"  {'language':<10} {article['language'] or 'could not be told'}, read by {article['extractor']}")
         say(f"  {'searchable' if article['searchable'] else 'not searchable yet'}")
 
 
