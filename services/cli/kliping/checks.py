@@ -17,6 +17,7 @@ from typing import Literal
 from kliping.settings import UpSettings
 from kliping.up.address import free_port, what_runs
 from kliping_shared.errors import SettingsError, StoreUnavailable
+from kliping_shared.settings import load
 from kliping_shared.store import open_reader
 from kliping_shared.store.documents import Kind
 
@@ -108,15 +109,20 @@ def watching(_settings: UpSettings) -> Finding:
 
 
 def model(_settings: UpSettings) -> Finding:
-    """The language model loads."""
+    """The model of each language that is set loads."""
     try:
-        from kliping_extract.pipeline import load
+        from kliping_extract.app import load_extractor
+        from kliping_extract.settings import ExtractSettings
+
+        started = time.perf_counter()
+        languages = load_extractor(load(ExtractSettings)).languages
     except ImportError as error:
         return Finding("model", "fail", str(error), "pip install 'kliping[local]'")
-    started = time.perf_counter()
-    extractor = load()
+    except SettingsError as error:
+        return Finding("model", "fail", str(error), "see docs/how-to/extraction.md, 'A language'")
+    read_by = ", ".join(f"{code} by {made.name} {made.version}" for code, made in languages.items())
     return Finding(
-        "model", "ok", f"{extractor.name} {extractor.version}, loaded in {time.perf_counter() - started:.1f} s"
+        "model", "ok", f"{read_by or 'no language is read'}, loaded in {time.perf_counter() - started:.1f} s"
     )
 
 

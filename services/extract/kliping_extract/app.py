@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kliping_extract.ports import ArticleExtractor
 from kliping_extract.routes import routes
@@ -12,12 +13,23 @@ from kliping_extract.settings import ExtractSettings
 from kliping_shared.bus import Worker
 from kliping_shared.lifecycle import run_service
 
+if TYPE_CHECKING:
+    from kliping_extract.extractor import Extractor
+
 __all__ = ["build", "load_extractor", "main"]
 
 
+def load_extractor(settings: ExtractSettings) -> Extractor:
+    """The extractor for the languages of the settings, one per process. The first call takes about a second a language.
+
+    Raises SettingsError where a language's trained pipeline is not there.
+    """
+    return _load(settings.codes, settings.trained)
+
+
 @cache
-def load_extractor() -> ArticleExtractor:
-    """The shipped extractor, one per process. The first call takes about a second.
+def _load(codes: tuple[str, ...], trained: tuple[tuple[str, str | None], ...]) -> Extractor:
+    """Loaded by what the settings say of languages; they differ in more, as in the name of the worker.
 
     One worker is meant to use one core, so BLAS gets one thread; this only works before numpy is imported, which is why
     the pipeline is imported here.
@@ -26,12 +38,12 @@ def load_extractor() -> ArticleExtractor:
         os.environ.setdefault(name, "1")
     from kliping_extract import pipeline
 
-    return pipeline.load()
+    return pipeline.load(codes, dict(trained))
 
 
 def build(settings: ExtractSettings, *, extractor: ArticleExtractor | None = None) -> Worker:
     """The extract worker; ``await build(settings).run()``. Loads the model unless given an ``extractor``."""
-    return Worker(routes(extractor or load_extractor()), settings)
+    return Worker(routes(extractor or load_extractor(settings)), settings)
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -11,7 +12,7 @@ from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
 from kliping_extract.domain.cast import Resolved
 from kliping_extract.domain.name_sources import Named
-from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.prose import ProseOf
 from kliping_extract.domain.tokens import Placed, place
 from kliping_shared.contracts.article import Article
 
@@ -20,13 +21,13 @@ _KEY = "kliping.layers"
 
 @dataclass(slots=True)
 class Layers:
-    """One article's annotations, filled from top to bottom by the components of `kliping_extract.pipeline`."""
+    """One article's annotations, filled from top to bottom by the components of its language's pipeline."""
 
     article: Article
     placed: Placed
     names: Sequence[Named] = field(default_factory=tuple)
     clusters: Sequence[Cluster] = field(default_factory=tuple)
-    prose: Prose | None = None
+    prose: ProseOf[Any] | None = None
     attributions: Sequence[Attribution] = field(default_factory=tuple)
     speakers: Sequence[Resolved] = field(default_factory=tuple)
 
@@ -43,8 +44,8 @@ def layers_of(doc: Doc) -> Layers:
     return layers
 
 
-def prose_of(doc: Doc) -> Prose:
-    """The prose that `kliping_prose_v1` has read. Raises RuntimeError when the pipeline's order is broken."""
+def prose_of(doc: Doc) -> ProseOf[Any]:
+    """The prose that the language's prose component has read, with its lexicon. Raises RuntimeError when the pipeline's order is broken."""
     prose = layers_of(doc).prose
     if prose is None:
         raise RuntimeError("the prose component must stand before the ones that read it")

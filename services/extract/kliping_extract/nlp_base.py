@@ -1,5 +1,7 @@
 """The language pipeline up to entities: tokenizer, gazetteer features and the trained recogniser."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import spacy
@@ -22,11 +24,18 @@ def load_base(model_folder: Path = MODEL_FOLDER) -> Language:
     the result is, as far as spaCy pipelines are. Matrix products go through numpy's BLAS, which is some four times
     faster here than spaCy's default; set OPENBLAS_NUM_THREADS=1 where several processes share the cores.
     """
-    previous = get_current_ops()
-    set_current_ops(NumpyOps(use_blis=False))
-    try:
+    with numpy_blas():
         config = spacy.util.load_config(model_folder / "config.cfg")
         nlp = spacy.util.load_model_from_config(config, auto_fill=True)
         return nlp.from_disk(model_folder, exclude=["vocab", "tokenizer"])
+
+
+@contextmanager
+def numpy_blas() -> Iterator[None]:
+    """Models loaded meanwhile multiply their matrices by numpy's BLAS."""
+    previous = get_current_ops()
+    set_current_ops(NumpyOps(use_blis=False))
+    try:
+        yield
     finally:
         set_current_ops(previous)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from types import MappingProxyType
+
 from spacy.language import Language
 
 from kliping_extract.components.claims import CLAIMS_NAME
@@ -9,8 +12,17 @@ from kliping_extract.components.entities import ENTITIES_NAME
 from kliping_extract.components.names import NAMES_NAME
 from kliping_extract.components.prose import PROSE_NAME
 from kliping_extract.components.speakers import SPEAKERS_NAME
+from kliping_extract.domain.quantities import find_quantities
 from kliping_extract.extractor import Extractor
+from kliping_extract.languages import DEFAULT, Trained, pipelines
+from kliping_extract.lexicons import load_lexicon
 from kliping_extract.nlp_base import load_base
+from kliping_extract.reader import Pipeline
+from kliping_shared.dates import find_dates
+
+NAME = "kliping-id"
+#: Grows with every change that alters what is extracted.
+VERSION = "1.0.0"
 
 #: What runs after the recogniser, in this order.
 COMPONENTS = (NAMES_NAME, ENTITIES_NAME, PROSE_NAME, CLAIMS_NAME, SPEAKERS_NAME)
@@ -23,6 +35,22 @@ def build(nlp: Language) -> Language:
     return nlp
 
 
-def load() -> Extractor:
-    """The shipped extractor. Reads the model's files, takes about a second; not thread-safe to use."""
-    return Extractor(lambda: build(load_base()), COMPONENTS)
+def indonesian() -> Pipeline:
+    """Indonesian, and Malay, whose news shares its cues. Its model is part of the package."""
+    return Pipeline(
+        name=NAME,
+        version=VERSION,
+        make=lambda: build(load_base()),
+        rules=COMPONENTS,
+        confidence=load_lexicon().confidence,
+        find_dates=find_dates,
+        find_quantities=find_quantities,
+    )
+
+
+def load(codes: Iterable[str] = DEFAULT, trained: Trained = MappingProxyType({})) -> Extractor:
+    """The extractor for these languages. Reads the models' files, takes about a second for each; not thread-safe to use.
+
+    Raises SettingsError where a language's trained pipeline is not there.
+    """
+    return Extractor(pipelines(codes, trained))

@@ -12,7 +12,7 @@ from kliping_extract import pipeline
 from kliping_extract.domain.pieces import LONGEST, LONGEST_RUN, cut
 from kliping_extract.extractor import Extractor
 from kliping_extract.handlers import extract_article
-from kliping_extract.nlp_base import load_base
+from kliping_extract.reader import Reader
 from kliping_extract.routes import routes
 from kliping_shared.contracts.article import Article, Zone, ZoneKind
 from kliping_shared.contracts.streams import ARTICLE, ENRICHED
@@ -102,11 +102,11 @@ def test_another_language_passes_through_and_says_so(extractor: Extractor) -> No
 
 def test_strings_of_articles_are_forgotten() -> None:
     """The vocabulary never holds more than it is told to keep of articles' words, however many are read one by one."""
-    forgetful = Extractor(lambda: pipeline.build(load_base()), pipeline.COMPONENTS, remembered=500)
+    forgetful = Reader(pipeline.indonesian(), clock=lambda: NOW, remembered=500)
     bare = len(forgetful.vocabulary)
     sizes = []
     for i in range(200):
-        forgetful.extract(article(f"“Kata{i}unik kami,” kata Nama{i}aneh Marga{i}aneh."))
+        forgetful.read([article(f"“Kata{i}unik kami,” kata Nama{i}aneh Marga{i}aneh.")])
         sizes.append(len(forgetful.vocabulary))
     assert max(sizes) <= bare + 500
     assert max(sizes[100:]) <= max(sizes[:100])

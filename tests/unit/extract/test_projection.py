@@ -8,6 +8,7 @@ from kliping_extract.domain.cast import Cast
 from kliping_extract.domain.claims import find_attributions
 from kliping_extract.domain.people import find_introductions
 from kliping_extract.domain.projection import claim_id, enriched, project
+from kliping_extract.domain.quantities import find_quantities
 from kliping_extract.domain.speakers import resolve_speakers
 from kliping_extract.lexicons import load_lexicon
 from kliping_shared.contracts.article import Article
@@ -49,6 +50,7 @@ def projected(marked: str = MARKED) -> EnrichedArticle:
         speakers=resolve_speakers(found, Cast(read, placed, find_introductions(read))),
         dates=find_dates(text, NOW.date()),
         confidence=load_lexicon().confidence,
+        find_quantities=find_quantities,
         extractor=Extractor(name="test", version="1"),
         now=NOW,
     )

@@ -33,10 +33,12 @@ def process(paths: Paths, explain: Explain = False) -> None:
 
     Claims are grouped over all given files together. Errors go to stderr; exit code 1 if any file failed.
     """
-    from kliping_extract.pipeline import load
+    from kliping_extract.app import load_extractor
+    from kliping_extract.settings import ExtractSettings
 
+    extractor = load_extractor(load_settings(ExtractSettings))
     articles, failed = read_all(list(files(paths)))
-    enriched = list(load().extract_many(article for _, article in articles))
+    enriched = list(extractor.extract_many(article for _, article in articles))
     names = {article.article_id: file.name for file, article in reversed(articles)}
     if explain:
         _explain(enriched, names)

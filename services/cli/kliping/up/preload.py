@@ -16,9 +16,11 @@ import kliping_shared.bus
 import kliping_shared.lifecycle
 import kliping_shared.store.ports
 from kliping_extract.app import load_extractor
+from kliping_extract.settings import ExtractSettings
+from kliping_shared.settings import load
 
 __all__ = ["faststream", "kliping_shared", "pydantic_settings", "spacy", "uvicorn"]
 
 with suppress(Exception):  # an extract worker meets the error too, and says so in its log
-    load_extractor()
+    load_extractor(load(ExtractSettings))
 gc.freeze()  # children leave it all out of their collections, which would copy every page

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kliping_extract.domain.acronyms import find_acronyms
 from kliping_extract.domain.canonical import Surface, cluster_names, known_names
+from kliping_extract.domain.lexicon import KnownName
 from kliping_extract.layers import layers_of
 from kliping_extract.lexicons import load_lexicon
 
 ENTITIES_NAME = "kliping_entities_v1"
 
 
-@Language.factory(ENTITIES_NAME)
-def create_entities(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy passes both by name
-    """Component that needs the final names."""
-    lexicon = load_lexicon()
-    known = known_names(lexicon.known_names)
+def cluster_with(names: Sequence[KnownName], generic: frozenset[str]) -> Callable[[Doc], Doc]:
+    """A component that knows names which stand for one thing, and words that only say what kind of place or body it is."""
+    known = known_names(names)
 
     def entities(doc: Doc) -> Doc:
         layers = layers_of(doc)
@@ -30,7 +29,14 @@ def create_entities(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: 
             end = placed.starts[last] + len(placed.words[last])
             surfaces.append(Surface(start, end, name.type, text[start:end]))
         acronyms = find_acronyms(text, surfaces)
-        layers.clusters = cluster_names(surfaces, known, acronyms, lexicon.generic_heads)
+        layers.clusters = cluster_names(surfaces, known, acronyms, generic)
         return doc
 
     return entities
+
+
+@Language.factory(ENTITIES_NAME)
+def create_entities(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy passes both by name
+    """Component that needs the final names."""
+    lexicon = load_lexicon()
+    return cluster_with(lexicon.known_names, lexicon.generic_heads)

@@ -91,10 +91,10 @@ def create_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG
         layers = layers_of(doc)
         article, placed = layers.article, layers.placed
         found = [Named(ent.start, ent.end, EntityType(ent.label_)) for ent in doc.ents]
-        allowed = _marked(placed, named_ranges(article))
+        allowed = tokens_in(placed, named_ranges(article))
         own = with_own_names(lists, own_names(article))
-        mended = mend(placed.words, found, allowed, _marked(placed, title_ranges(article)), own)
-        stated = list(_stated(doc, article_names=stated_names(article)))
+        mended = mend(placed.words, found, allowed, tokens_in(placed, title_ranges(article)), own)
+        stated = list(stated_in(doc, article_names=stated_names(article)))
         covered = {i for name in stated for i in range(name.start, name.end)}
         kept = [name for name in mended if covered.isdisjoint(range(name.start, name.end))]
         layers.names = sorted([*stated, *kept], key=lambda name: name.start)
@@ -103,7 +103,7 @@ def create_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG
     return names
 
 
-def _marked(placed: Placed, ranges: list[tuple[int, int]]) -> list[bool]:
+def tokens_in(placed: Placed, ranges: list[tuple[int, int]]) -> list[bool]:
     """For each token whether it begins in one of the ranges and is no blank."""
     marked = [False] * len(placed.words)
     for start, end in ranges:
@@ -114,7 +114,7 @@ def _marked(placed: Placed, ranges: list[tuple[int, int]]) -> list[bool]:
     return marked
 
 
-def _stated(doc: Doc, article_names: list[tuple[int, int, EntityType]]) -> Iterator[Named]:
+def stated_in(doc: Doc, article_names: list[tuple[int, int, EntityType]]) -> Iterator[Named]:
     """Names that ingest has read off the dateline, byline or source note, where they fall on token borders."""
     taken = -1
     for start, end, kind in sorted(article_names):

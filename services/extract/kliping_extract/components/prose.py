@@ -7,7 +7,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kliping_extract.domain.prose import read_prose
+from kliping_extract.domain.prose import ProseWords, read_prose
 from kliping_extract.domain.tokens import tokens_of
 from kliping_extract.domain.zones import body_ranges
 from kliping_extract.layers import layers_of
@@ -16,10 +16,8 @@ from kliping_extract.lexicons import load_lexicon
 PROSE_NAME = "kliping_prose_v1"
 
 
-@Language.factory(PROSE_NAME)
-def create_prose(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy passes both by name
-    """Component that reads the body zones; needs the final names."""
-    lexicon = load_lexicon()
+def read_with(lexicon: ProseWords) -> Callable[[Doc], Doc]:
+    """A component that finds quotes, sentences and cue words by a language's lexicon."""
 
     def prose(doc: Doc) -> Doc:
         layers = layers_of(doc)
@@ -28,3 +26,9 @@ def create_prose(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG
         return doc
 
     return prose
+
+
+@Language.factory(PROSE_NAME)
+def create_prose(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy passes both by name
+    """Component that reads the body zones; needs the final names."""
+    return read_with(load_lexicon())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from kliping_extract.domain.complements import How
 from kliping_extract.domain.lexicon import CueWord
 from kliping_extract.domain.phrases import Phrase
-from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.prose import ProseOf, ProseWords
 from kliping_shared.contracts.enriched import ClaimKind
 
 
@@ -60,7 +60,7 @@ class Walk:
     busy: int = 0
 
 
-def kind_of(prose: Prose, spans: tuple[tuple[int, int], ...], how: How | None) -> ClaimKind:
+def kind_of(prose: ProseOf[ProseWords], spans: tuple[tuple[int, int], ...], how: How | None) -> ClaimKind:
     """Direct when one quote holds all words, mixed when a quote holds some, else indirect."""
     quoted = words = 0
     for start, end in spans:
@@ -77,7 +77,7 @@ def kind_of(prose: Prose, spans: tuple[tuple[int, int], ...], how: How | None) -
     return ClaimKind.DIRECT if quoted == words and not label else ClaimKind.MIXED
 
 
-def tighten(prose: Prose, start: int, end: int) -> tuple[int, int] | None:
+def tighten(prose: ProseOf[ProseWords], start: int, end: int) -> tuple[int, int] | None:
     """The range without punctuation at its edges and without a quote mark whose partner is outside; None if nothing is left."""
     words = prose.tokens.words
     changed = True
@@ -95,7 +95,7 @@ def tighten(prose: Prose, start: int, end: int) -> tuple[int, int] | None:
 _EDGES = frozenset({".", ",", ";", ":", "–", "—", "-", "--"})
 
 
-def _lone(prose: Prose, i: int, start: int, end: int) -> bool:
+def _lone(prose: ProseOf[ProseWords], i: int, start: int, end: int) -> bool:
     """Whether token `i` is the outer mark of a quote that the range does not hold wholly."""
     at = prose.quote_at[i]
     if at < 0:
@@ -106,7 +106,7 @@ def _lone(prose: Prose, i: int, start: int, end: int) -> bool:
     return i == quote.end - 1 and quote.closed and quote.start < start
 
 
-def settle(prose: Prose, attribution: Attribution, fewest: int) -> Attribution | None:
+def settle(prose: ProseOf[ProseWords], attribution: Attribution, fewest: int) -> Attribution | None:
     """The attribution with tightened spans; None when fewer than `fewest` words are left."""
     spans = tuple(span for a, b in attribution.spans if (span := tighten(prose, a, b)) is not None)
     words = sum(prose.tokens.words[i][0].isalnum() for a, b in spans for i in range(a, b))

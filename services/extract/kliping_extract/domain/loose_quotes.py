@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kliping_extract.domain.attributions import Attribution, settle
 from kliping_extract.domain.phrases import Phrase, phrase_at
-from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.prose import L, Prose, ProseOf, ProseWords
 from kliping_extract.domain.quotes import Quote
 from kliping_extract.domain.taken_up import taking_up
 from kliping_shared.contracts.enriched import ClaimKind, EntityType
@@ -14,11 +15,23 @@ from kliping_shared.contracts.enriched import ClaimKind, EntityType
 #: Fewest tokens of a quote that counts as a statement though nothing attributes it.
 _FEWEST = 5
 #: How many sentences back the speaker of a loose quote may have spoken.
-_REACH = 2
+REACH = 2
 
 
 def add_loose_quotes(prose: Prose, found: list[Attribution]) -> list[Attribution]:
     """`found` and the loose quotes."""
+    return add_quotes(prose, found, _loose)
+
+
+def add_quotes(
+    prose: ProseOf[L],
+    found: list[Attribution],
+    attribute: Callable[[ProseOf[L], Quote, int, dict[int, int]], Attribution | None],
+) -> list[Attribution]:
+    """The same in any language; `attribute` tells whose a quote is that does not carry on the one before it.
+
+    It gets the quote, its sentence, and the index of the attribution found last in each sentence.
+    """
     taken = {prose.quote_at[start] for item in found for start, _ in item.spans}
     by_sentence: dict[int, int] = {item.sentence: index for index, item in enumerate(found)}
     result = list(found)
@@ -31,7 +44,7 @@ def add_loose_quotes(prose: Prose, found: list[Attribution]) -> list[Attribution
             result[owner] = replace(result[owner], spans=result[owner].spans + quote.parts)
             by_sentence[sentence] = owner
             continue
-        loose = _loose(prose, quote, sentence, by_sentence)
+        loose = attribute(prose, quote, sentence, by_sentence)
         settled = settle(prose, loose, _FEWEST - 1) if loose is not None else None
         if settled is not None:
             by_sentence[sentence] = len(result)
@@ -40,7 +53,7 @@ def add_loose_quotes(prose: Prose, found: list[Attribution]) -> list[Attribution
     return [item for item in settled_all if item is not None]
 
 
-def _stands_alone(prose: Prose, quote: Quote) -> bool:
+def _stands_alone(prose: ProseOf[ProseWords], quote: Quote) -> bool:
     """A capital first word, an end of a sentence inside, and nothing before it in its sentence."""
     first, last = quote.parts[0][0], quote.parts[-1][1]
     if last - first < _FEWEST or prose.tokens.words[first][:1].islower():
@@ -52,7 +65,7 @@ def _stands_alone(prose: Prose, quote: Quote) -> bool:
 
 
 def _rest_of(
-    prose: Prose, quote: Quote, sentence: int, found: list[Attribution], by_sentence: dict[int, int]
+    prose: ProseOf[ProseWords], quote: Quote, sentence: int, found: list[Attribution], by_sentence: dict[int, int]
 ) -> int | None:
     """The direct statement of the sentence right before, in the same paragraph, that this quote carries on."""
     owner = by_sentence.get(sentence - 1)
@@ -69,7 +82,7 @@ def _loose(prose: Prose, quote: Quote, sentence: int, by_sentence: dict[int, int
     if named is not None:
         cue, word, speaker = named
         return Attribution(quote.parts, ClaimKind.DIRECT, "loose.passive", sentence, (cue, cue + 1), word, speaker)
-    if any(sentence - back in by_sentence for back in range(1, _REACH + 1)):
+    if any(sentence - back in by_sentence for back in range(1, REACH + 1)):
         return Attribution(quote.parts, ClaimKind.DIRECT, "loose.quote", sentence)
     person = None if prose.tokens.opens_paragraph(quote.start) else _person(prose, sentence - 1)
     return Attribution(quote.parts, ClaimKind.DIRECT, "loose.quote", sentence, speaker=person) if person else None

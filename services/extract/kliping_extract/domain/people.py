@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kliping_extract.domain.phrases import LONGEST, looks_verbal
-from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.prose import Prose, ProseOf, ProseWords
 from kliping_extract.domain.tokens import Name
 from kliping_shared.contracts.enriched import EntityType
 
@@ -31,7 +31,7 @@ def find_introductions(prose: Prose) -> list[Introduction]:
     return found
 
 
-def names_in(prose: Prose, start: int, end: int) -> tuple[Name, ...]:
+def names_in(prose: ProseOf[ProseWords], start: int, end: int) -> tuple[Name, ...]:
     """The names that begin within the tokens."""
     return tuple(name for i in range(start, end) if (name := prose.tokens.name_from(i)) is not None)
 

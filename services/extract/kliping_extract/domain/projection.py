@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
 from kliping_extract.domain.cast import Resolved
 from kliping_extract.domain.normal import normal_name
-from kliping_extract.domain.prose import Prose
-from kliping_extract.domain.quantities import find_quantities
+from kliping_extract.domain.prose import ProseOf, ProseWords
 from kliping_shared.contracts.article import Article
 from kliping_shared.contracts.base import Span
 from kliping_shared.contracts.enriched import (
@@ -24,10 +23,14 @@ from kliping_shared.contracts.enriched import (
     EntityType,
     Extractor,
     Mention,
+    Quantity,
     ResolvedFrom,
     Speaker,
     Stance,
 )
+
+#: Numbers in a text, whose places are counted from an offset.
+FindQuantities = Callable[[str, int], tuple[Quantity, ...]]
 
 
 def entity_id(kind: EntityType, name: str) -> str:
@@ -48,10 +51,11 @@ def project(
     article: Article,
     *,
     clusters: Sequence[Cluster],
-    prose: Prose,
+    prose: ProseOf[ProseWords],
     attributions: Sequence[Attribution],
     speakers: Sequence[Resolved],
     dates: tuple[DateMention, ...],
+    find_quantities: FindQuantities,
     confidence: Mapping[str, float],
     extractor: Extractor,
     now: datetime,
@@ -60,7 +64,7 @@ def project(
     entities = tuple(project_entity(cluster) for cluster in clusters)
     index = _MentionIndex(entities)
     claims = tuple(
-        project_claim(article, prose, item, speaker, index, dates, confidence)
+        project_claim(article, prose, item, speaker, index, dates, find_quantities, confidence)
         for item, speaker in zip(attributions, speakers, strict=True)
     )
     return enriched(article, extractor, now, entities=entities, claims=claims, dates=dates)
@@ -120,11 +124,12 @@ class _MentionIndex:
 
 def project_claim(
     article: Article,
-    prose: Prose,
+    prose: ProseOf[ProseWords],
     item: Attribution,
     speaker: Resolved,
     index: _MentionIndex,
     dates: Sequence[DateMention],
+    find_quantities: FindQuantities,
     confidence: Mapping[str, float],
 ) -> Claim:
     """One claim in characters of the article's text."""
@@ -161,7 +166,7 @@ def _nobody(speaker: Resolved) -> bool:
     return speaker.mention is None and speaker.entity is None and speaker.source is ResolvedFrom.NONE
 
 
-def _sentence(prose: Prose, item: Attribution) -> Span:
+def _sentence(prose: ProseOf[ProseWords], item: Attribution) -> Span:
     """The sentence of the cue, widened to hold all spans."""
     tokens, sentence = prose.tokens, prose.sentences[item.sentence]
     first = min(sentence.start, item.spans[0][0])
@@ -181,7 +186,7 @@ def _speaker(speaker: Resolved) -> Speaker:
     return Speaker(name=speaker.name, entity_id=named, mention=mention, resolved_from=speaker.source)
 
 
-def _cue(prose: Prose, item: Attribution) -> Cue | None:
+def _cue(prose: ProseOf[ProseWords], item: Attribution) -> Cue | None:
     if item.cue is None:
         return None
     start, end = prose.tokens.starts[item.cue[0]], prose.tokens.ends[item.cue[1] - 1]
@@ -189,7 +194,7 @@ def _cue(prose: Prose, item: Attribution) -> Cue | None:
     return Cue(start=start, end=end, text=prose.tokens.text[start:end], stance=stance)
 
 
-def _via(prose: Prose, item: Attribution) -> str | None:
+def _via(prose: ProseOf[ProseWords], item: Attribution) -> str | None:
     if item.via is None:
         return None
     return " ".join(prose.tokens.span_text(item.via.start, item.via.end).split())

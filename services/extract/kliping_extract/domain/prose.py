@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from kliping_extract.domain.lexicon import CueWord, Lexicon
 from kliping_extract.domain.quotes import Quote, find_quotes, quote_at
@@ -11,8 +12,30 @@ from kliping_extract.domain.sentences import Sentence, find_sentences, sentence_
 from kliping_extract.domain.tokens import Tokens
 
 
+class ProseWords(Protocol):
+    """What reading prose asks of a language's lexicon."""
+
+    @property
+    def cues(self) -> Mapping[str, CueWord]:
+        """Cue words by form."""
+        ...
+
+    @property
+    def after_quotes(self) -> Container[str]:
+        """Words that end a quote which never closes."""
+        ...
+
+    @property
+    def abbreviations(self) -> Container[str]:
+        """Tokens whose full stop ends no sentence."""
+        ...
+
+
+L_co = TypeVar("L_co", bound=ProseWords, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Prose:
+class ProseOf(Generic[L_co]):
     """Tokens and, for each token, the index of its quote (or -1), of its sentence, and its cue word (or None)."""
 
     tokens: Tokens
@@ -21,7 +44,7 @@ class Prose:
     quote_at: Sequence[int]
     sentence_at: Sequence[int]
     cue_at: Sequence[CueWord | None]
-    lexicon: Lexicon
+    lexicon: L_co
 
     def quote_from(self, i: int) -> Quote | None:
         """The quote whose opening mark is token `i`."""
@@ -38,11 +61,16 @@ class Prose:
         return self.tokens.words[i] == "," and self.quote_at[i] < 0 and self.tokens.name_at[i] < 0
 
 
-def read_prose(tokens: Tokens, lexicon: Lexicon) -> Prose:
+#: Indonesian prose.
+Prose: TypeAlias = ProseOf[Lexicon]
+L = TypeVar("L", bound=ProseWords)
+
+
+def read_prose(tokens: Tokens, lexicon: L) -> ProseOf[L]:
     """Find quotes and sentences in `tokens` and look every word up once. Linear in the number of tokens."""
     quotes = find_quotes(tokens, lexicon.after_quotes)
     sentences = find_sentences(tokens, quotes, lexicon.abbreviations)
-    return Prose(
+    return ProseOf(
         tokens=tokens,
         quotes=quotes,
         sentences=sentences,

@@ -57,7 +57,7 @@ def own_names(article: Article) -> list[tuple[str, EntityType]]:
 
 def _parts(names: str | None) -> list[str]:
     """`AFP/VOA Indonesia` and `A, B dan C` are several names."""
-    return [part.strip() for part in re.split(r"/|,|;|\bdan\b|&", names or "") if part.strip()]
+    return [part.strip() for part in re.split(r"/|,|;|\bdan\b|\band\b|&", names or "") if part.strip()]
 
 
 def _found(article: Article, zone: Zone, name: str | None, kind: EntityType) -> list[tuple[int, int, EntityType]]:
