@@ -56,6 +56,10 @@ def test_language_of_a_line(text: str, expected: str) -> None:
     ("text", "expected"),
     [
         (
+            "Menteri Malaysia Datuk Hamid Rasul mengatakan surat sudah dikirim. “Kami tidak mahu menuding,” ucap dia.",
+            "id",
+        ),
+        (
             "CEO startup Kilat bilang pihaknya akan launching fitur buy now pay later untuk user premium bulan depan.",
             "id",
         ),

@@ -92,4 +92,5 @@ def by_function_words(words: list[str]) -> str | None:
 
 def indonesian_or_malay(words: list[str]) -> str:
     """Which of the two: the model confuses them, Malay's own words do not."""
-    return "ms" if listed(words, "malay_only") >= max(1, MALAY_SHARE * len(words)) else "id"
+    malay = listed(words, "malay_only")
+    return "ms" if malay >= max(1, MALAY_SHARE * len(words)) and malay > listed(words, "indonesian_only") else "id"
