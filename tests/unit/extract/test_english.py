@@ -93,6 +93,7 @@ def test_every_participle_adds_a_statement(form: str) -> None:
         ("[PER Ana Quispe] promised to open the roads.", ("Ana Quispe", "to open the roads")),
         ("[PER Ana Quispe] asked whether the water had gone.", ("Ana Quispe", "whether the water had gone")),
         ("[PER Ana Quispe], the mayor of [LOC Rowasa], said the water had gone.", ("Ana Quispe", "the water had gone")),
+        ("[ORG Gema], the owner of the port, said in a statement that the water had gone.", ("Gema", "the water had gone")),
         ("[PER Ana Quispe], who leads the rescue, said the water had gone.", ("Ana Quispe", "the water had gone")),
         ("In [LOC Rowasa] on Monday, [PER Ana Quispe] said that the water had gone.", ("Ana Quispe", "the water had gone")),
         ("The water had gone, [PER Ana Quispe] said.", ("Ana Quispe", "The water had gone")),
@@ -172,6 +173,14 @@ def test_offices_are_given_and_taken_up_again() -> None:
     behind = said("[PER Ana Quispe], the mayor of [LOC Rowasa], said the water had gone.")
     assert [(claim.speaker, claim.via) for claim in before] == [("Ana Quispe", "Rowasa mayor")]
     assert [(claim.speaker, claim.via) for claim in behind] == [("Ana Quispe", "mayor of Rowasa")]
+
+
+@pytest.mark.parametrize("noun", sorted(LEXICON.grammar.body_nouns))
+def test_body_nouns_take_up_the_body_named_last(noun: str) -> None:
+    """Each with the; a body whose name ends so comes before one that was named later."""
+    assert told(f"[ORG Gema] grew. Trade was good, the {noun} said.") == [("Gema", "Trade was good")]
+    text = f"[ORG Rowasa {noun.capitalize()}] grew. So did [ORG Gema]. Trade was good, the {noun} said."
+    assert told(text) == [(f"Rowasa {noun.capitalize()}", "Trade was good")]
 
 
 def test_a_short_name_is_the_person() -> None:

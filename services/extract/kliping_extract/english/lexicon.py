@@ -39,6 +39,7 @@ class EnglishGrammar:
     links: frozenset[str]
     adjectives: frozenset[str]
     titles: frozenset[str]
+    body_nouns: frozenset[str]
     speaker_nouns: frozenset[str]
 
     @property

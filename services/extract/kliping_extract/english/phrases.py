@@ -41,7 +41,8 @@ def _past_insertion(prose: EnglishProse, comma: int, floor: int) -> Phrase | Non
         if not prose.comma(i):
             continue
         name = prose.tokens.name_until(i)
-        if name is not None and name.type is EntityType.PER and name.start >= floor:
+        described = name is not None and (name.type is EntityType.PER or apposition_end(prose, i, comma + 1) == comma)
+        if name is not None and described and name.start >= floor:
             phrase = _named_before(prose, name, floor)
             return Phrase(phrase.start, comma, phrase.names, role=phrase.role)
         if i == comma - 2 and prose.tokens.lower[i + 1] in prose.lexicon.grammar.connectives:
@@ -157,9 +158,9 @@ def _described(prose: EnglishProse, start: int, end: int) -> Phrase | None:
 
 def phrase_behind(prose: EnglishProse, start: int, limit: int) -> Phrase | None:
     """The phrase that begins at token `start` and ends before `limit`."""
-    if start >= limit or prose.quote_at[start] >= 0:
-        return None
     tokens, grammar = prose.tokens, prose.lexicon.grammar
+    if start >= limit or prose.quote_at[start] >= 0 or tokens.lower[start] in grammar.adjuncts | grammar.links:
+        return None
     if tokens.lower[start] in grammar.pronouns:
         return Phrase(start, start + 1, pronoun=tokens.lower[start])
     end = start

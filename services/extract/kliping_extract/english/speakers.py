@@ -116,14 +116,16 @@ def _by_role(role: tuple[int, int], cast: Cast) -> Cluster | None:
 
 
 def _body_meant(phrase: Phrase, cast: Cast) -> Cluster | None:
-    """The body whose name ends like a description that has no more words: `the authority` after `Rowasa Port Authority`."""
+    """The body that a bare noun takes up: one whose name ends so (`the authority`), else the one named last (`the company`)."""
     if phrase.end - phrase.start != 2:
         return None
     tokens = cast.prose.tokens
     floor = cast.prose.sentences[max(0, cast.prose.sentence_at[phrase.start] - _REACH)].start
-    bodies = (name for name in names_in(cast.prose, floor, phrase.start) if name.type is EntityType.ORG)
-    alike = [name for name in bodies if tokens.lower[name.end - 1] == tokens.lower[phrase.end - 1]]
-    return cast.cluster(alike[-1]) if alike else None
+    bodies = [name for name in names_in(cast.prose, floor, phrase.start) if name.type is EntityType.ORG]
+    noun = tokens.lower[phrase.end - 1]
+    alike = [name for name in bodies if tokens.lower[name.end - 1] == noun]
+    meant = alike or (bodies if noun in cast.prose.lexicon.grammar.body_nouns else [])
+    return cast.cluster(meant[-1]) if meant else None
 
 
 def _unnamed(phrase: Phrase, cast: Cast) -> Resolved:
