@@ -80,6 +80,7 @@ def load_lexicon() -> Lexicon:
         abbreviations=_words("abbreviations.txt"),
         particles=_words("name_particles.txt"),
         regional_bodies=_words("regional_bodies.txt"),
+        no_names=_words("no_names.txt"),
         body_nouns=dict(_body_nouns()),
         role_short_forms={row[0]: tuple(row[1].split()) for row in _rows("role_short_forms.tsv")},
         known_names=tuple(_known_names()),

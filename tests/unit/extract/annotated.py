@@ -66,7 +66,7 @@ def prose(marked: str) -> Prose:
     return read_prose(tokens_of(place(doc, text), [(0, len(text))], names), load_lexicon())
 
 
-def clusters(marked: str, acronyms: dict[str, str] | None = None) -> list[Cluster]:
+def clusters(marked: str, acronyms: dict[tuple[EntityType, str], str] | None = None) -> list[Cluster]:
     """The canonical names of a marked text."""
     lexicon = load_lexicon()
     return cluster_names(unmarked(marked)[1], known_names(lexicon.known_names), acronyms or {}, lexicon.generic_heads)

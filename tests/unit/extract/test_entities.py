@@ -44,11 +44,19 @@ def test_forms_of_one_name_come_together(text: str, names: list[str]) -> None:
     assert [cluster.name for cluster in clusters(text)] == names
 
 
-def test_acronyms_in_brackets_stand_for_the_full_name() -> None:
-    """A short form introduced in brackets is the same body."""
-    marked = "[ORG Badan Irigasi Nasional] ([ORG BIN2]) lalu [ORG BIN2]"
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("[ORG Badan Irigasi Nasional] ([ORG BIN2]) lalu [ORG BIN2]", "Badan Irigasi Nasional"),
+        ("[PER Heru Gunarto] ([PER HG]) lalu [PER HG]", "Heru Gunarto"),
+        ("[PER Sutarno] ([PER SUT]) lalu [PER SUT]", "Sutarno"),
+        ("[LOC Kabupaten Arunika Barat] ([LOC KAB]) lalu [LOC KAB]", "Arunika Barat"),
+    ],
+)
+def test_acronyms_in_brackets_stand_for_the_full_name(marked: str, name: str) -> None:
+    """A short form introduced in brackets is the same body, person or place."""
     text, surfaces = unmarked(marked)
-    assert [c.name for c in clusters(marked, find_acronyms(text, surfaces))] == ["Badan Irigasi Nasional"]
+    assert [c.name for c in clusters(marked, find_acronyms(text, surfaces))] == [name]
 
 
 @pytest.mark.parametrize(
@@ -70,14 +78,16 @@ def test_entity_ids_are_equal_across_spellings_and_apart_across_types() -> None:
     assert entity_id(PER, "Kang Min-jae") == entity_id(PER, "KANG MIN JAE") != entity_id(ORG, "Kang Min-jae")
 
 
-def mended(text: str, *names: tuple[str, EntityType]) -> list[tuple[str, str]]:
+def mended(text: str, *names: tuple[str, EntityType], title: int = 0) -> list[tuple[str, str]]:
+    """The names of a text of which the first `title` words are its headline."""
     words = text.split()
     given_names = []
     for name, kind in names:
         form = name.split()
         at = next(i for i in range(len(words)) if words[i : i + len(form)] == form)
         given_names.append(Named(at, at + len(form), kind))
-    found = mend(words, given_names, [True] * len(words), [False] * len(words), name_words(load_lexicon()))
+    headline = [i < title for i in range(len(words))]
+    found = mend(words, given_names, [True] * len(words), headline, name_words(load_lexicon()))
     return [(" ".join(words[n.start : n.end]), str(n.type)) for n in found]
 
 
@@ -211,3 +221,110 @@ def test_mended_names_never_overlap(words: list[str], data: st.DataObject) -> No
     for before, after in pairwise(found):
         assert before.end <= after.start
     assert all(0 <= n.start < n.end <= len(words) for n in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        # Two persons with nothing between them are one, unless the first may be a body or place.
+        (
+            "Menteri Irigasi Purnomo Yudha Sadewo diam .",
+            [("Purnomo Yudha", PER), ("Sadewo", PER)],
+            [("Purnomo Yudha Sadewo", "PER")],
+        ),
+        (
+            "Kapolsek Tanah Wangi Kompol Dodi Rosmana tiba .",
+            [("Tanah Wangi", PER), ("Dodi Rosmana", PER)],
+            [("Tanah Wangi", "LOC"), ("Dodi Rosmana", "PER")],
+        ),
+        (
+            "Deputi Kemenair QRX Muhtar Rahman tiba .",
+            [("Kemenair QRX", PER), ("Muhtar Rahman", PER)],
+            [("Kemenair QRX", "ORG"), ("Muhtar Rahman", "PER")],
+        ),
+        # A government is its country.
+        ("surat Pemerintah Vietnam tiba .", [("Pemerintah Vietnam", ORG)], [("Vietnam", "LOC")]),
+        ("menurut harian Arunika Kini .", [("harian Arunika Kini", ORG)], [("Arunika Kini", "ORG")]),
+    ],
+)
+def test_borders_between_names(text: str, names: list[tuple[str, EntityType]], expected: list[tuple[str, str]]) -> None:
+    """Where one name ends and the next begins."""
+    assert mended(text, *names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("rapat kelompok usaha warga ( KUW ) bubar , lalu KUW tutup .", [("KUW", ORG)], []),
+        ("biaya UMKM naik .", [("UMKM", ORG)], []),
+        (
+            "Heru Gunarto ( HG ) diam , lalu HG pulang .",
+            [("Heru Gunarto", PER), ("HG", ORG)],
+            [("Heru Gunarto", "PER"), ("HG", "PER"), ("HG", "PER")],
+        ),
+        (
+            "di Gedung Bursa Efek Arunika ( BEA ) sepi , BEA tutup .",
+            [("Gedung Bursa Efek Arunika", LOC), ("BEA", ORG)],
+            [("Gedung Bursa Efek Arunika", "LOC"), ("BEA", "ORG"), ("BEA", "ORG")],
+        ),
+        (
+            "di Muara Wangi ( Muwang ) sepi .",
+            [("Muara Wangi", LOC), ("Muwang", ORG)],
+            [("Muara Wangi", "LOC"), ("Muwang", "LOC")],
+        ),
+        (
+            "tim Bank Sentral Amerika Serikat ( AS ) tiba .",
+            [("Bank Sentral Amerika Serikat", ORG), ("AS", LOC)],
+            [("Bank Sentral Amerika Serikat", "ORG"), ("AS", "LOC")],
+        ),
+    ],
+)
+def test_short_forms_in_brackets(
+    text: str, names: list[tuple[str, EntityType]], expected: list[tuple[str, str]]
+) -> None:
+    """What stands before the bracket tells what the short form is: body, person, place or an ordinary word."""
+    assert mended(text, *names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "names", "expected"),
+    [
+        (
+            "YAYASAN ARUNIKA MACET . Di sana Yayasan Arunika rusak .",
+            3,
+            [("YAYASAN ARUNIKA MACET", ORG), ("Yayasan Arunika", ORG)],
+            [("YAYASAN ARUNIKA", "ORG"), ("Yayasan Arunika", "ORG")],
+        ),
+        (
+            "PEMPROV ARUNIKA SURATI . Warga Arunika resah .",
+            3,
+            [("PEMPROV ARUNIKA", ORG), ("Arunika", LOC)],
+            [("PEMPROV ARUNIKA", "ORG"), ("Arunika", "LOC")],
+        ),
+        ("Hasilnya buruk . Musiman kok hasilnya .", 0, [("Musiman", PER)], []),
+        (
+            "Hasilnya buruk . Musiman menangis .",
+            0,
+            [("Musiman", PER)],
+            [("Musiman", "PER")],
+        ),
+        (
+            "Rumah Endah Quispe sepi . Jenazah Endah dibawa .",
+            0,
+            [("Endah Quispe", PER), ("Jenazah Endah", PER)],
+            [("Endah Quispe", "PER"), ("Endah", "PER")],
+        ),
+    ],
+)
+def test_capitals_that_say_nothing(
+    text: str, title: int, names: list[tuple[str, EntityType]], expected: list[tuple[str, str]]
+) -> None:
+    """Headlines and openings of sentences give ordinary words a capital."""
+    assert mended(text, *names, title=title) == expected
+
+
+def test_no_listed_name_is_among_the_words_that_name_nothing() -> None:
+    """A short form cannot be a body and an ordinary word, but for two broadcasters whose names are far more often the latter."""
+    lists = name_words(load_lexicon())
+    both = {word for word in lists.no_names if any(form == (word,) for form, _ in lists.forms(word))}
+    assert both == {"RT", "CCTV"}

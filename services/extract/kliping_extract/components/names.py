@@ -38,6 +38,7 @@ def name_words(lexicon: Lexicon) -> NameWords:
         honorifics=lexicon.grammar.honorifics,
         role_heads=lexicon.role_heads,
         place_heads=frozenset(read_names("place_heads.txt")),
+        local_offices=lexicon.grammar.local_offices,
         admin_heads=lexicon.grammar.admin_heads,
         body_heads=lexicon.grammar.body_heads,
         org_heads=frozenset(read_names("org_heads.txt")),
@@ -47,9 +48,11 @@ def name_words(lexicon: Lexicon) -> NameWords:
         function_words=lexicon.phrase_ends | lexicon.grammar.pronouns | lexicon.grammar.determiners,
         days=lexicon.grammar.days - {"hari", "minggu"},
         known=_known_forms(lexicon),
+        countries=_countries(lexicon),
         odds=read_odds("name_odds.tsv"),
         particles=lexicon.particles,
         regional=lexicon.regional_bodies,
+        no_names=lexicon.no_names,
         types={known.alias.casefold(): known.type for known in lexicon.known_names},
     )
 
@@ -66,6 +69,13 @@ def with_own_names(lists: NameWords, names: list[tuple[str, EntityType]]) -> Nam
 def _words(name: str) -> Form:
     """A name's words as the tokenizer cuts them: commas stand alone."""
     return tuple(name.replace(",", " ,").split())
+
+
+def _countries(lexicon: Lexicon) -> frozenset[Form]:
+    """Countries and their other names."""
+    names = set(read_names("countries.txt"))
+    names.update(known.alias for known in lexicon.known_names if known.name in names)
+    return frozenset(map(_words, names))
 
 
 def _known_forms(lexicon: Lexicon) -> dict[str, list[tuple[Form, EntityType]]]:

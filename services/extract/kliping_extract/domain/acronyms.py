@@ -10,15 +10,20 @@ from kliping_extract.domain.normal import normal_name
 from kliping_shared.contracts.enriched import EntityType
 
 
-def find_acronyms(text: str, surfaces: Sequence[Surface]) -> dict[str, str]:
-    """Normal short form to full name. Where both orders occur the longer of the two is the full name."""
-    found: dict[str, str] = {}
-    bodies = [surface for surface in surfaces if surface.type is not EntityType.PER]
-    for first, second in pairwise(bodies):
+def find_acronyms(text: str, surfaces: Sequence[Surface]) -> dict[tuple[EntityType, str], str]:
+    """Type and normal short form to full name. Where both orders occur the longer of the two is the full name."""
+    found: dict[tuple[EntityType, str], str] = {}
+    for first, second in pairwise(surfaces):
         between = text[first.end : second.start]
         if between.strip() != "(" or text[second.end : second.end + 1] != ")":
             continue
-        full, short = sorted((first.text, second.text), key=len, reverse=True)
-        if " " in full and " " not in short.strip() and sum(map(str.isupper, short)) >= 2:
-            found.setdefault(normal_name(short), full)
+        if (first.type is EntityType.PER) is not (second.type is EntityType.PER):
+            continue
+        full, short = sorted((first, second), key=lambda surface: len(surface.text), reverse=True)
+        if (
+            (" " in full.text or short.type is EntityType.PER)
+            and " " not in short.text.strip()
+            and sum(map(str.isupper, short.text)) >= 2
+        ):
+            found.setdefault((short.type, normal_name(short.text)), full.text)
     return found

@@ -55,11 +55,14 @@ def known_names(names: Sequence[KnownName]) -> KnownNames:
 
 
 def cluster_names(
-    surfaces: Sequence[Surface], known: KnownNames, acronyms: Mapping[str, str], generic: frozenset[str]
+    surfaces: Sequence[Surface],
+    known: KnownNames,
+    acronyms: Mapping[tuple[EntityType, str], str],
+    generic: frozenset[str],
 ) -> list[Cluster]:
     """One cluster per thing, in order of first mention.
 
-    `acronyms` are short forms that the article introduces in brackets (normal form to full name), `generic` the words
+    `acronyms` are short forms that the article introduces in brackets (type and normal form to full name), `generic` the words
     that only say what kind of place or body a name is (kota, kementerian).
     """
     forms = _forms(surfaces)
@@ -89,7 +92,11 @@ def _forms(surfaces: Sequence[Surface]) -> dict[tuple[EntityType, str], str]:
 
 
 def _own_names(
-    kind: EntityType, names: list[str], known: KnownNames, acronyms: Mapping[str, str], generic: frozenset[str]
+    kind: EntityType,
+    names: list[str],
+    known: KnownNames,
+    acronyms: Mapping[tuple[EntityType, str], str],
+    generic: frozenset[str],
 ) -> dict[tuple[EntityType, str], str]:
     """The canonical name of each form; a person's short form that fits several is left out (see `_name_for`)."""
     # A stable sort: of names of equally many words the one named more often, then the one named first, gives the name.
@@ -114,16 +121,15 @@ def _settled(
     kind: EntityType,
     text: str,
     known: KnownNames,
-    acronyms: Mapping[str, str],
+    acronyms: Mapping[tuple[EntityType, str], str],
     heads: list[str],
     generic: frozenset[str],
 ) -> str | None:
     """An already settled canonical name that `text` stands for."""
     form = normal_name(text)
-    if kind is not EntityType.PER:
-        listed = known.of(kind, text) or (acronyms.get(form) if kind is EntityType.ORG else None)
-        if listed is not None:
-            return known.of(kind, listed) or listed
+    listed = (known.of(kind, text) if kind is not EntityType.PER else None) or acronyms.get((kind, form))
+    if listed is not None:
+        return known.of(kind, listed) or (_bare_place(listed) if kind is EntityType.LOC else listed)
     for head in heads:
         if close_spelling(form, normal_name(head)) or (" " in form and sound_bag(text) == sound_bag(head)):
             return head

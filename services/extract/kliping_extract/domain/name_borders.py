@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kliping_extract.domain.name_sources import Named, NameWords, capital
+from kliping_extract.domain.name_sources import Named, NameWords, capital, office_before
 from kliping_shared.contracts.enriched import EntityType
-
-#: A body's full name has at least so many words for a short form in brackets to be its own.
-_FEWEST = 2
 
 
 def unbracketed(words: Sequence[str], names: Sequence[Named]) -> Iterator[Named]:
@@ -21,33 +18,6 @@ def unbracketed(words: Sequence[str], names: Sequence[Named]) -> Iterator[Named]
         for start, end in ((name.start, at), (at + 1, name.end)):
             if start < end and words[end - 1] != ")":
                 yield Named(start, end, name.type)
-
-
-def short_forms(
-    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
-) -> Iterator[Named]:
-    """Bodies' short forms in brackets behind their names: `PT Bara Sentosa (PBS)`, `Partai Fajar Rakyat (Pafra)`."""
-    for name in names:
-        at = name.end + 1
-        if name.type is EntityType.PER or at + 1 >= len(words) or words[name.end] != "(" or words[at + 1] != ")":
-            continue
-        if allowed[at] and name.end - name.start >= _FEWEST and _abbreviates(words[at], words[name.start : name.end]):
-            yield Named(at, at + 1, EntityType.ORG)
-            if name.type is EntityType.LOC and words[name.start].lower() in lists.org_heads:
-                yield Named(name.start, name.end, EntityType.ORG)
-
-
-def _abbreviates(short: str, full: Sequence[str]) -> bool:
-    """Whether a short form has a capital and its letters stand in the name in their order, from the first one on."""
-    letters, name = short.lower(), "".join(full).lower()
-    if len(short) < 2 or not short.isalpha() or not short[0].isupper():
-        return False
-    at = -1
-    for letter in letters:
-        at = name.find(letter, at + 1)
-        if at < 0:
-            return False
-    return any(word[:1].lower() == letters[0] for word in full)
 
 
 def with_particles(
@@ -76,3 +46,38 @@ def regional_in(
         word = words[head].lower()
         if word in lists.regional and (word != "pemerintah" or words[name.start].lower() in lists.admin_heads):
             yield Named(head, name.end, EntityType.ORG)
+
+
+def joined_persons(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> list[Named]:
+    """Of two persons with nothing between them one: `Purnama Yudha | Sadewo`."""
+    joined: list[Named] = []
+    called = {words[name.start] for name in names if name.end - name.start == 1 and name.type is EntityType.PER}
+    for name in names:
+        last = joined[-1] if joined else None
+        if last is not None and last.end == name.start and _one_person(words, last, name, called, lists):
+            joined[-1] = Named(last.start, name.end, last.type)
+        else:
+            joined.append(name)
+    return joined
+
+
+def _one_person(words: Sequence[str], first: Named, second: Named, called: set[str], lists: NameWords) -> bool:
+    """Not where the first may be a body or place: with an acronym, behind an office, before who is called by his first name."""
+    if not first.type is second.type is EntityType.PER:
+        return False
+    if any(len(word) > 2 and word.isupper() for word in words[first.start : first.end]):
+        return False
+    whole = second.end - second.start > 1
+    return not whole or not (words[second.start] in called or office_before(words, first.start, lists))
+
+
+def seats(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
+    """The names, a person between an office of a place and its holder made the place: `Kapolsek Tanah Wangi | Kompol | Budi Darma`."""
+    persons = {name.start for name in names if name.type is EntityType.PER and name.end - name.start > 1}
+    for name in names:
+        behind = name.end
+        while behind < len(words) and (words[behind].lower() in lists.honorifics or words[behind] == "Pol"):
+            behind += 1
+        seat = name.start > 0 and words[name.start - 1].lower() in lists.local_offices
+        held = seat and name.type is EntityType.PER and behind in persons
+        yield Named(name.start, name.end, EntityType.LOC) if held else name

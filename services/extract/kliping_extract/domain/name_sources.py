@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 
+from kliping_extract.domain.tokens import MARKS
 from kliping_shared.contracts.enriched import EntityType
 
 KOREAN_GIVEN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{1,5}")
@@ -33,7 +34,7 @@ Form = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """Words that the mending asks about, lower case (`particles` as spelt); `known` are names of known types, as spelt, by their first word.
+    """Words that the mending asks about, lower case (`particles` and `no_names` as spelt); `known` are names of known types, as spelt, by their first word.
 
     `odds` are log-odds that a word stands in a person's name.
     """
@@ -41,6 +42,7 @@ class NameWords:
     honorifics: frozenset[str]
     role_heads: frozenset[str]
     place_heads: frozenset[str]
+    local_offices: frozenset[str]
     admin_heads: frozenset[str]
     body_heads: frozenset[str]
     org_heads: frozenset[str]
@@ -50,10 +52,12 @@ class NameWords:
     function_words: frozenset[str]
     days: frozenset[str]
     known: Mapping[str, Sequence[tuple[Form, EntityType]]]
+    countries: frozenset[Form]
     types: Mapping[str, EntityType]
     odds: Mapping[str, float]
     particles: frozenset[str]
     regional: frozenset[str]
+    no_names: frozenset[str]
     own: Mapping[str, Sequence[tuple[Form, EntityType]]] = field(default_factory=dict)
     explained: frozenset[str] = field(init=False)
     no_person: frozenset[str] = field(init=False)
@@ -80,6 +84,10 @@ class NameWords:
         """Listed names that begin with a word: the article's own, else those of the lists."""
         return self.own.get(first) or self.known.get(first, ())
 
+    def country(self, form: Sequence[str]) -> bool:
+        """Whether the words are a country as the lists name it."""
+        return tuple(form) in self.countries
+
     def listed(self, first: str) -> bool:
         """Whether a listed name begins with the word."""
         return first in self.own or first in self.known
@@ -88,6 +96,11 @@ class NameWords:
 def capital(word: str) -> bool:
     """Whether a word begins with a capital letter."""
     return word[:1].isupper()
+
+
+def opens(words: Sequence[str], i: int) -> bool:
+    """Whether a token opens a sentence or quote, where a capital says nothing."""
+    return i == 0 or words[i - 1][-1:] in ".?!:\n" or words[i - 1] in MARKS
 
 
 def stands(words: Sequence[str], i: int, form: Form) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kliping_extract.domain.name_sources import PLACE_LIKE, Named, NameWords, capital, office_before
 from kliping_shared.contracts.enriched import EntityType
+
+#: Numbers of kings and popes.
+_ROMAN = re.compile(r"[IVX]+")
 
 
 def agree(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> list[Named]:
@@ -51,7 +55,7 @@ def _final(
     if key in parts and key not in lists.types and not lists.listed(words[name.start]):
         return EntityType.PER
     kind = settled[key]
-    if kind is EntityType.PER and name.end - name.start == 1 and _acronym(words, name.start):
+    if kind is EntityType.PER and any(_acronym(words, i) for i in range(name.start, name.end)):
         return EntityType.ORG
     head = words[name.start].lower()
     body = head in lists.regional or (head in lists.org_heads and head not in lists.place_heads)
@@ -63,7 +67,8 @@ def _final(
 def _acronym(words: Sequence[str], i: int) -> bool:
     """Whether a word is a short form as bodies have them; not in a line of capitals, nor with an initial's full stop."""
     beside = [word for word in (*words[i - 1 : i], *words[i + 1 : i + 2]) if len(word) > 1 and word.isupper()]
-    return 2 < len(words[i]) < 7 and words[i].isalpha() and words[i].isupper() and not beside
+    word = words[i]
+    return 2 < len(word) < 7 and word.isalpha() and word.isupper() and not beside and not _ROMAN.fullmatch(word)
 
 
 def _seen_as(words: Sequence[str], name: Named, lists: NameWords) -> EntityType:
@@ -80,4 +85,11 @@ def _seen_as(words: Sequence[str], name: Named, lists: NameWords) -> EntityType:
         or any(not word[:1].isupper() or word.isupper() for word in form)
     ):
         return name.type
-    return EntityType.PER if office_before(words, name.start, lists) else name.type
+    return EntityType.PER if office_before(words, name.start, lists) and not _seat(words, name, lists) else name.type
+
+
+def _seat(words: Sequence[str], name: Named, lists: NameWords) -> bool:
+    """Whether an office's place stands before its holder: `Kapolsek | Tanah Wangi | Kompol Budi`."""
+    behind = words[name.end] if name.end < len(words) else ""
+    local = name.start > 0 and words[name.start - 1].lower() in lists.local_offices
+    return local and (capital(behind) or behind.lower() in lists.honorifics)

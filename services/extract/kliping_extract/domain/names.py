@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from kliping_extract.domain.name_borders import regional_in, short_forms, unbracketed, with_particles
+from kliping_extract.domain.name_borders import joined_persons, regional_in, seats, unbracketed, with_particles
+from kliping_extract.domain.name_capitals import headline_cut, opening_cut
 from kliping_extract.domain.name_places import placed_in
+from kliping_extract.domain.name_short_forms import short_forms
 from kliping_extract.domain.name_sources import (
     KOREAN_GIVEN,
-    Form,
+    PLACE_LIKE,
     Named,
     NameWords,
     bodies_in,
@@ -19,6 +20,7 @@ from kliping_extract.domain.name_sources import (
     headed_in,
     hyphened_in,
     known_in,
+    opens,
     repeated_in,
 )
 from kliping_extract.domain.name_splits import divide
@@ -42,17 +44,19 @@ def mend(
     sure = _without_overlap([*kept, *hyphened_in(words, allowed, lists), *headed_in(words, kept, allowed, lists)])
     trimmed = [mended for name in sure if (mended := _trim(words, name, lists)) is not None]
     free = [a and not h for a, h in zip(allowed, headline, strict=True)]
-    known = _add_known(
-        words, agree(words, list(divide(words, _headline_cut(words, trimmed), lists)), lists), allowed, lists
-    )
-    missed = [*bodies_in(words, known, free, lists), *short_forms(words, known, free, lists)]
+    cut = opening_cut(words, list(headline_cut(words, trimmed, headline)), headline, lists)
+    known = _add_known(words, agree(words, list(divide(words, list(cut), lists)), lists), allowed, lists)
+    shorts = short_forms(words, known, free, lists)
+    missed = [*bodies_in(words, known, free, lists), *shorts.names]
     # Short forms known by now explain capitals before a person: `Komisaris BKS | Robert Tanu`.
-    explained = _add_known(words, _without_overlap([*known, *missed]), allowed, lists)
+    explained = list(shorts.applied(words, _without_overlap([*known, *missed]), lists))
+    explained = _add_known(words, explained, allowed, lists)
     found = _without_overlap([*explained, *placed_in(words, explained, free, lists)])
     grown = _without_overlap(list(with_particles(words, _grown(words, found, free, lists), free, lists)))
+    grown = list(seats(words, joined_persons(words, grown, lists), lists))
     grown = _without_overlap([*grown, *regional_in(words, grown, free, lists)])
     again = _add_known(words, _join_bodies(words, grown, lists), allowed, lists)
-    return agree(words, _join_bodies(words, again, lists), lists)
+    return list(shorts.applied(words, agree(words, _join_bodies(words, again, lists), lists), lists))
 
 
 def _add_known(words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> list[Named]:
@@ -61,42 +65,24 @@ def _add_known(words: Sequence[str], names: Sequence[Named], allowed: Sequence[b
     return _without_overlap([*repeated, *known_in(words, repeated, allowed, lists)])
 
 
-def _headline_cut(words: Sequence[str], names: Sequence[Named]) -> list[Named]:
-    """In a headline in title case a verb may hang on a name: cut `Budi Santoso Bahas` to the `Budi Santoso` of the text."""
-    counts = Counter(tuple(words[name.start : name.end]) for name in names if name.type is EntityType.PER)
-    cut = []
-    for name in names:
-        form = tuple(words[name.start : name.end])
-        if name.type is EntityType.PER and counts[form] == 1 and len(form) > 2:
-            shorter = (end for end in range(len(form) - 1, 1, -1) if _counted(counts, form[:end]))
-            name = Named(name.start, name.start + next(shorter, len(form)), name.type)
-        cut.append(name)
-    return cut
-
-
-def _counted(counts: Counter[Form], form: Form) -> bool:
-    """Whether the form is a name elsewhere, hyphened or not."""
-    if counts[form]:
-        return True
-    return len(form) > 2 and counts[(*form[:-2], f"{form[-2]}-{form[-1].lower()}")] > 0
-
-
 def _trim(words: Sequence[str], name: Named, lists: NameWords) -> Named | None:
-    """Without titles before a person's name, and without marks and days at the edges."""
-    start, end = name.start, name.end
+    """Without titles before a person's name, and without marks and days at the edges; a country without its government."""
+    start, end, kind = name.start, name.end, name.type
     while start < end and (_edge(words[start], lists) or _title(words, start, end, name, lists)):
         start += 1
-    while end - start > 1 and name.type is EntityType.LOC and words[start].islower():
+    while end - start > 1 and words[start].islower() and words[start].title() not in lists.particles:
         start += 1
     while end > start and _edge(words[end - 1], lists):
         end -= 1
+    if end - start > 1 and words[start].lower() == "pemerintah" and lists.country(words[start + 1 : end]):
+        start, kind = start + 1, EntityType.LOC
     if all(DEGREE.fullmatch(word) or word == "," for word in words[start:end]) or not any(
         word[:1].isupper() or word[:1].isdigit() for word in words[start:end]
     ):
         return None
     if end - start == 1 and (words[start].lower() in lists.words_alone or _LETTERS.fullmatch(words[start])):
         return None
-    return Named(start, end, name.type)
+    return Named(start, end, kind)
 
 
 def _edge(word: str, lists: NameWords) -> bool:
@@ -125,22 +111,20 @@ def _grow_person(
 ) -> Named:
     """Take in a capitalised word beside a person's name that nothing else explains: `Tran | Minh Khoi`."""
     start, end = name.start, name.end
-    if start > 1 and _loose(words, start - 1, free, taken, lists) and not _opens(words, start - 1):
+    if start > 1 and _loose(words, start - 1, free, taken, lists) and not opens(words, start - 1):
         start -= 1
-    if end < len(words) and end - start > 1 and _loose(words, end, free, taken, lists):
+    if end < len(words) and end - start > 1 and _loose(words, end, free, taken, lists, PLACE_LIKE):
         end += 1
     return Named(start, end, name.type)
 
 
-def _loose(words: Sequence[str], i: int, free: Sequence[bool], taken: AbstractSet[int], lists: NameWords) -> bool:
+def _loose(
+    words: Sequence[str], i: int, free: Sequence[bool], taken: AbstractSet[int], lists: NameWords, least: float = 0.0
+) -> bool:
     word, lower = words[i], words[i].lower()
     if i in taken or not free[i] or not capital(word) or word.isupper() or len(word) < 3:
         return False
-    return lower not in lists.explained and lists.odds.get(lower, 0.5) > 0 and not lists.listed(word)
-
-
-def _opens(words: Sequence[str], i: int) -> bool:
-    return i == 0 or words[i - 1][-1:] in ".?!:\n" or words[i - 1] in MARKS
+    return lower not in lists.explained and lists.odds.get(lower, 0.5) > least and not lists.listed(word)
 
 
 def _grow(words: Sequence[str], name: Named, free: Sequence[bool], lists: NameWords) -> Named:

@@ -1,0 +1,89 @@
+"""What an article's short forms in brackets stand for: a body (`Badan Irigasi (BI)`), a person (`Heru Gunarto (HG)`), or neither (`wajib pajak (WP)`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kliping_extract.domain.name_sources import Named, NameWords
+from kliping_shared.contracts.enriched import EntityType
+
+#: A body's full name has at least so many words for a short form in brackets to be its own.
+_FEWEST = 2
+#: The longest initials by which news calls a person.
+_INITIALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForms:
+    """`names` that the brackets show, wherever they stand, the type of each short form, and those that stand for ordinary words."""
+
+    names: Sequence[Named]
+    types: Mapping[str, EntityType]
+    terms: frozenset[str]
+
+    def applied(self, words: Sequence[str], names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
+        """The names with what is known of short forms, without those that stand for ordinary words."""
+        for name in names:
+            word = words[name.start]
+            if name.end - name.start > 1:
+                yield name
+            elif word not in self.terms and word not in lists.no_names:
+                yield Named(name.start, name.end, self.types.get(word, name.type))
+
+
+def short_forms(words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> ShortForms:
+    """The short forms that stand alone in brackets."""
+    before = {name.end: name for name in names}
+    found: list[Named] = []
+    types: dict[str, EntityType] = {}
+    terms: set[str] = set()
+    for at in range(2, len(words) - 1):
+        if words[at - 1] != "(" or words[at + 1] != ")" or not allowed[at]:
+            continue
+        name = before.get(at - 1)
+        if lists.listed(words[at]):
+            continue
+        if name is None:
+            if words[at].isupper() and _of_plain_words(words, at - 1, words[at]):
+                terms.add(words[at])
+        elif (full := _full_name(words, name, words[at], lists)) is not None:
+            types.setdefault(words[at], full.type)
+            found.append(full)
+    found += [Named(i, i + 1, types[word]) for i, word in enumerate(words) if word in types and allowed[i]]
+    return ShortForms(found, types, frozenset(terms))
+
+
+def _full_name(words: Sequence[str], name: Named, short: str, lists: NameWords) -> Named | None:
+    """What the short form stands for, with its type: the name before the bracket, perhaps without `Gedung`."""
+    full, head = words[name.start : name.end], words[name.start].lower()
+    if name.type is EntityType.PER:
+        initials = short.isupper() and 1 < len(short) <= _INITIALS
+        return name if initials and _abbreviates(short, full) else None
+    if head in lists.place_heads and len(full) > _FEWEST and short.isupper() and _abbreviates(short, full[1:]):
+        return Named(name.start + 1, name.end, EntityType.ORG) if short[0].lower() != head[0] else name
+    if len(full) < _FEWEST or not _abbreviates(short, full):
+        return None
+    place = name.type is EntityType.LOC and (head in lists.place_heads or not short.isupper())
+    return name if place and head not in lists.org_heads else Named(name.start, name.end, EntityType.ORG)
+
+
+def _of_plain_words(words: Sequence[str], end: int, short: str) -> bool:
+    """Whether the lower-case words that end there, as many as the form has letters at most, make the short form."""
+    start = end
+    while start > max(0, end - len(short)) and words[start - 1].isalpha() and words[start - 1].islower():
+        start -= 1
+    return any(_abbreviates(short, words[first:end]) for first in range(start, end))
+
+
+def _abbreviates(short: str, full: Sequence[str]) -> bool:
+    """Whether a short form has a capital and its letters stand in the name in their order, from the first one on."""
+    letters, name = short.lower(), "".join(full).lower()
+    if len(short) < 2 or not short.isalpha() or not short[0].isupper():
+        return False
+    at = -1
+    for letter in letters:
+        at = name.find(letter, at + 1)
+        if at < 0:
+            return False
+    return any(word[:1].lower() == letters[0] for word in full)
