@@ -108,6 +108,10 @@ def _how(claim: Claim) -> Iterator[str]:
         yield f"via {one_line(claim.via)}"
     if claim.date:
         yield f"on {claim.date.first}"
+    if claim.place:
+        yield f"at {one_line(claim.place.text)}"
+    if claim.occasion:
+        yield one_line(claim.occasion.text)
 
 
 def _entities(article: EnrichedArticle) -> Text:

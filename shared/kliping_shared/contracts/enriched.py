@@ -119,6 +119,10 @@ class Claim(Contract):
         default=None, description="Who relayed the statement, e.g. 'Sputnik' in 'kata X, dilansir Sputnik'."
     )
     date: DateMention | None = Field(default=None, description="When it was said, where the sentence says so.")
+    place: Mention | None = Field(default=None, description="Where it was said, where the sentence says so.")
+    occasion: Mention | None = Field(
+        default=None, description="On what occasion: 'dalam jumpa pers', 'saat dihubungi'."
+    )
     mentions: tuple[str, ...] = Field(
         default=(), description="Entity ids named inside the claim, in order of appearance."
     )

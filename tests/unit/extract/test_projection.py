@@ -19,7 +19,7 @@ from tests.unit.extract.annotated import clusters, prose, unmarked
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
 MARKED = (
     "Kepala [ORG Dinas Air] [PER Ana Quispe] membantah, Rabu (4/3/2026), bahwa 12 pintu di [LOC Lima] rusak. "
-    "“Semua aman,” katanya."
+    "“Semua aman,” katanya saat ditemui di [LOC Cusco]."
 )
 
 
@@ -76,6 +76,14 @@ def test_pronouns_keep_their_person() -> None:
     assert second.speaker.resolved_from is ResolvedFrom.PRONOUN
 
 
+def test_a_claim_tells_where_and_when_it_was_made() -> None:
+    """Place and occasion beside the speech act."""
+    second = projected().claims[1]
+    assert second.place is not None
+    assert second.occasion is not None
+    assert (second.place.text, second.occasion.text) == ("Cusco", "saat ditemui")
+
+
 def test_offsets_round_trip() -> None:
     """Every mention, span, cue, quantity and date stands where it says."""
     made = projected()
@@ -85,6 +93,7 @@ def test_offsets_round_trip() -> None:
         assert claim.text == " ".join(span.of(made.text) for span in claim.spans)
         assert claim.cue is None or claim.cue.of(made.text) == claim.cue.text
         assert all(q.of(made.text) == q.text for q in claim.quantities)
+        assert all(m is None or m.of(made.text) == m.text for m in (claim.place, claim.occasion))
         assert all(claim.sentence.start <= s.start and s.end <= claim.sentence.end for s in claim.spans)
 
 

@@ -15,7 +15,8 @@ from kliping_shared.contracts.enriched import ClaimKind
 class Attribution:
     """One statement: token ranges `spans`, the cue's tokens, who is named as speaker (None: whoever spoke last).
 
-    `rule` is the id of the rule that found it, `via` the phrase of who passed it on.
+    `rule` is the id of the rule that found it, `via` the phrase of who passed it on, `place` and `occasion` tell where
+    and on what occasion it was said.
     """
 
     spans: tuple[tuple[int, int], ...]
@@ -26,6 +27,8 @@ class Attribution:
     word: CueWord | None = None
     speaker: Phrase | None = None
     via: Phrase | None = None
+    place: tuple[int, int] | None = None
+    occasion: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)

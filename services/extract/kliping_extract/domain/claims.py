@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kliping_extract.domain.announced import add_announced
 from kliping_extract.domain.attributions import Attribution
+from kliping_extract.domain.circumstances import with_circumstances
 from kliping_extract.domain.finder import find_in_sentence
 from kliping_extract.domain.interviews import find_interview
 from kliping_extract.domain.loose_quotes import add_loose_quotes
@@ -18,7 +19,8 @@ def find_attributions(prose: Prose) -> list[Attribution]:
     found = _without_repeats([item for index in read for item in find_in_sentence(prose, index)])
     found = add_taken_up(prose, add_loose_quotes(prose, add_announced(prose, found)))
     told = (item for item in found if not interview.holds(item.spans[0][0]))
-    return sorted([*told, *interview.answers], key=lambda item: item.spans[0])
+    ordered = sorted([*told, *interview.answers], key=lambda item: item.spans[0])
+    return [with_circumstances(prose, item) for item in ordered]
 
 
 def _without_repeats(found: list[Attribution]) -> list[Attribution]:

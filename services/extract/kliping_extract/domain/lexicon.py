@@ -88,6 +88,8 @@ class Grammar:
     view_leads: frozenset[str]
     tail_leads: frozenset[str]
     tail_verbs: frozenset[str]
+    occasions: frozenset[str]
+    premises: frozenset[str]
     speech_nouns: frozenset[str]
     signal_nouns: frozenset[str]
     light_verbs: frozenset[str]

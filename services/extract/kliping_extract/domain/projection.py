@@ -148,6 +148,8 @@ def project_claim(
         cue=_cue(prose, item),
         via=_via(prose, item),
         date=next((day for day in dates if _said_on(day, sentence, spans)), None),
+        place=_mention(prose, item.place),
+        occasion=_mention(prose, item.occasion),
         mentions=index.within(spans),
         quantities=tuple(
             found
@@ -184,6 +186,13 @@ def _speaker(speaker: Resolved) -> Speaker:
     mention = Span(start=speaker.mention[0], end=speaker.mention[1]) if speaker.mention else None
     named = entity_id(speaker.entity.type, speaker.entity.name) if speaker.entity else None
     return Speaker(name=speaker.name, entity_id=named, mention=mention, resolved_from=speaker.source)
+
+
+def _mention(prose: ProseOf[ProseWords], tokens: tuple[int, int] | None) -> Mention | None:
+    if tokens is None:
+        return None
+    start, end = prose.tokens.starts[tokens[0]], prose.tokens.ends[tokens[1] - 1]
+    return Mention(start=start, end=end, text=prose.tokens.text[start:end])
 
 
 def _cue(prose: ProseOf[ProseWords], item: Attribution) -> Cue | None:

@@ -1,0 +1,57 @@
+"""Reading a tag file and bringing claims into its labels."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+from bench.pfsa.__main__ import predict
+from bench.pfsa.corpus import Label, read_articles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TAGS = """BATU O|, O|KOMPAS O|— O|Pintu B-ISSUE|air I-ISSUE|rusak L-ISSUE|. O|” B-STATEMENT|Kami I-STATEMENT|segera I-STATEMENT|
+memperbaikinya I-STATEMENT|, I-STATEMENT|” L-STATEMENT|kata U-CUE|Kepala O|Dinas O|Air O|Budi B-PERSON|Santoso L-PERSON|, O|
+Senin B-DATETIME|( I-DATETIME|4 I-DATETIME|/ I-DATETIME|5 I-DATETIME|/ I-DATETIME|2026 I-DATETIME|) L-DATETIME|. O|
+MALANG O|, O|KOMPAS O|— O|Jalan O|sepi O|. O"""
+
+
+def written(folder: Path) -> Path:
+    path = folder / "tags.txt.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as out:
+        out.writelines(line.strip().replace(" ", "\t") + "\n" for line in TAGS.split("|"))
+    return path
+
+
+def test_articles_are_cut_at_datelines_and_printed_as_newspapers_do(tmp_path: Path) -> None:
+    """Marks get their direction, brackets and dates their spacing; labels stand on the text's characters."""
+    first, second = read_articles(written(tmp_path))
+    assert first.text == (
+        "BATU, KOMPAS — Pintu air rusak. “Kami segera memperbaikinya,” kata Kepala Dinas Air Budi Santoso, Senin (4/5/2026)."
+    )
+    assert second.text == "MALANG, KOMPAS — Jalan sepi."
+    assert {(label.name, first.text[label.start : label.end]) for label in first.labels} == {
+        ("ISSUE", "Pintu air rusak"),
+        ("STATEMENT", "“Kami segera memperbaikinya,”"),
+        ("CUE", "kata"),
+        ("PERSON", "Budi Santoso"),
+        ("DATETIME", "Senin (4/5/2026)"),
+    }
+
+
+def test_a_label_covers_whole_tokens(tmp_path: Path) -> None:
+    """Half a token counts as the token, nothing as None."""
+    first, _ = read_articles(written(tmp_path))
+    assert first.snapped(Label(2, 7, "X")) == Label(0, 12, "X")
+    assert first.snapped(Label(len(first.text) + 3, len(first.text) + 5, "X")) is None
+
+
+def test_what_the_extractor_finds_is_told_in_the_corpus_labels(tmp_path: Path) -> None:
+    """Statement with its marks, cue, introduction and day of a plain sentence."""
+    articles = read_articles(written(tmp_path))
+    found, nothing = predict(articles)
+    told = {(label.name, articles[0].text[label.start : label.end]) for label in found}
+    assert {("STATEMENT", "“Kami segera memperbaikinya,”"), ("CUE", "kata"), ("PERSON", "Budi Santoso")} <= told
+    assert ("DATETIME", "Senin (4/5/2026)") in told
+    assert {label.name for label in nothing} <= {"ISSUE"}
