@@ -85,10 +85,72 @@ def test_a_quote_named_in_the_next_sentence() -> None:
     "start", ["[PER Lina] menggeleng.", "[PER Lina] buka suara.", "Kapten [PER Lina] kecewa berat."]
 )
 def test_a_quote_behind_a_sentence_about_somebody(start: str) -> None:
-    """A full quote right behind a sentence about one person is that person's; in a paragraph of its own it is nobody's."""
-    (claim,) = said(f"{start} “Semua kapal sudah diperiksa oleh petugas.”")
-    assert (claim.speaker, claim.cue) == ("Lina", None)
-    assert said(f"{start}\n“Semua kapal sudah diperiksa oleh petugas.”") == []
+    """A full quote right behind a sentence about one person is that person's, also in a paragraph of its own."""
+    for gap in (" ", "\n"):
+        (claim,) = said(f"{start}{gap}“Semua kapal sudah diperiksa oleh petugas.”")
+        assert (claim.speaker, claim.cue) == ("Lina", None)
+    assert said("Hari sudah sore.\n“Semua kapal sudah diperiksa oleh petugas.”") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        ("“Semua kapal sudah diperiksa,” batuk [PER Lina].", "Lina", "batuk"),
+        ("“Semua kapal sudah diperiksa,” batuk [PER Lina] di dermaga.", "Lina", "batuk"),
+        ("[PER Lina] datang. “Semua kapal sudah diperiksa,” jelentreh dia.", "Lina", "jelentreh"),
+        ("[PER Lina] datang. “Semua kapal sudah diperiksa,” jelentrehnya.", "Lina", "jelentrehnya"),
+        ("“Semua kapal sudah diperiksa,” bunyi surat itu.", "surat", "bunyi"),
+        ("“Semua kapal sudah diperiksa,” begitu isi pesan itu.", "pesan", "begitu"),
+        ("“Semua kapal sudah diperiksa,” demikian tertulis dalam surat itu.", "surat", "demikian"),
+        ("“Semua kapal sudah diperiksa,” Ketua Panitia [PER Lina] dalam rilisnya.", "Lina", None),
+    ],
+)
+def test_open_cues(text: str, speaker: str, cue: str | None) -> None:
+    """Between a full quote and a speaker stands a word of saying, in whatever list it is or is not."""
+    (claim,) = said(text)
+    assert (claim.speaker, claim.cue, claim.text) == (speaker, cue, "Semua kapal sudah diperiksa")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kapal “Semua Untuk Kita Bersama” milik [PER Lina] tiba.",
+        "Tulisan “Semua kapal sudah diperiksa” dibaca [PER Lina].",
+        "“Semua Untuk Kita Bersama,” lagu [PER Lina] yang lama.",
+    ],
+)
+def test_words_behind_a_title_are_no_cues(text: str) -> None:
+    """A quote that no sentence ends in names something."""
+    assert [claim.text for claim in said(text) if claim.text.startswith("Semua kapal")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("[PER Lina] mengangkat bahu, “Semua kapal sudah diperiksa.”", "mengangkat"),
+        ("[PER Lina] terbahak: “Semua kapal sudah diperiksa.”", "terbahak"),
+        ("[PER Lina] menjawab dengan ringan, “Semua kapal sudah diperiksa.”", "menjawab"),
+        ("Suara [PER Lina] meninggi: “Semua kapal sudah diperiksa.”", "meninggi"),
+    ],
+)
+def test_a_quote_led_by_what_somebody_does(text: str, cue: str) -> None:
+    """A full quote behind comma or colon is said by the person that the sentence is about."""
+    (claim,) = said(text)
+    assert (claim.speaker, claim.kind, claim.text) == ("Lina", "direct", "Semua kapal sudah diperiksa")
+    assert claim.cue == cue
+
+
+def test_a_title_behind_a_comma_is_no_quote() -> None:
+    """Capitals on most words make a name."""
+    assert said("[PER Lina] membawakan lagunya, “Semua Kapal Tiba di Muara.”") == []
+
+
+def test_two_who_talk_take_turns() -> None:
+    """In a dialogue who spoke before the last one speaks next, however short the quote."""
+    claims = said(
+        "“Sudah diperiksa semua kapal?” tanya [PER Lina].\n“Belum semuanya, Bu,” jawab [PER Joko].\n“Kapan?”\n“Besok pagi.”"
+    )
+    assert [claim.speaker for claim in claims] == ["Lina", "Joko", "Lina", "Joko"]
 
 
 @pytest.mark.parametrize(

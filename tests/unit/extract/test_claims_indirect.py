@@ -67,6 +67,93 @@ def test_objects_of_saying(text: str, statement: str) -> None:
 @pytest.mark.parametrize(
     ("text", "statement"),
     [
+        ("[PER Dewi] mengatakan sejak Mei kapal itu bocor.", "sejak Mei kapal itu bocor"),
+        ("[PER Dewi] mengatakan saat ini kapal itu bocor.", "saat ini kapal itu bocor"),
+        (
+            "[PER Dewi] mengatakan pada 2022 kapal itu terbakar, yaitu dua kali.",
+            "pada 2022 kapal itu terbakar, yaitu dua kali",
+        ),
+        ("[PER Dewi] mengatakan untuk menambal kapal, warga beriuran.", "untuk menambal kapal, warga beriuran"),
+        ("[PER Dewi] mengatakan saat ditemui di dermaga, kapal itu bocor.", "kapal itu bocor"),
+        ("[PER Dewi] mengatakan saat menghadiri rapat desa, kapal itu bocor.", "kapal itu bocor"),
+        ("[PER Dewi] mengatakan kepada polisi, kapal itu bocor.", "kapal itu bocor"),
+        ("[PER Dewi] mengingatkan para nelayan bahwa kapal itu bocor.", "kapal itu bocor"),
+        ("[PER Dewi] memberi tahu para nelayan bahwa kapal itu bocor.", "kapal itu bocor"),
+        ("[PER Dewi] memberikan catatan penting bahwa kapal itu bocor.", "kapal itu bocor"),
+        ("Kepada wartawan [PER Dewi] mengatakan kapal itu bocor.", "kapal itu bocor"),
+        ("Tidak hanya itu, [PER Dewi] mengatakan kapal itu bocor.", "kapal itu bocor"),
+        ("[PER Dewi] tidak yakin kapal itu bocor.", "kapal itu bocor"),
+    ],
+)
+def test_where_a_statement_begins(text: str, statement: str) -> None:
+    """Behind whom it was said to and how, with what else the clause opens with."""
+    assert [(claim.speaker, claim.text) for claim in said(text)] == [("Dewi", statement)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[PER Dewi] melapor kepada orang tuanya, lalu kepada polisi.",
+        "[PER Dewi] mengadu lewat “Lapor Pak Camat”.",
+        "[PER Dewi] khawatir dengan ombak, tetapi berlayar.",
+        "[PER Dewi] berpesan kepada anaknya, termasuk si bungsu.",
+    ],
+)
+def test_what_a_comma_carries_on_is_no_statement(text: str) -> None:
+    """What joins, lists or names behind a verb of saying was not said."""
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "statement", "cue"),
+    [
+        ("Kapal itu menurut [PER Dewi] sudah bocor.", "Kapal itu | sudah bocor", "menurut"),
+        ("Kapal itu, kata [PER Dewi], bocor.", "Kapal itu | bocor", "kata"),
+        ("Kapal itu, [PER Dewi] menambahkan, sudah bocor.", "Kapal itu | sudah bocor", "menambahkan"),
+        ("Kapal itu sudah bocor, [PER Dewi] menegaskan.", "Kapal itu sudah bocor", "menegaskan"),
+        ("Meski ombak tinggi, menurut [PER Dewi] kapal itu kuat.", "Meski ombak tinggi | kapal itu kuat", "menurut"),
+        (
+            "Kapal itu ditahan karena, menurut [PER Dewi], muatannya gelap.",
+            "Kapal itu ditahan karena | muatannya gelap",
+            "menurut",
+        ),
+        (
+            "Penahanan kapal, tutur [PER Dewi], berdasarkan surat camat.",
+            "Penahanan kapal | berdasarkan surat camat",
+            "tutur",
+        ),
+        ("Kapal itu, kata [PER Dewi] yang ditemui di dermaga, bocor.", "Kapal itu | bocor", "kata"),
+    ],
+)
+def test_statements_around_their_cue(text: str, statement: str, cue: str) -> None:
+    """A cue inside a statement splits it, with commas or without."""
+    assert [(claim.speaker, claim.text, claim.cue) for claim in said(text)] == [("Dewi", statement, cue)]
+
+
+def test_an_office_before_its_name_is_no_statement() -> None:
+    """A comma between office and name parts nothing."""
+    (claim,) = said("Ketua Kelompok Tani, [PER Dewi] mengatakan, kapal itu bocor.")
+    assert claim.text == "kapal itu bocor"
+
+
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "Hal itu ia sampaikan",
+        "Hal tersebut juga [PER Dewi] katakan",
+        "Hal itu dikatakannya",
+        "Pernyataan itu ia lontarkan",
+    ],
+)
+def test_the_object_voice_takes_up_the_sentence_before(cue: str) -> None:
+    """`ia sampaikan` and `disampaikannya` name who said the sentence before."""
+    claims = said(f"[PER Dewi] turun dari kapal. Kapal itu sudah bocor. {cue} di dermaga.")
+    assert [(claim.speaker, claim.text) for claim in claims] == [("Dewi", "Kapal itu sudah bocor")]
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
         ("Pengakuan [PER Dewi] bahwa kapalnya bocor mengejutkan nelayan lain.", "kapalnya bocor"),
         ("Ancaman [PER Dewi] untuk menutup pelabuhan hanya disambut tawa.", "untuk menutup pelabuhan"),
         ("Dalih [PER Dewi]: kapal itu sedang dicat.", "kapal itu sedang dicat"),

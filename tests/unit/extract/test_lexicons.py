@@ -16,6 +16,8 @@ GOVERNED = {"clause", "said", "noun", "speech", "verb", "as", "agar", "object", 
     "document",
     "person",
     "subject",
+    "whom",
+    "view",
 }
 
 
@@ -170,3 +172,31 @@ def test_papers_and_figures_show_something(paper: str, verb: str) -> None:
         for claim in said(f"Menurut warga, hujan reda. {paper.capitalize()} [ORG Balai Air] {verb} air sudah surut.")
     ][1:] == ["air sudah surut"]
     assert said(f"[PER Ana Quispe] {verb} bahwa air sudah surut.") == []
+
+
+@pytest.mark.parametrize("verb", sorted(w.form for w in LEXICON.cues.values() if "whom" in w.governs))
+def test_verbs_with_an_addressee(verb: str) -> None:
+    """Whom somebody tells is no part of what he tells."""
+    claims = said(f"[PER Ana Quispe] {verb} para petani bahwa air sudah surut.")
+    assert [claim.text for claim in claims] == ["air sudah surut"]
+
+
+@pytest.mark.parametrize("verb", sorted(w.form for w in LEXICON.cues.values() if "view" in w.governs))
+def test_what_somebody_does_not_hold_is_said_as_well(verb: str) -> None:
+    """A denied view is a statement, a denied saying is none."""
+    assert [claim.text for claim in said(f"[PER Ana Quispe] tidak {verb} bahwa air sudah surut.")] == [
+        "air sudah surut"
+    ]
+
+
+@pytest.mark.parametrize("word", sorted(LEXICON.grammar.circumstances - {"agar", "supaya"}))
+def test_circumstances_of_saying_are_no_part_of_the_statement(word: str) -> None:
+    """Each tells to whom, how or about what something was said."""
+    claims = said(f"[PER Ana Quispe] mengatakan {word} warga desa, air sudah surut.")
+    assert [claim.text for claim in claims] == ["air sudah surut"]
+
+
+@pytest.mark.parametrize("word", sorted(LEXICON.grammar.listing))
+def test_a_comma_before_a_list_opens_no_statement(word: str) -> None:
+    """Each spells out what stands before the comma."""
+    assert said(f"[PER Ana Quispe] berpesan kepada warga desa, {word} para petani.") == []

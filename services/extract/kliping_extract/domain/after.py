@@ -12,10 +12,8 @@ from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.quotes import Quote
 from kliping_extract.domain.subjects import skip_connectives
 
-#: Fewest words of a quote that stands for itself before a cue, when unquoted words come before it.
-_FULL = 4
-#: How far behind the speaker the comma may stand past a place, in tokens.
-_PLACE = 5
+#: How far behind the speaker the comma before a second half may stand past where he is, or what else tells about him.
+_PLACE, _INSERTED = 5, 9
 
 
 def close_with(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
@@ -65,8 +63,12 @@ def close_statement(
     quote: Quote | None,
     *,
     cue: int | None = None,
+    rule: str | None = None,
 ) -> None:
-    """Record the statement that ends before token `i`, the cue unless told; `after` is the token behind the speaker."""
+    """Record the statement that ends before token `i`, the cue unless told; `after` is the token behind the speaker.
+
+    With a `rule` of its own it has no cue.
+    """
     at = i if cue is None else cue
     if quote is None and _relays(i, walk, speaker):
         walk.busy = walk.floor = walk.region = after
@@ -77,9 +79,9 @@ def close_statement(
     found = Attribution(
         spans=spans,
         kind=kind_of(prose, spans, None),
-        rule=f"after.{'quote' if quote else 'clause'}",
+        rule=rule or f"after.{'quote' if quote else 'clause'}",
         sentence=walk.sentence,
-        cue=(at, at + 1),
+        cue=None if rule else (at, at + 1),
         word=word,
         speaker=speaker,
         via=walk.via,
@@ -114,8 +116,7 @@ def stands_alone(prose: Prose, quote: Quote, region: int) -> bool:
     """Whether a quote is all of a statement: it opens the sentence, or is a longer one that begins with a capital."""
     if quote.start <= skip_connectives(prose, region, quote.start):
         return True
-    first = prose.tokens.words[quote.parts[0][0]][:1]
-    return quote.parts[-1][1] - quote.parts[0][0] >= _FULL and not first.islower()
+    return prose.full(quote)
 
 
 def _clause_start(prose: Prose, region: int, i: int) -> int:
@@ -131,20 +132,25 @@ def _rest(
     prose: Prose, after: int, walk: Walk, *, quoted: bool, spans: tuple[tuple[int, int], ...]
 ) -> tuple[tuple[tuple[int, int], ...], int]:
     """The second part of a statement that its cue splits: `"...," kata Budi, "..."`, `Hal itu, kata Budi, ...`."""
-    comma = _comma_behind(prose, after, walk.end)
-    if comma is None:
-        return (), after
-    following = prose.quote_from(comma + 1)
+    comma = _comma_behind(prose, after, min(walk.end, after + (_PLACE if quoted else _INSERTED)))
+    start = after if comma is None else comma + 1
     if quoted:
+        following = prose.quote_from(start) if comma is not None else None
         return (following.parts, following.end) if following is not None else ((), after)
-    if not goes_on(prose, spans[0], comma + 1, walk.end):
+    if start >= walk.end or (not prose.tokens.words[start][0].isalnum() and prose.quote_at[start] < 0):
         return (), after
-    end = statement_end(prose, comma + 1, walk.end, How.CLAUSE)
-    return ((comma + 1, end),), end
+    if comma is None and prose.tokens.lower[start] in prose.lexicon.grammar.adjuncts:
+        return (), after
+    if not goes_on(prose, spans[0], start, walk.end):
+        return (), after
+    end = statement_end(prose, start, walk.end, How.CLAUSE)
+    return ((start, end),), end
 
 
 def _comma_behind(prose: Prose, after: int, limit: int) -> int | None:
-    """The comma behind the speaker, past a short word on where: `kata warga di pasar, ...`."""
+    """The comma behind the speaker, past a few words on where he is or what he does: `kata warga di pasar, ...`."""
+    if after >= limit:
+        return None
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
-    far = after + _PLACE if after < limit and lower[after] in grammar.adjuncts else after + 1
-    return next((j for j in range(after, min(far, limit - 1)) if prose.comma(j)), None)
+    inserted = lower[after] in grammar.adjuncts or lower[after] in {"yang", "selaku", "("}
+    return next((j for j in range(after, limit if inserted else after + 1) if prose.comma(j)), None)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from kliping_extract.domain.after import close_statement, quote_before, stands_alone
 from kliping_extract.domain.attributions import Frame, Walk
-from kliping_extract.domain.complements import How, statement_start
+from kliping_extract.domain.complements import How, addressed, is_predicate, statement_start
+from kliping_extract.domain.halves import goes_on
 from kliping_extract.domain.lexicon import CueClass, CueWord
-from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_before
+from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at, phrase_before
 from kliping_extract.domain.prose import Prose
-from kliping_extract.domain.subjects import strip_adverbs, subject_of
+from kliping_extract.domain.subjects import skip_connectives, strip_adverbs, subject_of
 from kliping_shared.contracts.enriched import EntityType, Stance
 
 _SURE = frozenset({How.QUOTE, How.BAHWA, How.COLON, How.COMMA})
@@ -17,17 +18,24 @@ _SURE = frozenset({How.QUOTE, How.BAHWA, How.COLON, How.COMMA})
 def open_with(prose: Prose, verb: int, word: CueWord, walk: Walk, *, cue: int | None = None) -> None:
     """Open a statement at the active cue `word`; its subject is looked for before token `verb` (the cue unless told)."""
     at = verb if cue is None else cue
+    if _close_clause(prose, at, word, walk):
+        return
     start = statement_start(prose, at, word, walk.end)
     if start is None:
         _close_quote(prose, at, word, walk)
         return
     edge, unsaid = strip_adverbs(prose, verb, walk.floor)
-    if unsaid and not (word.stance is Stance.DENY and prose.tokens.lower[verb - 1] in {"tidak", "tak"}):
+    if unsaid and not _held(prose, verb, word):
         return
     speaker, chained = _speaker(prose, edge, walk, start[1])
     if speaker is None or (start[1] not in _SURE and not (speaker.speakable or speaker.definite)):
         return
     if speaker.start < verb and _supposed(prose, speaker.start, walk):
+        return
+    if chained and (
+        ("doing" in word.governs and start[1] is How.NOUN) or ("reply" in word.governs and start[1] is How.CLAUSE)
+    ):
+        # `mengatakan ..., dan menjawab pertanyaan warga`: more that is told, not more that is said.
         return
     if "document" in word.governs and not _paper(prose, speaker):
         return
@@ -47,6 +55,11 @@ def open_with(prose: Prose, verb: int, word: CueWord, walk: Walk, *, cue: int | 
     walk.floor = at + 1
 
 
+def _held(prose: Prose, verb: int, word: CueWord) -> bool:
+    """`tidak membantah`, `tak yakin`: not to deny and not to hold is to say something."""
+    return prose.tokens.lower[verb - 1] in {"tidak", "tak"} and (word.stance is Stance.DENY or "view" in word.governs)
+
+
 def _paper(prose: Prose, subject: Phrase) -> bool:
     return not prose.lexicon.grammar.documents.isdisjoint(prose.tokens.lower[subject.start : subject.start + 2])
 
@@ -63,6 +76,35 @@ def _close_quote(prose: Prose, verb: int, word: CueWord, walk: Walk) -> None:
     quote = quote_before(prose, subject.start, walk) if subject is not None and subject.speakable else None
     if quote is not None and stands_alone(prose, quote, walk.region):
         close_statement(prose, verb, word, walk, subject, verb + 1, quote)
+
+
+def _close_clause(prose: Prose, verb: int, word: CueWord, walk: Walk) -> bool:
+    """`Harga naik, ia menegaskan.`, `Harga itu, Budi menambahkan, akan turun`: the statement stands around its cue."""
+    tokens = prose.tokens
+    ends = verb + 1 >= walk.end or tokens.words[verb + 1] == "."
+    reports = not word.governs or not word.governs.isdisjoint({"clause", "whom"})
+    if not reports or walk.frames or not (ends or prose.comma(verb + 1)):
+        return False
+    edge, unsaid = strip_adverbs(prose, verb, walk.region)
+    subject = None if unsaid else phrase_before(tokens, edge, walk.region, prose.lexicon)
+    if subject is None or not (subject.names or subject.pronoun) or subject.start - 1 <= walk.region:
+        return False
+    start, end = skip_connectives(prose, walk.region, subject.start), subject.start
+    if start >= end - 1 or not prose.comma(end - 1) or tokens.lower[start] in prose.lexicon.grammar.adjuncts:
+        return False
+    first = phrase_at(tokens, start, end, prose.lexicon)
+    if subject.names and first is not None and (first.role or (first.noun and first.end == end - 1)):
+        # `Ketua Panitia, Budi mengatakan, ...`
+        return False
+    said = (
+        any(is_predicate(prose, j) for j in range(start, end))
+        if ends
+        else goes_on(prose, (start, end), verb + 2, walk.end)
+    )
+    if said and not looks_verbal(tokens.lower[start], prose.lexicon):
+        close_statement(prose, end, word, walk, subject, verb + 1, None, cue=verb)
+        return True
+    return False
 
 
 def _speaker(prose: Prose, edge: int, walk: Walk, how: How) -> tuple[Phrase | None, bool]:
@@ -134,17 +176,22 @@ def _cut_open(prose: Prose, walk: Walk, left: int) -> None:
         walk.frames.pop()
 
 
-def signal_at(prose: Prose, noun: int, walk: Walk) -> None:
-    """`memberikan banyak petunjuk bahwa ...`, `mengumbar ancaman untuk ...`: a noun of saying behind a light verb."""
+def signal_at(prose: Prose, noun: int, walk: Walk) -> bool:
+    """`memberikan petunjuk (kuat) bahwa ...`, `mengumbar ancaman untuk ...`: a noun of saying behind a light verb; False where none is."""
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
     if lower[noun] not in grammar.signal_nouns or noun + 1 >= walk.end:
-        return
-    if lower[noun + 1] not in grammar.markers | {"untuk", ":"}:
-        return
+        return False
+    said = prose.lexicon.nouns.get(lower[noun])
+    marks = grammar.markers | ({"untuk", ":"} if said is None or "verb" in said.governs else {":"})
+    if lower[noun + 1] not in marks and addressed(prose, noun + 1, walk.end) is None:
+        return False
     verb = next(
         (i for i in range(noun - 1, max(walk.floor, noun - 4) - 1, -1) if lower[i] in grammar.light_verbs), None
     )
     if verb is not None and looks_verbal(lower[verb], prose.lexicon):
-        said = prose.lexicon.nouns.get(lower[noun])
-        word = CueWord(lower[noun], CueClass.ACTIVE, frozenset({"verb"}), said.stance if said else Stance.NEUTRAL)
+        word = CueWord(
+            lower[noun], CueClass.ACTIVE, frozenset({"verb", "whom"}), said.stance if said else Stance.NEUTRAL
+        )
         open_with(prose, verb, word, walk, cue=noun)
+        return True
+    return False

@@ -7,6 +7,7 @@ from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.circumstances import with_circumstances
 from kliping_extract.domain.finder import find_in_sentence
 from kliping_extract.domain.interviews import find_interview
+from kliping_extract.domain.led_quotes import add_led_quotes
 from kliping_extract.domain.loose_quotes import add_loose_quotes
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.taken_up import add_taken_up
@@ -17,7 +18,8 @@ def find_attributions(prose: Prose) -> list[Attribution]:
     interview = find_interview(prose)
     read = (index for index, sentence in enumerate(prose.sentences) if not interview.holds(sentence.start))
     found = _without_repeats([item for index in read for item in find_in_sentence(prose, index)])
-    found = add_taken_up(prose, add_loose_quotes(prose, add_announced(prose, found)))
+    found = add_led_quotes(prose, add_announced(prose, found))
+    found = add_taken_up(prose, add_loose_quotes(prose, found))
     told = (item for item in found if not interview.holds(item.spans[0][0]))
     ordered = sorted([*told, *interview.answers], key=lambda item: item.spans[0])
     return [with_circumstances(prose, item) for item in ordered]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kliping_extract.domain.complements import How, is_predicate
+from kliping_extract.domain.lexicon import CueClass
 from kliping_extract.domain.prose import Prose
 
 #: The longest day with its date, in tokens.
@@ -21,11 +22,18 @@ def statement_end(prose: Prose, start: int, limit: int, how: How) -> int:
             return i
         if prose.comma(i) and i + 1 < limit and _tail(prose, i + 1, limit):
             return i
+        if prose.tokens.words[i] == ";" and any(_saying(prose, j) for j in range(i + 1, limit)):
+            return i
         if prose.tokens.lower[i] in prose.lexicon.grammar.contrasts and _says_no_more(prose, i, limit):
             return i
         if prose.tokens.lower[i] == "yang" and _closed_quote_before(prose, i, how):
             return i
     return limit
+
+
+def _saying(prose: Prose, i: int) -> bool:
+    word = prose.cue_at[i]
+    return word is not None and word.kind is CueClass.ACTIVE and prose.quote_at[i] < 0
 
 
 def _whole(prose: Prose, after: int, limit: int, content_end: int) -> bool:

@@ -9,6 +9,7 @@ from kliping_extract.domain.complements import How
 from kliping_extract.domain.endings import statement_end
 from kliping_extract.domain.leads import lead_with
 from kliping_extract.domain.lexicon import CueClass
+from kliping_extract.domain.open_cues import open_cue_at
 from kliping_extract.domain.passives import passive_at
 from kliping_extract.domain.phrases import phrase_at
 from kliping_extract.domain.prose import Prose
@@ -34,15 +35,16 @@ def find_in_sentence(prose: Prose, index: int) -> list[Attribution]:
         if word is None:
             signal_at(prose, i, walk)
             thus_at(prose, i, walk)
+            open_cue_at(prose, i, walk)
         elif word.kind is CueClass.ACTIVE:
             open_with(prose, i, word, walk)
         elif word.kind is CueClass.RELAY:
             relay_at(prose, i, walk)
         elif word.kind is CueClass.PASSIVE:
             passive_at(prose, i, word, walk)
-        elif word.kind is CueClass.SOURCE or word.form == "menurutnya":
+        elif word.kind is CueClass.SOURCE or word.form in {"menurutnya", "baginya"}:
             source_at(prose, i, word, walk)
-        else:
+        elif not signal_at(prose, i, walk):
             close_with(prose, i, word, walk)
     for frame in walk.frames:
         _finish(prose, frame, walk)

@@ -7,16 +7,16 @@ from kliping_extract.domain.lexicon import CueClass
 from kliping_extract.domain.phrases import looks_verbal, phrase_at
 from kliping_extract.domain.prose import Prose
 
-#: Fewest tokens of a second half.
+#: Fewest tokens of a second half that is no bare verb.
 _FEWEST = 3
 
 
 def goes_on(prose: Prose, first: tuple[int, int], i: int, limit: int) -> bool:
     """Whether what begins at token `i`, behind cue, speaker and comma, completes the tokens `first` (comma included)."""
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
-    if limit - i < _FEWEST:
+    if limit - i < _FEWEST and not (i < limit and is_predicate(prose, i)):
         return False
-    if lower[i] in grammar.adjuncts and _thing_alone(prose, first):
+    if _hangs(prose, first) or (lower[i] in grammar.adjuncts and _thing_alone(prose, first)):
         return True
     if lower[i] in grammar.continuing:
         return _own_clause(prose, i + 1, limit)
@@ -35,14 +35,19 @@ def _saying(prose: Prose, i: int) -> bool:
     return word is not None and word.kind is not CueClass.PASSIVE
 
 
+def _hangs(prose: Prose, first: tuple[int, int]) -> bool:
+    """`Warga pulang karena, kata Ana, hujan reda`: the last word before the comma wants more."""
+    last, grammar = prose.tokens.lower[first[1] - 2], prose.lexicon.grammar
+    return first[1] - 2 > first[0] and last in grammar.continuing | grammar.markers | grammar.subordinators | {"yang"}
+
+
 def _thing_alone(prose: Prose, first: tuple[int, int]) -> bool:
     """`Budi, kata Ana, di bawah pengawasan`, `Kursi itu, kata Ana, untuk ibunya`: a name or a thing alone says nothing."""
     start, end = first[0], first[1] - 1
     named = phrase_at(prose.tokens, start, end, prose.lexicon)
     if named is not None and named.names and named.end == end:
         return True
-    pointed = prose.tokens.lower[end - 1] in prose.lexicon.grammar.demonstratives
-    return pointed and not any(is_predicate(prose, j) for j in range(start, end))
+    return not any(is_predicate(prose, j) for j in range(start, end))
 
 
 def _own_clause(prose: Prose, i: int, limit: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kliping_extract.domain.attributions import Frame, Walk
 from kliping_extract.domain.complements import How, is_predicate
 from kliping_extract.domain.lexicon import CueClass, CueWord
@@ -43,15 +45,27 @@ def _leading(prose: Prose, i: int) -> CueWord | None:
 def _owner(prose: Prose, i: int, word: CueWord, walk: Walk) -> Phrase | None:
     if word.kind is CueClass.NYA:
         return Phrase(i, i + 1, pronoun="-nya")
-    phrase = phrase_at(prose.tokens, i + 1, walk.end, prose.lexicon)
+    start = _behind_coming(prose, i + 1, walk) if word.kind is CueClass.NOUN else i + 1
+    phrase = phrase_at(prose.tokens, start, walk.end, prose.lexicon)
     if phrase is None or looks_verbal(prose.tokens.lower[phrase.start], prose.lexicon):
         return None
     return phrase
 
 
+def _behind_coming(prose: Prose, i: int, walk: Walk) -> int:
+    """Where the owner stands in `Kritik pedas datang dari Budi: ...`, else `i`."""
+    lower = prose.tokens.lower
+    reach = range(i, min(i + _BEFORE_COLON, walk.end - 2))
+    come = (j for j in reach if lower[j] in {"datang", "muncul", "terlontar", "meluncur"} and lower[j + 1] == "dari")
+    return next((j + 2 for j in come), i)
+
+
 def _start(prose: Prose, i: int, word: CueWord, speaker: Phrase, walk: Walk) -> tuple[int, How] | None:
     """Where the statement begins, and behind what: bahwa, untuk, a colon, or a comma."""
     lower, after = prose.tokens.lower, speaker.end
+    if after + 2 < walk.end and prose.comma(after + 1) and lower[after] in prose.lexicon.grammar.trailing:
+        # `Kata Budi lagi, ...`
+        after, speaker = after + 1, replace(speaker, end=after + 1)
     if after + 1 >= walk.end:
         return None
     if lower[after] in prose.lexicon.grammar.markers and word.form in prose.lexicon.nouns:
@@ -79,15 +93,17 @@ def _start(prose: Prose, i: int, word: CueWord, speaker: Phrase, walk: Walk) -> 
 def _heads(prose: Prose, i: int, walk: Walk) -> bool:
     """Whether token `i` opens its clause, and not `Begitu kata Budi`, which takes up the sentence before."""
     head = skip_connectives(prose, walk.region, i)
-    if head == i - 1 and _view(prose, i, walk):
+    if head == i - 1 and (prose.tokens.lower[head] == "masih" or _view(prose, i, head, walk)):
+        return True
+    if head == i - 2 and prose.tokens.lower[i - 1] == "sudut" and _view(prose, i, head, walk):
         return True
     return head >= i and (i == walk.region or prose.tokens.lower[i - 1] not in prose.lexicon.grammar.thus)
 
 
-def _view(prose: Prose, i: int, walk: Walk) -> bool:
-    """`Dalam pandangan Budi, ...`"""
+def _view(prose: Prose, i: int, head: int, walk: Walk) -> bool:
+    """`Dalam pandangan Budi, ...`, `Dari sudut pandang Budi, ...`"""
     word = prose.lexicon.nouns.get(prose.tokens.lower[i])
-    if word is None or word.kind is CueClass.NYA or prose.tokens.lower[i - 1] not in prose.lexicon.grammar.view_leads:
+    if word is None or word.kind is CueClass.NYA or prose.tokens.lower[head] not in prose.lexicon.grammar.view_leads:
         return False
     owner = _owner(prose, i, word, walk)
     return owner is not None and bool(owner.names)

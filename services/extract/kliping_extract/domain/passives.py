@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kliping_extract.domain.after import close_statement
 from kliping_extract.domain.attributions import Attribution, Frame, Walk, kind_of, settle
-from kliping_extract.domain.complements import How
+from kliping_extract.domain.complements import How, is_predicate
+from kliping_extract.domain.endings import statement_end
 from kliping_extract.domain.lexicon import CueWord
 from kliping_extract.domain.phrases import Phrase, phrase_at
 from kliping_extract.domain.prose import Prose
@@ -25,6 +26,9 @@ def passive_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
     if i + 2 < walk.end and prose.tokens.lower[i + 1] in prose.lexicon.grammar.markers:
         _open_paper(prose, i, word, walk)
         return
+    if "raised" in word.governs:
+        _take_raised(prose, i, word, walk)
+        return
     speaker = phrase_at(prose.tokens, i + 1, walk.end, prose.lexicon)
     if speaker is None:
         return
@@ -34,6 +38,35 @@ def passive_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
             close_statement(prose, lead, word, walk, speaker, speaker.end, None, cue=i)
     elif "subject" in word.governs and not walk.frames and _one_who_speaks(speaker):
         _take_subject(prose, i, word, walk, speaker)
+
+
+def _take_raised(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
+    """`Harga itu disebut Budi akan naik`, `Harga itu dinilainya wajar`: the subject, and what is said of it."""
+    own = word.form.endswith("nya")
+    speaker = Phrase(i, i + 1, pronoun="-nya") if own else phrase_at(prose.tokens, i + 1, walk.end, prose.lexicon)
+    if speaker is None or walk.frames or not (own or _one_who_speaks(speaker) or speaker.pronoun):
+        return
+    end, unsaid = strip_adverbs(prose, i, walk.region)
+    start = _subject_start(prose, walk.region, end)
+    after = speaker.end
+    if unsaid or start is None or end - start > _LONGEST or after >= walk.end:
+        return
+    if not (is_predicate(prose, after) or prose.quote_from(after) is not None or _plain(prose, after)):
+        return
+    spans = (start, end), (after, statement_end(prose, after, walk.end, How.CLAUSE))
+    kind = kind_of(prose, spans, None)
+    found = Attribution(spans, kind, "passive.raised", walk.sentence, (i, i + 1), word, speaker, walk.via)
+    settled = settle(prose, found, 2)
+    if settled is not None:
+        walk.done.append(settled)
+        walk.speaker = speaker
+        walk.busy = walk.floor = walk.region = spans[1][1]
+
+
+def _plain(prose: Prose, i: int) -> bool:
+    """Whether a word that needs no verb follows: `dinilainya murahan`."""
+    word, grammar = prose.tokens.lower[i], prose.lexicon.grammar
+    return word == "sebagai" or (word.isalpha() and word not in grammar.adjuncts | grammar.joiners | grammar.days)
 
 
 def _open_paper(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:

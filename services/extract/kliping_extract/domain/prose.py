@@ -11,6 +11,9 @@ from kliping_extract.domain.quotes import Quote, find_quotes, quote_at
 from kliping_extract.domain.sentences import Sentence, find_sentences, sentence_at
 from kliping_extract.domain.tokens import Tokens
 
+#: Fewest tokens of a quote that stands for itself.
+_FULL = 4
+
 
 class ProseWords(Protocol):
     """What reading prose asks of a language's lexicon."""
@@ -55,6 +58,11 @@ class ProseOf(Generic[L_co]):
         """The quote that ends right before token `i`."""
         at = self.quote_at[i - 1] if i > 0 else -1
         return self.quotes[at] if at >= 0 and self.quotes[at].end == i else None
+
+    def full(self, quote: Quote) -> bool:
+        """Whether a quote is long enough for a statement, and begins like one."""
+        first = quote.parts[0][0]
+        return quote.parts[-1][1] - first >= _FULL and not self.tokens.words[first][:1].islower()
 
     def comma(self, i: int) -> bool:
         """Whether token `i` is a comma outside quotes and names."""

@@ -38,6 +38,8 @@ def source_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
         named = None if speaker.pronoun == "-nya" else speaker
         close_statement(prose, before, word, walk, named, speaker.end, quote, cue=i)
         walk.speaker = speaker
+    elif word.governs.isdisjoint({"document", "person"}) and not walk.frames:
+        _take_inside(prose, i, word, walk, speaker)
 
 
 def _source(prose: Prose, i: int, word: CueWord, walk: Walk) -> Phrase | None:
@@ -48,8 +50,8 @@ def _source(prose: Prose, i: int, word: CueWord, walk: Walk) -> Phrase | None:
     if own is not None and own.kind is CueClass.NYA:
         return Phrase(i + 1, i + 2, pronoun="-nya")
     speaker = phrase_at(prose.tokens, i + 1, walk.end, prose.lexicon)
-    if speaker is None:
-        return None
+    if speaker is None or (speaker.pronoun and "person" in word.governs):
+        return speaker
     if "document" in word.governs and not _paper_of_somebody(prose, speaker):
         return None
     people = bool(speaker.names) and all(name.type is EntityType.PER for name in speaker.names)
@@ -65,16 +67,32 @@ def _paper_of_somebody(prose: Prose, speaker: Phrase) -> bool:
 def _take_relative(prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phrase) -> None:
     """`perang yang menurut polisi menewaskan 40 orang`: what the relative clause says of its noun."""
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
-    if speaker.end >= walk.end or not is_predicate(prose, speaker.end):
-        return
     start = i - 1
     while start > max(walk.floor, i - _LONGEST) and not (
         prose.comma(start - 1) or is_predicate(prose, start - 1) or lower[start - 1] in grammar.adjuncts
     ):
         start -= 1
-    spans = (start, i - 1), (speaker.end, statement_end(prose, speaker.end, walk.end, How.CLAUSE))
+    _take_around(prose, (start, i - 1), (i, word, speaker), walk, "source.relative")
+
+
+def _take_inside(prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phrase) -> None:
+    """`Isu itu menurutnya penting`: between a subject and its verb, without commas."""
+    start = skip_connectives(prose, walk.region, i)
+    plain = prose.tokens.lower[start] not in prose.lexicon.grammar.adjuncts and i - start <= _LONGEST
+    if plain and not any(is_predicate(prose, j) or prose.comma(j) for j in range(start, i)):
+        _take_around(prose, (start, i), (i, word, speaker), walk, "source.inside")
+
+
+def _take_around(
+    prose: Prose, first: tuple[int, int], source: tuple[int, CueWord, Phrase], walk: Walk, rule: str
+) -> None:
+    """The tokens `first` with the verb right behind the source and what it governs."""
+    cue, word, speaker = source
+    if speaker.end >= walk.end or not is_predicate(prose, speaker.end):
+        return
+    spans = first, (speaker.end, statement_end(prose, speaker.end, walk.end, How.CLAUSE))
     found = Attribution(
-        spans, kind_of(prose, spans, None), "source.relative", walk.sentence, (i, i + 1), word, speaker, walk.via
+        spans, kind_of(prose, spans, None), rule, walk.sentence, (cue, cue + 1), word, speaker, walk.via
     )
     settled = settle(prose, found, 2)
     if settled is not None:
@@ -84,8 +102,9 @@ def _take_relative(prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phr
 
 
 def _open_source(prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phrase) -> None:
+    parted = speaker.end < walk.end and prose.comma(speaker.end)
     start, speaker = behind(prose, speaker, walk)
-    if start is None or start >= walk.end:
+    if start is None or start >= walk.end or (speaker.pronoun and "person" in word.governs and not parted):
         return
     walk.frames.append(Frame((i, i + 1), word, speaker, start, How.COMMA, "source.before"))
     walk.speaker = speaker
@@ -121,7 +140,10 @@ def relay_at(prose: Prose, i: int, walk: Walk) -> None:
         return
     head = skip_connectives(prose, walk.region, i)
     if head >= i or (i - walk.region <= 1 and walk.region == prose.sentences[walk.sentence].start):
-        _relay_leads(prose, relay, walk)
+        if head >= i and _paper_of_somebody(prose, relay):
+            _open_source(prose, i, prose.lexicon.cues["berdasarkan"], walk, relay)
+        else:
+            _relay_leads(prose, relay, walk)
     elif prose.comma(i - 1) or (i >= 2 and prose.comma(i - 2)) or prose.quote_until(i) is not None:
         for frame in walk.frames:
             frame.via = frame.via or relay

@@ -52,6 +52,8 @@ def _lead_in(lower: list[str], i: int, start: int) -> bool:
     after = lower[i + 1 : i + 3]
     if i == start and lower[i] == "di" and after[:1] in (["sisi"], ["pihak"]) and after[1:] == ["lain"]:
         return True
+    if i == start and lower[i] in {"tidak", "tak", "bukan"} and after in (["hanya", "itu"], ["cuma", "itu"]):
+        return True
     if lower[i] in {"sisi", "pihak"} and i > start and lower[i - 1] == "di":
         return True
     return lower[i] in {"oleh", "selain"} and after[:1] in (["karena"], ["itu"])
@@ -69,11 +71,18 @@ def subject_of(prose: Prose, end: int, floor: int) -> Phrase | None:
     if lead >= end or _degrees(prose, lead, end):
         return _hop(prose, start - 1, floor) if start > floor else None
     if prose.tokens.lower[lead] in prose.lexicon.grammar.adjuncts:
-        right = phrase_before(prose.tokens, end, lead + 1, prose.lexicon)
+        right = _behind_addressee(phrase_before(prose.tokens, end, lead + 1, prose.lexicon), lead)
         if right is not None and _free(prose, right):
             return right
         return _hop(prose, start - 1, floor) if start > floor else None
     return _in_segment(prose, lead, end, start, floor)
+
+
+def _behind_addressee(phrase: Phrase | None, lead: int) -> Phrase | None:
+    """`Kepada wartawan Budi mengatakan`: behind a preposition that needs all else, the name alone is the subject."""
+    if phrase is None or phrase.start != lead + 1 or not phrase.names or phrase.names[0].start == phrase.start:
+        return phrase
+    return Phrase(phrase.names[0].start, phrase.end, phrase.names)
 
 
 def _in_segment(prose: Prose, lead: int, end: int, start: int, floor: int) -> Phrase | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from kliping_extract.domain.after import close_statement, quote_before
 from kliping_extract.domain.attributions import Attribution, Walk, kind_of, settle
 from kliping_extract.domain.lexicon import CueClass, CueWord
-from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at
+from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at, phrase_before
 from kliping_extract.domain.prose import Prose
 from kliping_shared.contracts.enriched import Stance
 
 #: Fewest words of a sentence that the next one takes up.
 _FEWEST = 4
 #: How far behind its first word a sentence may name what was done with words: `Hal itu juga disampaikan`.
-_REACH = 4
+_REACH = 5
 
 
 def add_taken_up(prose: Prose, found: list[Attribution]) -> list[Attribution]:
@@ -39,9 +39,9 @@ def taking_up(prose: Prose, index: int, *, alike: bool = False) -> tuple[int, Cu
     lower, grammar, here = prose.tokens.lower, prose.lexicon.grammar, prose.sentences[index]
     if lower[here.start] in grammar.takes_up:
         reach = range(here.start + 1, min(here.start + _REACH, here.end))
-        verb = next((i for i in reach if _told(prose, i)), None)
-        if verb is not None and (alike or not grammar.alike.intersection(lower[here.start : verb])):
-            return _named(prose, verb, here.end)
+        told = next((told for i in reach if (told := _told(prose, i, here.end))), None)
+        if told is not None:
+            return told if alike or not grammar.alike.intersection(lower[here.start : told[0]]) else None
     if lower[here.start] in grammar.thus:
         cue = here.start + 1
         while cue < here.end and lower[cue] in grammar.wordings and lower[cue] not in prose.lexicon.nouns:
@@ -51,10 +51,26 @@ def taking_up(prose: Prose, index: int, *, alike: bool = False) -> tuple[int, Cu
     return None
 
 
-def _told(prose: Prose, i: int) -> bool:
-    """Whether token `i` is a passive cue for saying, not for judging what was said (`dibantah`)."""
-    word = prose.cue_at[i]
-    return word is not None and word.kind is CueClass.PASSIVE and "subject" not in word.governs
+def _told(prose: Prose, i: int, limit: int) -> tuple[int, CueWord, Phrase] | None:
+    """The passive cue at token `i` and by whom: `disampaikan Budi`, `disampaikannya`, `Budi sampaikan`.
+
+    Only for saying, not for judging what was said (`dibantah`).
+    """
+    form = prose.tokens.lower[i]
+    if _passive(prose, form) is not None:
+        return _named(prose, i, limit)
+    own, object_voice = _passive(prose, form.removesuffix("nya")), _passive(prose, f"di{form}")
+    if own is not None:
+        return i, own, Phrase(i, i + 1, pronoun="-nya")
+    if object_voice is not None:
+        speaker = phrase_before(prose.tokens, i, max(0, i - _REACH), prose.lexicon)
+        return (i, object_voice, speaker) if speaker is not None and (speaker.names or speaker.pronoun) else None
+    return None
+
+
+def _passive(prose: Prose, form: str) -> CueWord | None:
+    word = prose.lexicon.cues.get(form)
+    return word if word is not None and word.kind is CueClass.PASSIVE and "subject" not in word.governs else None
 
 
 def _bare(prose: Prose, i: int) -> bool:
@@ -84,6 +100,11 @@ def thus_at(prose: Prose, i: int, walk: Walk) -> None:
         return
     start = i + 1
     while start < walk.end and (lower[start] in grammar.wordings or lower[start] in prose.lexicon.nouns):
+        if start + 1 < walk.end and lower[start + 1] in grammar.demonstratives:
+            break
+        start += 1
+    if start > i + 1 and start < walk.end and lower[start] in {"dalam", "di", "pada"}:
+        # `demikian tertulis dalam surat itu`
         start += 1
     if start == i + 1 and _bare(prose, start):
         start += 1
