@@ -408,3 +408,44 @@ def test_what_stands_in_a_paper() -> None:
     (claim,) = said("Dalam surat itu juga disebutkan bahwa kapal itu bocor.")
     assert (claim.speaker, claim.cue, claim.text) == ("surat", "disebutkan", "kapal itu bocor")
     assert said("Dalam waktu dekat disebutkan bahwa kapal itu bocor.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("[PER Dewi] ingin kapal itu ditahan.", "kapal itu ditahan"),
+        ("[PER Dewi] ingin agar kapal itu ditahan.", "agar kapal itu ditahan"),
+        ("[PER Dewi] menjawab kapal itu ditahan.", "kapal itu ditahan"),
+        ("[PER Dewi] menolak disebut lalai.", "disebut lalai"),
+        ("[PER Dewi] datang. Baginya, kapal itu kuat.", "kapal itu kuat"),
+        ("[PER Dewi] datang. Bagi dia, kapal itu kuat.", "kapal itu kuat"),
+        ("Di mata [PER Dewi], kapal itu kuat.", "kapal itu kuat"),
+        ("Dari sudut pandang [PER Dewi], kapal itu kuat.", "kapal itu kuat"),
+        ("Kata [PER Dewi] lagi, kapal itu kuat.", "kapal itu kuat"),
+        ("Masih kata [PER Dewi], kapal itu kuat.", "kapal itu kuat"),
+        ("Kritik pedas datang dari [PER Dewi]: kapal itu rapuh.", "kapal itu rapuh"),
+        ("[PER Dewi] mengirim pesan bahwa kapal itu rapuh.", "kapal itu rapuh"),
+        ("Merujuk data [ORG Dewi], kapal itu rapuh.", "kapal itu rapuh"),
+        ("[PER Dewi] menyebut kapal itu rapuh; [PER Joko] menilai kapal itu kuat.", "kapal itu rapuh"),
+    ],
+)
+def test_further_turns_of_saying(text: str, statement: str) -> None:
+    """Wishes, replies, views and what comes from somebody."""
+    first = said(text)[0]
+    assert (first.speaker.removeprefix("data "), first.text) == ("Dewi", statement)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[PER Dewi] ingin segera pulang karena hujan turun.",
+        "[PER Dewi] ingin berlayar.",
+        "[PER Dewi] menjawab pertanyaan nelayan yang datang.",
+        "[PER Dewi] menolak kapal itu.",
+        "Bagi dia kapal itu dibeli.",
+        "Kapal itu disebut nelayan.",
+    ],
+)
+def test_what_only_looks_like_saying(text: str) -> None:
+    """Wanting to do, taking questions and turning down say nothing."""
+    assert said(text) == []

@@ -18,6 +18,11 @@ GOVERNED = {"clause", "said", "noun", "speech", "verb", "as", "agar", "object", 
     "subject",
     "whom",
     "view",
+    "doing",
+    "reply",
+    "named",
+    "wish",
+    "raised",
 }
 
 
@@ -47,7 +52,9 @@ def test_every_bare_cue_attributes_a_quote(word: str) -> None:
     assert [claim.speaker for claim in said(f"“Air sudah surut,” {word} [PER Ana Quispe].")] == ["Ana Quispe"]
 
 
-@pytest.mark.parametrize("word", sorted(w.form for w in LEXICON.cues.values() if w.kind is CueClass.NYA))
+@pytest.mark.parametrize(
+    "word", sorted(w.form for w in LEXICON.cues.values() if w.kind is CueClass.NYA and "person" not in w.governs)
+)
 def test_every_nya_cue_attributes_a_quote(word: str) -> None:
     """Each -nya cue works behind a quote."""
     claims = said(f"[PER Ana Quispe] mengatakan bahwa hujan reda. “Air sudah surut,” {word}.")
@@ -137,7 +144,9 @@ def test_markers_of_talk(word: str) -> None:
 
 @pytest.mark.parametrize(
     "verb",
-    sorted(w.form for w in LEXICON.cues.values() if w.kind is CueClass.PASSIVE and "subject" not in w.governs),
+    sorted(
+        w.form for w in LEXICON.cues.values() if w.kind is CueClass.PASSIVE and not w.governs & {"subject", "raised"}
+    ),
 )
 @pytest.mark.parametrize("noun", ["hal", "pernyataan"])
 def test_passives_take_up_the_sentence_before(noun: str, verb: str) -> None:
@@ -146,7 +155,9 @@ def test_passives_take_up_the_sentence_before(noun: str, verb: str) -> None:
     assert [(claim.speaker, claim.text) for claim in claims] == [("Ana Quispe", "Air sungai itu sudah surut")]
 
 
-@pytest.mark.parametrize("verb", sorted(w.form for w in LEXICON.cues.values() if w.kind is CueClass.PASSIVE))
+@pytest.mark.parametrize(
+    "verb", sorted(w.form for w in LEXICON.cues.values() if w.kind is CueClass.PASSIVE and not w.form.endswith("nya"))
+)
 def test_passives_behind_sebagaimana(verb: str) -> None:
     """Each passive attributes the clause that it is put into."""
     claims = said(f"Air sungai, sebagaimana {verb} [PER Ana Quispe], sudah surut.")
@@ -200,3 +211,19 @@ def test_circumstances_of_saying_are_no_part_of_the_statement(word: str) -> None
 def test_a_comma_before_a_list_opens_no_statement(word: str) -> None:
     """Each spells out what stands before the comma."""
     assert said(f"[PER Ana Quispe] berpesan kepada warga desa, {word} para petani.") == []
+
+
+@pytest.mark.parametrize("verb", sorted(w.form for w in LEXICON.cues.values() if "raised" in w.governs))
+def test_passives_with_a_predicate_behind_who_says_so(verb: str) -> None:
+    """Each attributes its subject with what is said of it."""
+    agent = "" if verb.endswith("nya") else " [PER Ana Quispe]"
+    claims = said(f"[PER Ana Quispe] mengatakan bahwa hujan reda. Air sungai {verb}{agent} sudah surut.")
+    assert [(claim.speaker, claim.text) for claim in claims][1:] == [("Ana Quispe", "Air sungai | sudah surut")]
+
+
+@pytest.mark.parametrize("verb", sorted(w.form for w in LEXICON.cues.values() if "doing" in w.governs))
+def test_verbs_with_a_noun_of_doing(verb: str) -> None:
+    """What somebody wants done may be a noun."""
+    claims = said(f"[PER Ana Quispe] {verb} pembatalan kontrak itu.")
+    assert [claim.text for claim in claims] == ["pembatalan kontrak itu"]
+    assert said(f"[PER Ana Quispe] {verb} kontrak itu.") == []

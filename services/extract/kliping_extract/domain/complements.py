@@ -294,7 +294,11 @@ def _wish(prose: Prose, i: int, limit: int) -> Start | None:
     """`ingin agar ...`, or a noun and its verb; `ingin pulang` is not said."""
     if prose.tokens.lower[i] in prose.lexicon.grammar.purposes:
         return (i, How.AGAR) if i + 1 < limit else None
-    plain = not is_predicate(prose, i) and _clause(prose, i, limit) is not None
+    plain = (
+        not is_predicate(prose, i)
+        and prose.tokens.lower[i] not in prose.lexicon.grammar.adverbs
+        and _clause(prose, i, limit) is not None
+    )
     return (
         (i, How.CLAUSE)
         if plain and any(is_predicate(prose, j) for j in range(i + 1, min(i + _ADDRESSEE, limit)))

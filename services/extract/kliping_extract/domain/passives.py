@@ -26,17 +26,14 @@ def passive_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
     if i + 2 < walk.end and prose.tokens.lower[i + 1] in prose.lexicon.grammar.markers:
         _open_paper(prose, i, word, walk)
         return
-    if "raised" in word.governs:
-        _take_raised(prose, i, word, walk)
-        return
     speaker = phrase_at(prose.tokens, i + 1, walk.end, prose.lexicon)
-    if speaker is None:
-        return
     lead = next((j for j in range(i - 1, max(walk.region, i - _REACH) - 1, -1) if prose.tokens.lower[j] in _AS), None)
     if lead is not None and lead > walk.region and prose.comma(lead - 1):
-        if speaker.speakable:
+        if speaker is not None and speaker.speakable:
             close_statement(prose, lead, word, walk, speaker, speaker.end, None, cue=i)
-    elif "subject" in word.governs and not walk.frames and _one_who_speaks(speaker):
+    elif "raised" in word.governs:
+        _take_raised(prose, i, word, walk)
+    elif speaker is not None and "subject" in word.governs and not walk.frames and _one_who_speaks(speaker):
         _take_subject(prose, i, word, walk, speaker)
 
 

@@ -70,7 +70,8 @@ def _told(prose: Prose, i: int, limit: int) -> tuple[int, CueWord, Phrase] | Non
 
 def _passive(prose: Prose, form: str) -> CueWord | None:
     word = prose.lexicon.cues.get(form)
-    return word if word is not None and word.kind is CueClass.PASSIVE and "subject" not in word.governs else None
+    saying = word is not None and word.kind is CueClass.PASSIVE and word.governs.isdisjoint({"subject", "raised"})
+    return word if saying else None
 
 
 def _bare(prose: Prose, i: int) -> bool:
