@@ -77,7 +77,7 @@ def resolved(marked: str) -> list[tuple[Attribution, Resolved]]:
     read = prose(marked)
     placed = {mention.start: cluster for cluster in clusters(marked) for mention in cluster.mentions}
     found = find_attributions(read)
-    return list(zip(found, resolve_speakers(found, Cast(read, placed, find_introductions(read))), strict=True))
+    return list(zip(found, resolve_speakers(found, Cast(read, placed, find_introductions(read), found)), strict=True))
 
 
 def said(marked: str) -> list[Said]:

@@ -71,6 +71,34 @@ from tests.unit.extract.annotated import resolved, said
         ("Petahana [PER Agus] mengatakan bahwa air naik.", ["Agus"]),
         ("“Air naik,” kata sopir truk [PER Beni].", ["Beni"]),
         ("Hal senada diungkapkan [PER Agus], pedagang beras. Dia bilang harga naik.", ["Agus"]),
+        # Who helps to describe the speaker is not the speaker.
+        ("“Ia lelah,” kata pengacara [PER Ana Quispe], [PER Beni Soto], kepada wartawan.", ["Beni Soto"]),
+        ("“Ia lelah,” kata Ketua [PER Ana], [PER Beni], dan [PER Citra].", ["Ana"]),
+        ("[PER Beni Soto], pengacara [PER Ana Quispe], menilai air naik.", ["Beni Soto"]),
+        ("[PER Ana Quispe], M.A., penulis buku “Air”, menilai air naik.", ["Ana Quispe"]),
+        ("Menurut pengacara [PER Ana], [PER Beni] akan datang besok.", ["Ana"]),
+        ("Ekonom [ORG Lembaga Air] (Lembair) Prof. Dr. [PER Ana Quispe] menilai air naik.", ["Ana Quispe"]),
+        # A person who is only told of, or stands behind a preposition, does not speak next.
+        (
+            "[PER Ana] mengatakan air naik. Pintu dibuka oleh Kapolri Jenderal [PER Beni]. “Kami siaga,” ujarnya.",
+            ["Ana"] * 2,
+        ),
+        ("[PER Ana] menilai [PER Beni] benar. Hujan turun. “Kami siaga,” ujarnya.", ["Ana", "Ana"]),
+        ("[PER Ana] mengatakan air naik. Sedangkan [PER Beni], kata dia, pulang ke desa.", ["Ana", "Ana"]),
+        ("[PER Ana] mengatakan air naik. Data menunjukkan hujan turun. “Kami siaga,” ujarnya.", ["Ana", "data", "Ana"]),
+        (
+            "[PER Ana] mengatakan air naik. " + "Hujan turun deras sekali. " * 12 + "“Kami siaga,” ujarnya.",
+            ["Ana", "Ana"],
+        ),
+        (
+            "[PER Ana] mengatakan air naik. Sejumlah warga menunggu. Mereka basah. Mereka mengatakan jalan putus.",
+            ["Ana", "sejumlah warga"],
+        ),
+        ("[ORG PT Angin] menyebut air naik. [PER Ana] tiba. Pihaknya menilai jalan putus.", ["PT Angin", "Ana"]),
+        ("Delegasi [LOC Peru] menunggu. Delegasi itu mengatakan air naik.", ["delegasi Peru"]),
+        ("Organisasi nelayan [ORG Laut Biru] mengatakan air naik.", ["Laut Biru"]),
+        ("[PER Ana] tiba. “Air naik,” kata diplomat berdarah [LOC Peru] tersebut.", ["Ana"]),
+        ("[PER Ana] tiba. Warga berkumpul di pasar itu. Ibu berusia 40 tahun itu mengatakan air naik.", ["Ana"]),
     ],
 )
 def test_resolves(text: str, speakers: list[str]) -> None:

@@ -22,7 +22,7 @@ def create_speakers(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: 
     def speakers(doc: Doc) -> Doc:
         layers, prose = layers_of(doc), prose_of(doc)
         cluster_at = {mention.start: cluster for cluster in layers.clusters for mention in cluster.mentions}
-        cast = Cast(prose, cluster_at, find_introductions(prose))
+        cast = Cast(prose, cluster_at, find_introductions(prose), layers.attributions)
         layers.speakers = resolve_speakers(layers.attributions, cast)
         return doc
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
+from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
-from kliping_extract.domain.people import Introduction, affiliation_of, names_in
+from kliping_extract.domain.people import Introduction, affiliation_of
 from kliping_extract.domain.phrases import Phrase
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.tokens import Name
-from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
+from kliping_shared.contracts.enriched import ResolvedFrom
 
 #: How many sentences back a pronoun or a description may point.
-REACH = 6
+REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,22 @@ Spoken = Mapping[int, Sequence[Resolved]]
 
 @dataclass(slots=True)
 class Cast:
-    """The cluster of each name, and the introductions of each person."""
+    """The cluster of each name, the introductions of each person, and the words that are part of a statement."""
 
     prose: Prose
     cluster_at: Mapping[int, Cluster]
     introductions: Sequence[Introduction]
+    statements: InitVar[Sequence[Attribution]]
+    told_at: list[bool] = field(init=False)
     described: dict[int, list[Introduction]] = field(init=False)
+    role_at: dict[int, tuple[int, int]] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Collect the introductions by person."""
+    def __post_init__(self, statements: Sequence[Attribution]) -> None:
+        """Collect the introductions by person, the offices by where the name stands, and what is told."""
+        self.told_at = [False] * len(self.prose.tokens)
+        for start, end in (span for item in statements for span in item.spans):
+            self.told_at[start:end] = [True] * (end - start)
+        self.role_at = {item.name.start: item.role for item in self.introductions}
         self.described = {}
         for item in self.introductions:
             self.described.setdefault(id(self.cluster(item.name)), []).append(item)
@@ -54,11 +62,6 @@ class Cast:
     def canonical(self, name: Name) -> str:
         """The canonical name of a name."""
         return self.cluster(name).name
-
-    def persons(self, start: int, end: int) -> list[Cluster]:
-        """Persons named outside of quotes among the tokens, the last one first."""
-        named = (name for name in names_in(self.prose, start, end) if self.prose.quote_at[name.start] < 0)
-        return [self.cluster(name) for name in named if name.type is EntityType.PER][::-1]
 
     def speaker(self, cluster: Cluster, phrase: Phrase | None, source: ResolvedFrom) -> Resolved:
         """A person or body as speaker, with the first description that the article gives."""
@@ -76,8 +79,3 @@ class Cast:
 def back(sentence: int) -> range:
     """The sentences within reach, from `sentence` backwards."""
     return range(sentence, max(-1, sentence - REACH), -1)
-
-
-def only(clusters: Sequence[Cluster]) -> Cluster | None:
-    """The cluster that all of `clusters` are."""
-    return clusters[0] if len({id(one) for one in clusters}) == 1 else None

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from kliping_extract.domain.antecedents import antecedent, persons
+from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
-from kliping_extract.domain.cast import REACH, Cast, Resolved, Spoken, back, only
+from kliping_extract.domain.cast import REACH, Cast, Resolved, Spoken, back
 from kliping_extract.domain.people import names_in
-from kliping_extract.domain.phrases import Phrase
-from kliping_extract.domain.topics import topic
+from kliping_extract.domain.phrases import Phrase, phrase_at
 from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
 
+#: How far back a fuller description is looked for, in tokens.
+_FARTHEST = 250
 
-def by_description(phrase: Phrase, cast: Cast, spoken: Spoken) -> Resolved:
+
+def by_description(item: Attribution, phrase: Phrase, cast: Cast, spoken: Spoken) -> Resolved:
     """Whom a phrase without a name takes up; where nobody, the phrase is the speaker's name."""
     earlier = _same_unnamed(phrase, cast, spoken) if phrase.definite else None
     if earlier is not None:
         return earlier
+    if (body := _body_named(phrase, cast)) is not None:
+        return cast.speaker(body, phrase, ResolvedFrom.NAME)
     found = _by_role(phrase, cast) if phrase.role is not None and _may_be_one(phrase, cast) else None
     if found is None and phrase.definite:
         found = _body_meant(phrase, cast)
-    if found is None and phrase.definite and _is_person(phrase, cast):
-        found = _meant(phrase, cast, spoken)
-    return cast.speaker(found, phrase, ResolvedFrom.ROLE) if found is not None else unnamed(phrase, cast)
+    if found is None and phrase.definite and is_person(phrase, cast):
+        found = _person_meant(item, phrase, cast, spoken)
+    if found is not None:
+        return cast.speaker(found, phrase, ResolvedFrom.ROLE)
+    fuller = _fuller(phrase, cast) if phrase.definite else None
+    if fuller is None:
+        return unnamed(phrase, cast)
+    return replace(unnamed(fuller, cast), mention=cast.span(phrase), source=ResolvedFrom.ROLE)
 
 
 def unnamed(phrase: Phrase, cast: Cast) -> Resolved:
@@ -44,6 +57,29 @@ def _same_unnamed(phrase: Phrase, cast: Cast, spoken: Spoken) -> Resolved | None
             if one.entity is None and one.source is ResolvedFrom.NONE and head in one.name.lower().split():
                 return Resolved(one.name, None, cast.span(phrase), ResolvedFrom.ROLE, one.role)
     return None
+
+
+def _fuller(phrase: Phrase, cast: Cast) -> Phrase | None:
+    """`delegasi itu` after `delegasi Peru`: the same noun of the last sentences with more that says which."""
+    tokens, here = cast.prose.tokens, cast.prose.sentence_at[phrase.start]
+    head = _head(phrase, cast)
+    floor = max(cast.prose.sentences[max(0, here - REACH)].start, phrase.start - _FARTHEST)
+    for i in range(phrase.start - 1, floor - 1, -1):
+        if tokens.lower[i] == head:
+            found = phrase_at(tokens, i, phrase.start, cast.prose.lexicon)
+            if found is not None and found.end - found.start > 1 and not (found.definite or found.names):
+                return found
+    return None
+
+
+def _body_named(phrase: Phrase, cast: Cast) -> Cluster | None:
+    """`organisasi nelayan Laut Biru`: a body behind the noun that says what it is."""
+    name = cast.prose.tokens.name_until(phrase.end)
+    noun = cast.prose.lexicon.body_nouns.get(cast.prose.tokens.lower[phrase.start])
+    if noun is None or name is None or name.type is not noun.type or name.start == phrase.start:
+        return None
+    plain = all(cast.prose.tokens.lower[i] == cast.prose.tokens.words[i] for i in range(phrase.start + 1, name.start))
+    return cast.cluster(name) if plain else None
 
 
 def _may_be_one(phrase: Phrase, cast: Cast) -> bool:
@@ -90,24 +126,25 @@ def _body_meant(phrase: Phrase, cast: Cast) -> Cluster | None:
     return next((cast.cluster(name) for name in reversed(alike or before)), None)
 
 
-def _is_person(phrase: Phrase, cast: Cast) -> bool:
+def is_person(phrase: Phrase, cast: Cast) -> bool:
     """Whether a description is of one person: `perempuan 34 tahun itu`, `bupati dua periode itu`."""
     head, lexicon = _head(phrase, cast), cast.prose.lexicon
     return head in lexicon.grammar.person_nouns or head in lexicon.role_heads
 
 
-def _meant(phrase: Phrase, cast: Cast, spoken: Spoken) -> Cluster | None:
-    """The person that a new description takes up: whom the nearest sentence before it is about."""
+def _person_meant(item: Attribution, phrase: Phrase, cast: Cast, spoken: Spoken) -> Cluster | None:
+    """The person that a new description takes up, none that it names itself."""
     within = {id(cast.cluster(name)) for name in names_in(cast.prose, phrase.start, phrase.end)}
-    for sentence in back(cast.prose.sentence_at[phrase.start]):
-        span = cast.prose.sentences[sentence]
-        about = topic(sentence, phrase.start, cast)
-        named = cast.persons(span.start, min(span.end, phrase.start))
-        said = [one.entity for one in reversed(spoken.get(sentence, ()))]
-        for found in (about.entity if about is not None else None, only(named), *said, *named):
-            if found is not None and found.type is EntityType.PER and id(found) not in within:
-                return found
-    return None
+
+    def fits(one: Resolved) -> bool:
+        return one.entity is not None and one.entity.type is EntityType.PER and id(one.entity) not in within
+
+    found = antecedent(item, cast, spoken, fits)
+    if found is not None:
+        return found.entity
+    sentences = back(cast.prose.sentence_at[phrase.start])
+    named = (cast.cluster(name) for i in sentences for name in reversed(persons(cast, i, phrase.start)))
+    return next((one for one in named if id(one) not in within), None)
 
 
 def _head(phrase: Phrase, cast: Cast) -> str:

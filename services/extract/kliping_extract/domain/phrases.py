@@ -91,6 +91,8 @@ def _with_role(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexic
         if name is not None and name.type is EntityType.PER and end > head and name.end <= limit:
             if name.end < limit and tokens.lower[name.end] in lexicon.grammar.demonstratives:
                 return Phrase(start, name.end + 1, role=(head, name.end), definite=True)
+            if (other := _described(tokens, name.end, limit, lexicon)) is not None:
+                return Phrase(start, other.end, (other,), role=(head, name.end))
             role_end = end - (tokens.words[end - 1] == ",")
             return Phrase(start, name.end, (name,), role=(head, role_end))
         if (past := _past_acronym(tokens, end, limit)) > end:
@@ -104,10 +106,23 @@ def _with_role(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexic
     return _bare_role(tokens, start, head, end, limit, lexicon)
 
 
+def _described(tokens: Tokens, comma: int, limit: int, lexicon: Lexicon) -> Name | None:
+    """The person behind the comma whom the name before it helps to describe: `pengacara Ana, | Budi`; not a list."""
+    if comma + 1 >= limit or tokens.words[comma] != ",":
+        return None
+    name = tokens.name_from(_past_titles(tokens, comma + 1, limit, lexicon))
+    if name is None or name.type is not EntityType.PER or name.end > limit:
+        return None
+    after = tokens.lower[name.end : min(name.end + 2, limit)]
+    return name if after[:1] in (["."], [","]) and after[1:] not in (["dan"], ["serta"]) else None
+
+
 def _past_acronym(tokens: Tokens, i: int, limit: int) -> int:
-    """Behind `(BPBD)` when it begins at token `i` inside an office, else `i`."""
+    """Behind `(BPBD)` or `(Bawaslu)` when it begins at token `i` inside an office, else `i`."""
     closed = i + 3 < limit and tokens.words[i] == "(" and tokens.words[i + 2] == ")"
-    return i + 3 if closed and tokens.words[i + 1].isupper() else i
+    name = tokens.name_from(i + 1) if closed else None
+    known = name is None or name.type is not EntityType.PER
+    return i + 3 if closed and (tokens.words[i + 1].isupper() or (known and tokens.capital(i + 1))) else i
 
 
 def _name_after_comma(tokens: Tokens, comma: int, limit: int, lexicon: Lexicon) -> bool:
@@ -155,15 +170,23 @@ def _bare_role(tokens: Tokens, start: int, head: int, end: int, limit: int, lexi
 
 def _past_place(tokens: Tokens, i: int, limit: int, lexicon: Lexicon) -> int:
     """Where a demonstrative closes the description: `bekas duta besar di Ankara | itu`, `pria yang menunggu | itu`."""
-    if i >= limit or tokens.lower[i] not in {"di", "dari", "pada", "yang"}:
+    if i >= limit or not (tokens.lower[i] in {"di", "dari", "pada", "yang"} or _quality(tokens, i, lexicon)):
         return i
-    relative = tokens.lower[i] == "yang"
+    place = tokens.lower[i] in {"di", "dari", "pada"}
     for end in range(i + 1, min(limit, i + LONGEST)):
         if tokens.lower[end] in lexicon.grammar.demonstratives:
             return end
-        if tokens.words[end] in _BREAKS or tokens.words[end] == "," or not (relative or tokens.capital(end)):
+        if tokens.words[end] in _BREAKS or tokens.words[end] == "," or (place and not tokens.capital(end)):
+            return i
+        if tokens.lower[i] != "yang" and _is_cue(tokens.lower[end], lexicon):
             return i
     return i
+
+
+def _quality(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether token `i` opens what somebody is like: `perempuan | berusia 34 tahun itu`, `diplomat | berdarah Peru itu`."""
+    word = tokens.lower[i]
+    return word.startswith("ber") and looks_verbal(word, lexicon) and not _is_cue(word, lexicon)
 
 
 def _common(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexicon) -> Phrase | None:

@@ -29,7 +29,7 @@ def _resolve(item: Attribution, cast: Cast, spoken: Spoken) -> Resolved:
     phrase = item.speaker
     if phrase is None or phrase.pronoun is not None:
         return by_pronoun(item, phrase, cast, spoken)
-    return _by_name(phrase, cast) if phrase.names else by_description(phrase, cast, spoken)
+    return _by_name(phrase, cast) if phrase.names else by_description(item, phrase, cast, spoken)
 
 
 def _by_name(phrase: Phrase, cast: Cast) -> Resolved:

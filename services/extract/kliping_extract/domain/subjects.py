@@ -130,7 +130,8 @@ def _hop(prose: Prose, comma: int, floor: int) -> Phrase | None:
         if lead < comma and not _inserted(prose, lead) and not _degrees(prose, lead, comma):
             phrase = phrase_at(prose.tokens, lead, comma, prose.lexicon)
             if phrase is not None and (phrase.speakable or start <= floor):
-                return _with_outer(prose, phrase, start, floor)
+                described = phrase.role is not None and phrase.role[0] == phrase.start
+                return _with_outer(prose, phrase, start, floor, described=described)
         comma = start - 1
     return None
 
@@ -147,13 +148,23 @@ def _inserted(prose: Prose, i: int) -> bool:
     return prose.tokens.name_at[i] < 0 and looks_verbal(word, prose.lexicon)
 
 
-def _with_outer(prose: Prose, phrase: Phrase, start: int, floor: int) -> Phrase:
-    """Where the phrase describes a name before its comma (`Budi, ketua panitia,`), take the name with it."""
-    if phrase.names or phrase.pronoun or start - 1 <= floor or not prose.comma(start - 1):
+def _with_outer(prose: Prose, phrase: Phrase, start: int, floor: int, *, described: bool = False) -> Phrase:
+    """Where the phrase describes a name before its comma (`Budi, ketua panitia,`), take the name with it.
+
+    `described` where it may do so though it has a name itself: `Budi, pengacara Ana,`.
+    """
+    while start - 1 > floor and prose.comma(start - 1):
+        before = _segment_start(prose, start - 1, floor)
+        if not _degrees(prose, before, start - 1):
+            break
+        start = before
+    if (phrase.names and not described) or phrase.pronoun or start - 1 <= floor or not prose.comma(start - 1):
         return phrase
     outer_start = _segment_start(prose, start - 1, floor)
     lead = skip_connectives(prose, outer_start, start - 1)
     outer = phrase_at(prose.tokens, lead, start - 1, prose.lexicon) if lead < start - 1 else None
     if outer is None or len(outer.names) != 1 or outer.names[0].type is not EntityType.PER:
+        return phrase
+    if phrase.names and outer.end != start - 1:
         return phrase
     return Phrase(outer.start, phrase.end, outer.names, role=outer.role or phrase.role)

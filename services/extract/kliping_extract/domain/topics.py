@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from kliping_extract.domain.cast import Cast, Resolved
 from kliping_extract.domain.loose_quotes import named_behind
 from kliping_extract.domain.phrases import Phrase, phrase_at
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.subjects import skip_connectives
-from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
+from kliping_extract.domain.tokens import Name
+from kliping_shared.contracts.enriched import EntityType
 
 #: How many stretches between commas a sentence's subject may be looked for in.
 _LEADS = 3
+#: How far from its head, in tokens.
+_WIDEST = 120
 
 
 def _leads(prose: Prose, sentence: int, before: int) -> Iterator[Phrase]:
     """The phrases before token `before` that a sentence's subject may be: at its head, and behind its first commas."""
     span = prose.sentences[sentence]
     end = min(span.end, before)
-    starts = [span.start, *(i + 1 for i in range(span.start, end) if prose.comma(i))][:_LEADS]
+    commas = (i + 1 for i in range(span.start, min(end, span.start + _WIDEST)) if prose.comma(i))
+    starts = [span.start, *islice(commas, _LEADS - 1)]
     for start in starts:
         lead = skip_connectives(prose, start, span.end)
         phrase = phrase_at(prose.tokens, lead, end, prose.lexicon) if lead < before else None
@@ -27,19 +31,17 @@ def _leads(prose: Prose, sentence: int, before: int) -> Iterator[Phrase]:
             yield phrase
 
 
-def topic(sentence: int, before: int, cast: Cast) -> Resolved | None:
+def subject(prose: Prose, sentence: int, before: int) -> Name | None:
     """The person that a sentence begins with, past what tells when and where, or leads to: `Hal senada diungkapkan Slamet`."""
-    prose = cast.prose
     behind = named_behind(prose, sentence) if prose.sentences[sentence].end <= before else None
     for phrase in (behind, *_leads(prose, sentence, before)):
         if phrase is not None and len(phrase.names) == 1 and phrase.names[0].type is EntityType.PER:
-            return cast.speaker(cast.cluster(phrase.names[0]), phrase, ResolvedFrom.PRONOUN)
+            return phrase.names[0]
     return None
 
 
-def group(sentence: int, cast: Cast) -> Phrase | None:
+def group(prose: Prose, sentence: int) -> Phrase | None:
     """The people without names that a sentence is about: `Para penambang tertawa. Hak itu, kata mereka, ...`."""
-    prose = cast.prose
     for phrase in _leads(prose, sentence, prose.sentences[sentence].end):
         first = prose.tokens.lower[phrase.start]
         if not phrase.names and phrase.speakable and first in prose.lexicon.grammar.groups:
