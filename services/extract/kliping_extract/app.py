@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kliping_extract.ports import ArticleExtractor
@@ -22,14 +23,14 @@ __all__ = ["build", "load_extractor", "main"]
 def load_extractor(settings: ExtractSettings) -> Extractor:
     """The extractor for the languages of the settings, one per process. The first call takes about a second a language.
 
-    Raises SettingsError where a language's trained pipeline is not there.
+    Raises SettingsError where a language's trained pipeline or the file of aliases is not there.
     """
-    return _load(settings.codes, settings.trained)
+    return _load(settings.codes, settings.trained, settings.aliases)
 
 
 @cache
-def _load(codes: tuple[str, ...], trained: tuple[tuple[str, str | None], ...]) -> Extractor:
-    """Loaded by what the settings say of languages; they differ in more, as in the name of the worker.
+def _load(codes: tuple[str, ...], trained: tuple[tuple[str, str | None], ...], aliases: Path | None) -> Extractor:
+    """Loaded by what the settings say of languages and aliases; they differ in more, as in the name of the worker.
 
     One worker is meant to use one core, so BLAS gets one thread; this only works before numpy is imported, which is why
     the pipeline is imported here.
@@ -38,7 +39,7 @@ def _load(codes: tuple[str, ...], trained: tuple[tuple[str, str | None], ...]) -
         os.environ.setdefault(name, "1")
     from kliping_extract import pipeline
 
-    return pipeline.load(codes, dict(trained))
+    return pipeline.load(codes, dict(trained), aliases)
 
 
 def build(settings: ExtractSettings, *, extractor: ArticleExtractor | None = None) -> Worker:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 
+from kliping_extract.domain.lexicon import KnownName
 from kliping_extract.domain.projection import enriched
 from kliping_extract.languages import UNDETERMINED
 from kliping_extract.reader import BATCH, Pipeline, Reader
@@ -21,11 +22,15 @@ class Extractor:
     """Articles in, enriched articles out. Holds the models of all languages that are set; loads them when it is made."""
 
     def __init__(
-        self, pipelines: Mapping[str, Pipeline], clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        pipelines: Mapping[str, Pipeline],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        aliases: Callable[[], Sequence[KnownName]] = tuple,
     ) -> None:
+        """`aliases` gives the user's own names, anew for each batch."""
         self._clock = clock
         readers = {pipeline.name: pipeline for pipeline in pipelines.values()}
-        made = {name: Reader(pipeline, clock) for name, pipeline in readers.items()}
+        made = {name: Reader(pipeline, clock, aliases=aliases) for name, pipeline in readers.items()}
         self._by_language = {code: made[pipeline.name] for code, pipeline in pipelines.items()}
 
     @property

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
 from kliping_extract.domain.cast import Resolved
+from kliping_extract.domain.lexicon import KnownName
 from kliping_extract.domain.name_sources import Named
 from kliping_extract.domain.prose import ProseOf
 from kliping_extract.domain.tokens import Placed, place
@@ -25,6 +26,7 @@ class Layers:
 
     article: Article
     placed: Placed
+    aliases: Sequence[KnownName] = ()
     names: Sequence[Named] = field(default_factory=tuple)
     clusters: Sequence[Cluster] = field(default_factory=tuple)
     prose: ProseOf[Any] | None = None
@@ -32,9 +34,9 @@ class Layers:
     speakers: Sequence[Resolved] = field(default_factory=tuple)
 
 
-def attach(doc: Doc, article: Article) -> Doc:
-    """Give a fresh doc of `article.text` its layers."""
-    doc.user_data[_KEY] = Layers(article, place(doc, article.text))
+def attach(doc: Doc, article: Article, aliases: Sequence[KnownName] = ()) -> Doc:
+    """Give a fresh doc of `article.text` its layers; `aliases` are the user's own."""
+    doc.user_data[_KEY] = Layers(article, place(doc, article.text), aliases)
     return doc
 
 

@@ -51,10 +51,20 @@ def _nouns() -> Iterator[CueWord]:
             yield CueWord(f"{form}nya", CueClass.NYA, governs, Stance(stance))
 
 
-def _known_names() -> Iterator[KnownName]:
-    for kind, name, others in _rows("aliases.tsv"):
-        for alias in (name, *others.split(",")):
-            yield KnownName(EntityType(kind), name, alias.strip())
+def alias_rows(text: str) -> Iterator[KnownName]:
+    """The names of a file like `aliases.tsv`. Raises ValueError, which tells the line."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        kind, *rest = (part.strip() for part in line.split("\t"))
+        if kind not in set(EntityType) or len(rest) != 2 or not all(rest):
+            raise ValueError(
+                f"line {number}: wanted PER, ORG or LOC, a tab, a name, a tab, its other forms with commas between"
+            )
+        name, others = rest
+        yield from (
+            KnownName(EntityType(kind), name, form.strip()) for form in (name, *others.split(",")) if form.strip()
+        )
 
 
 def _roles() -> frozenset[str]:
@@ -86,7 +96,7 @@ def load_lexicon() -> Lexicon:
         no_names=_words("no_names.txt"),
         body_nouns=dict(_body_nouns()),
         role_short_forms={row[0]: tuple(row[1].split()) for row in _rows("role_short_forms.tsv")},
-        known_names=tuple(_known_names()),
+        known_names=tuple(alias_rows(_read("aliases.tsv"))),
         seats=_seats(),
         confidence=tomllib.loads(_read("rules.toml")),
         generic_heads=frozenset(read_names("place_heads.txt")) | frozenset(read_names("org_heads.txt")),

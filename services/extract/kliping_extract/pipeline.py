@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from types import MappingProxyType
 
 from spacy.language import Language
 
+from kliping_extract.alias_file import AliasFile
 from kliping_extract.components.claims import CLAIMS_NAME
 from kliping_extract.components.entities import ENTITIES_NAME
 from kliping_extract.components.names import NAMES_NAME
@@ -48,9 +50,13 @@ def indonesian() -> Pipeline:
     )
 
 
-def load(codes: Iterable[str] = DEFAULT, trained: Trained = MappingProxyType({})) -> Extractor:
+def load(
+    codes: Iterable[str] = DEFAULT, trained: Trained = MappingProxyType({}), aliases: Path | None = None
+) -> Extractor:
     """The extractor for these languages. Reads the models' files, takes about a second for each; not thread-safe to use.
 
-    Raises SettingsError where a language's trained pipeline is not there.
+    `aliases` is a file of the user's own, read again when it changes. Raises SettingsError where it or a language's
+    trained pipeline is not there.
     """
-    return Extractor(pipelines(codes, trained))
+    ours = AliasFile(aliases).names if aliases is not None else tuple
+    return Extractor(pipelines(codes, trained), aliases=ours)

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
+from kliping_extract.domain.lexicon import KnownName
 from kliping_extract.domain.pieces import cut
 from kliping_extract.domain.projection import project
 from kliping_extract.layers import attach, layers_of, prose_of
@@ -51,10 +52,18 @@ class Pipeline:
 class Reader:
     """A pipeline with its model loaded; deterministic but for `extracted_at`. Not thread-safe."""
 
-    def __init__(self, pipeline: Pipeline, clock: Callable[[], datetime], remembered: int = REMEMBERED) -> None:
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        clock: Callable[[], datetime],
+        remembered: int = REMEMBERED,
+        aliases: Callable[[], Sequence[KnownName]] = tuple,
+    ) -> None:
+        """`aliases` gives the user's own, anew for each batch."""
         self._pipeline = pipeline
         self._clock = clock
         self._remembered = remembered
+        self._aliases = aliases
         self.forget()
 
     @property
@@ -69,11 +78,12 @@ class Reader:
 
     def read(self, articles: Sequence[Article]) -> list[EnrichedArticle]:
         """The articles with what was found in them, in their order."""
+        aliases = self._aliases()
         pieces = [cut(article.text) for article in articles]
         named = self._nlp.pipe(chain.from_iterable(pieces), disable=self._pipeline.rules, batch_size=BATCH)
         done = []
         for article, each in zip(articles, pieces, strict=True):
-            doc = attach(_join(list(islice(named, len(each)))), article)
+            doc = attach(_join(list(islice(named, len(each)))), article, aliases)
             done.append(self._project(self._annotate(doc)))
         if len(self.vocabulary) - self._bare > self._remembered:
             self.forget()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import Field, field_validator
 
 from kliping_extract.languages import DEFAULT, MAKERS
@@ -20,6 +22,12 @@ class ExtractSettings(Settings):
         default=None,
         description="Name of an installed spaCy pipeline for English, or the folder of one, which finds the names: "
         "`en_core_web_sm`. Needed where `KLIPING_LANGUAGES` has `en`.",
+    )
+
+    aliases: Path | None = Field(
+        default=None,
+        description="File of your own names and their other forms, in the format of `lexicon/aliases.tsv`. Read again when "
+        "it changes.",
     )
 
     @field_validator("languages")

@@ -12,7 +12,7 @@ from kliping_extract.components.names import name_words
 from kliping_extract.domain.acronyms import find_acronyms
 from kliping_extract.domain.name_sources import Named
 from kliping_extract.domain.names import mend
-from kliping_extract.domain.normal import close_spelling, sound_bag
+from kliping_extract.domain.normal import close_spelling, entity_key, sound_bag
 from kliping_extract.domain.projection import entity_id
 from kliping_extract.lexicons import load_lexicon
 from kliping_shared.contracts.enriched import EntityType
@@ -37,6 +37,8 @@ PER, ORG, LOC = EntityType.PER, EntityType.ORG, EntityType.LOC
         ("[PER Rudi Siregar] dan [PER Tika Siregar]", ["Rudi Siregar", "Tika Siregar"]),
         ("[LOC Korea Utara] dan [LOC Korea Selatan]", ["Korea Utara", "Korea Selatan"]),
         ("[PER Putin]", ["Vladimir Putin"]),
+        ("[PER Saharuddin Karim] lalu [PER Saharudin]", ["Saharuddin Karim"]),
+        ("[PER Djoko Soegiarto] lalu [PER Joko Sugiarto]", ["Djoko Soegiarto"]),
     ],
 )
 def test_forms_of_one_name_come_together(text: str, names: list[str]) -> None:
@@ -73,9 +75,54 @@ def test_sound_bag_ignores_order_and_spelling() -> None:
     assert sound_bag("Zarya Cosmodrome") == sound_bag("Kosmodrom Zarya")
 
 
-def test_entity_ids_are_equal_across_spellings_and_apart_across_types() -> None:
-    """Case, hyphens and dots do not change an id; the type does."""
-    assert entity_id(PER, "Kang Min-jae") == entity_id(PER, "KANG MIN JAE") != entity_id(ORG, "Kang Min-jae")
+@pytest.mark.parametrize(
+    ("kind", "a", "b"),
+    [
+        (PER, "Kang Min-jae", "KANG MIN JAE"),
+        (PER, "Soekardi Djatmiko", "Sukardi Jatmiko"),
+        (PER, "Tjokro Sjafei", "Cokro Syafei"),
+        (PER, "Muhammad Saharuddin", "Muhamad Saharudin"),
+        (PER, "Ma'aruf Rahman", "Ma’aruf Rahman"),
+        (PER, "José Nuñez", "Jose Nunez"),
+        (LOC, "Türkiye", "Turkiye"),
+    ],
+)
+def test_spellings_of_one_name_have_one_id(kind: EntityType, a: str, b: str) -> None:
+    """Case, hyphens, accents, doubled letters and the old spelling do not change who is meant."""
+    assert entity_id(kind, a) == entity_id(kind, b)
+
+
+@pytest.mark.parametrize(
+    ("kind", "a", "b"),
+    [
+        (ORG, "KPPU", "KPU"),
+        (ORG, "Komisi II", "Komisi I"),
+        (ORG, "Densus 88", "Densus 8"),
+        (LOC, "Soekarjo", "Sukarjo"),
+        (PER, "Joga Pratama", "Yoga Pratama"),
+        (PER, "HH", "H"),
+        (PER, "Ana Sari", "Ani Sari"),
+        (PER, "Budi", "Budi Santoso"),
+    ],
+)
+def test_other_names_have_other_ids(kind: EntityType, a: str, b: str) -> None:
+    """Acronyms, numbers and names that differ by a letter are others."""
+    assert entity_id(kind, a) != entity_id(kind, b)
+
+
+def test_a_body_is_no_person_of_its_name() -> None:
+    """The type is part of the id."""
+    assert entity_id(PER, "Kang Min-jae") != entity_id(ORG, "Kang Min-jae")
+
+
+@given(
+    name=st.one_of(st.text(max_size=30), st.text(alphabet="oedjtsyn '-é", max_size=20)),
+    kind=st.sampled_from(EntityType),
+)
+def test_folding_twice_is_folding_once(name: str, kind: EntityType) -> None:
+    """A folded name stands for itself."""
+    once = entity_key(kind, name)
+    assert entity_key(kind, once) == once
 
 
 def mended(text: str, *names: tuple[str, EntityType], title: int = 0) -> list[tuple[str, str]]:

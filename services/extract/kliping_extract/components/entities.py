@@ -29,7 +29,8 @@ def cluster_with(names: Sequence[KnownName], generic: frozenset[str]) -> Callabl
             end = placed.starts[last] + len(placed.words[last])
             surfaces.append(Surface(start, end, name.type, text[start:end]))
         acronyms = find_acronyms(text, surfaces)
-        layers.clusters = cluster_names(surfaces, known, acronyms, generic)
+        ours = known.under(known_names(layers.aliases)) if layers.aliases else known
+        layers.clusters = cluster_names(surfaces, ours, acronyms, generic)
         return doc
 
     return entities

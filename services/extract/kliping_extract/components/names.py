@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -57,11 +57,11 @@ def name_words(lexicon: Lexicon) -> NameWords:
     )
 
 
-def with_own_names(lists: NameWords, names: list[tuple[str, EntityType]]) -> NameWords:
-    """The lists with names that the article's own metadata tell: its outlet, agency and place."""
+def with_own_names(lists: NameWords, names: Iterable[tuple[str, EntityType]]) -> NameWords:
+    """The lists with names that hold for this article, the last ones first: its outlet, agency and place, the user's own."""
     own: dict[str, list[tuple[Form, EntityType]]] = {}
     for name, kind in names:
-        form = tuple(name.split())
+        form = _words(name)
         own.setdefault(form[0], list(lists.known.get(form[0], ()))).insert(0, (form, kind))
     return lists.with_own(own)
 
@@ -102,7 +102,8 @@ def create_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG
         article, placed = layers.article, layers.placed
         found = [Named(ent.start, ent.end, EntityType(ent.label_)) for ent in doc.ents]
         allowed = tokens_in(placed, named_ranges(article))
-        own = with_own_names(lists, own_names(article))
+        ours = [(known.alias, known.type) for known in layers.aliases]
+        own = with_own_names(lists, [*own_names(article), *sorted(ours, key=lambda one: len(one[0].split()))])
         mended = mend(placed.words, found, allowed, tokens_in(placed, title_ranges(article)), own)
         stated = list(stated_in(doc, article_names=stated_names(article)))
         covered = {i for name in stated for i in range(name.start, name.end)}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kliping_extract.domain.lexicon import KnownName
-from kliping_extract.domain.normal import close_spelling, normal_name, sound_bag
+from kliping_extract.domain.normal import close_spelling, entity_key, normal_name, sound_bag
 from kliping_shared.contracts.enriched import EntityType
 
 #: Levels of government that news puts before a place's name or leaves out.
@@ -44,6 +44,10 @@ class KnownNames:
         """The canonical name of a known alias."""
         return self.by_alias.get((kind, normal_name(text)))
 
+    def under(self, others: KnownNames) -> KnownNames:
+        """These with the others, which win."""
+        return KnownNames({**self.by_alias, **others.by_alias})
+
 
 def known_names(names: Sequence[KnownName]) -> KnownNames:
     """The lookup of `lexicon/aliases.tsv`. Raises ValueError where an alias stands for two names of one type."""
@@ -74,7 +78,7 @@ def cluster_names(
     latest: dict[str, str] = {}
     for surface in sorted(surfaces, key=lambda item: item.start):
         name = _name_for(surface, owner, latest)
-        key = (surface.type, normal_name(name))
+        key = (surface.type, entity_key(surface.type, name))
         cluster = clusters.setdefault(key, Cluster(surface.type, name))
         cluster.mentions.append(surface)
     return list(clusters.values())
@@ -141,8 +145,8 @@ def _settled(
 
 def _fitting(form: str, heads: list[str]) -> list[str]:
     """Fuller names of persons that a shorter one may stand for: all its words stand in it, in that order."""
-    words = form.split()
-    return [head for head in heads if len(normal_name(head).split()) > len(words) and _within(words, normal_name(head))]
+    words, full = entity_key(EntityType.PER, form).split(), [(head, entity_key(EntityType.PER, head)) for head in heads]
+    return [head for head, key in full if len(key.split()) > len(words) and _within(words, key)]
 
 
 def _within(words: list[str], full: str) -> bool:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kliping_shared.contracts.enriched import EntityType
+
 _GLUE = re.compile(r"[-‐‑‒–—_/\s]+")
 _MARKS = re.compile(r"[.,'’‘`\"“”()\[\]]")
 #: Spellings of one sound in Latin transliterations that Indonesian news mixes.
@@ -28,6 +30,11 @@ _SOUNDS = (
     ("z", "s"),
     ("i", "y"),
 )
+#: Spellings of Indonesian before 1972 that names keep, and today's. Those with j are left out: Joga is not Yoga.
+_BEFORE_1972 = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"))
+_DOUBLED = re.compile(r"(.)\1")
+#: Words of fewer letters may be initials or acronyms.
+_SHORTEST_SPELT = 4
 
 
 @lru_cache(maxsize=20_000)
@@ -35,6 +42,30 @@ def normal_name(name: str) -> str:
     """A name without regard to case, hyphens, blanks, full stops, apostrophes and brackets."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return _GLUE.sub(" ", _MARKS.sub("", folded)).strip()
+
+
+@lru_cache(maxsize=20_000)
+def entity_key(kind: EntityType, name: str) -> str:
+    """What two spellings of one name share: accents apart, and in persons' names the spelling before 1972 and doubled letters.
+
+    `Soekarno` is `Sukarno`, `Saharuddin` `Saharudin`. Bodies and places keep their letters: `KPPU` is not `KPU`, nor
+    `Komisi II` `Komisi I`; so do short words, which may be initials.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", normal_name(name)) if not unicodedata.combining(c))
+    words = normal_name(plain).split()
+    return " ".join(_today(word) if kind is EntityType.PER else word for word in words)
+
+
+def _today(word: str) -> str:
+    """A word in today's spelling, its doubled letters once."""
+    if len(word) < _SHORTEST_SPELT or not word.isalpha():
+        return word
+    before = ""
+    while before != word:
+        before, word = word, _DOUBLED.sub(r"\1", word)
+        for old, new in _BEFORE_1972:
+            word = word.replace(old, new)
+    return word
 
 
 @lru_cache(maxsize=20_000)

@@ -10,7 +10,7 @@ from datetime import datetime
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
 from kliping_extract.domain.cast import Resolved
-from kliping_extract.domain.normal import normal_name
+from kliping_extract.domain.normal import entity_key
 from kliping_extract.domain.prose import ProseOf, ProseWords
 from kliping_shared.contracts.article import Article
 from kliping_shared.contracts.base import Span
@@ -34,8 +34,8 @@ FindQuantities = Callable[[str, int], tuple[Quantity, ...]]
 
 
 def entity_id(kind: EntityType, name: str) -> str:
-    """Names an entity across articles: a hash of type and canonical name without regard to case, hyphens and dots."""
-    return "e" + _digest(f"{kind}:{normal_name(name)}")
+    """Names an entity across articles: a hash of type and canonical name in whatever spelling."""
+    return "e" + _digest(f"{kind}:{entity_key(kind, name)}")
 
 
 def claim_id(article_id: str, spans: Sequence[tuple[int, int]]) -> str:
