@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -14,7 +15,9 @@ from kliping_extract.domain.name_sources import Named
 from kliping_extract.domain.names import mend
 from kliping_extract.domain.normal import close_spelling, entity_key, sound_bag
 from kliping_extract.domain.projection import entity_id
+from kliping_extract.domain.zones import stated_names
 from kliping_extract.lexicons import load_lexicon
+from kliping_shared.contracts.article import Article, Zone, ZoneKind
 from kliping_shared.contracts.enriched import EntityType
 from tests.unit.extract.annotated import clusters, unmarked
 
@@ -289,6 +292,15 @@ def test_mended_names_never_overlap(words: list[str], data: st.DataObject) -> No
             [("Kemenair QRX", PER), ("Muhtar Rahman", PER)],
             [("Kemenair QRX", "ORG"), ("Muhtar Rahman", "PER")],
         ),
+        (
+            "Deputi Gubernur BI Rohana Hasibuanto Marpo tiba .",
+            [("BI Rohana", ORG), ("Hasibuanto Marpo", PER)],
+            [("BI", "ORG"), ("Rohana Hasibuanto Marpo", "PER")],
+        ),
+        ("ketua dr. Cut Mutia Intan , tiba .", [("Cut Mutia", PER)], [("Cut Mutia Intan", "PER")]),
+        # What stands behind `di` is a place, behind the head of a body a body.
+        ("rapat di Wisma Seruni bubar .", [("Wisma Seruni", PER)], [("Wisma Seruni", "LOC")]),
+        ("ketua Koperasi Sekar Wangi tiba .", [("Koperasi Sekar Wangi", PER)], [("Koperasi Sekar Wangi", "ORG")]),
         # A government is its country.
         ("surat Pemerintah Vietnam tiba .", [("Pemerintah Vietnam", ORG)], [("Vietnam", "LOC")]),
         ("menurut harian Arunika Kini .", [("harian Arunika Kini", ORG)], [("Arunika Kini", "ORG")]),
@@ -375,3 +387,22 @@ def test_no_listed_name_is_among_the_words_that_name_nothing() -> None:
     lists = name_words(load_lexicon())
     both = {word for word in lists.no_names if any(form == (word,) for form, _ in lists.forms(word))}
     assert both == {"RT", "CCTV"}
+
+
+def test_who_edited_and_where_it_was_published_are_names_of_the_byline() -> None:
+    """Behind the word for it, without titles; a team is nobody."""
+    text = "Wartakita.id, 3 Mei 2026\nPenulis: Ratna Dewi\nEditor: Dr. Bambang Sugeng\nReporter: Tim Liputan"
+    article = Article(
+        article_id="a1",
+        document_key="a1",
+        text=text,
+        zones=(Zone(start=0, end=len(text), kind=ZoneKind.BYLINE),),
+        outlet="Wartakita.id",
+        author="Ratna Dewi",
+        path="a.txt",
+        media_type="text/plain",
+        file_sha256="0" * 64,
+        ingested_at=datetime(2026, 5, 3, tzinfo=UTC),
+    )
+    found = {(text[start:end], kind) for start, end, kind in stated_names(article)}
+    assert found == {("Wartakita.id", ORG), ("Ratna Dewi", PER), ("Bambang Sugeng", PER)}

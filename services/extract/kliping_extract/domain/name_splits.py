@@ -31,7 +31,13 @@ class _Known:
 def divide(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
     """The names, those that hold two of them in two: `BPBD Tirtasari | Bambang Wijaya`, `Tirtasari | Bambang Wijaya`."""
     known = _Known(words, names)
+    persons = {name.start: name for name in names if name.type is EntityType.PER}
     for name in names:
+        behind = persons.get(name.end)
+        if behind is not None and _first_name_within(words, name, known, lists):
+            yield Named(name.start, name.end - 1, name.type)
+            yield Named(name.end - 1, behind.end, EntityType.PER)
+            continue
         at = _border(words, name, known, lists)
         if at is not None:
             kind = name.type if name.type is not EntityType.PER else EntityType.ORG
@@ -42,6 +48,15 @@ def divide(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> It
             yield Named(name.start + 1, name.end, name.type)
         else:
             yield name
+
+
+def _first_name_within(words: Sequence[str], name: Named, known: _Known, lists: NameWords) -> bool:
+    """Whether a body's acronym took in the first name of the person behind it: `Deputi Gubernur | BI Rotua | Marpaung`."""
+    first, last = words[name.start], words[name.end - 1]
+    if name.type is not EntityType.ORG or name.end - name.start != 2 or not office_before(words, name.start, lists):
+        return False
+    local = first.lower() in lists.regional or last in known.places or lists.listed(last)
+    return first.isupper() and lists.listed(first) and last.istitle() and not local
 
 
 def _other_first(words: Sequence[str], name: Named, known: _Known, lists: NameWords) -> EntityType | None:

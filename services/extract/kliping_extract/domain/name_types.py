@@ -58,7 +58,7 @@ def _final(
     if kind is EntityType.PER and any(_acronym(words, i) for i in range(name.start, name.end)):
         return EntityType.ORG
     head = words[name.start].lower()
-    body = head in lists.regional or (head in lists.org_heads and head not in lists.place_heads)
+    body = head in lists.regional | lists.body_heads or (head in lists.org_heads and head not in lists.place_heads)
     if name.end - name.start > 1 and body and capital(words[name.start]):
         return EntityType.ORG
     return kind
@@ -72,7 +72,9 @@ def _acronym(words: Sequence[str], i: int) -> bool:
 
 
 def _seen_as(words: Sequence[str], name: Named, lists: NameWords) -> EntityType:
-    """What an occurrence looks like: an unlisted name of several words behind a person's title is a person."""
+    """What an occurrence looks like: an unlisted name of several words behind a person's title is a person, none behind `di`."""
+    if name.type is EntityType.PER and name.start and words[name.start - 1] == "di":
+        return EntityType.LOC
     if name.type is EntityType.PER or name.end - name.start < 2:
         return name.type
     form = words[name.start : name.end]

@@ -22,6 +22,7 @@ from kliping_extract.domain.name_sources import (
     known_in,
     opens,
     repeated_in,
+    stands,
 )
 from kliping_extract.domain.name_splits import divide
 from kliping_extract.domain.name_types import agree
@@ -124,7 +125,11 @@ def _loose(
     word, lower = words[i], words[i].lower()
     if i in taken or not free[i] or not capital(word) or word.isupper() or len(word) < 3:
         return False
-    return lower not in lists.explained and lists.odds.get(lower, 0.5) > least and not lists.listed(word)
+    return lower not in lists.explained and lists.odds.get(lower, 0.5) > least and not _stands_listed(words, i, lists)
+
+
+def _stands_listed(words: Sequence[str], i: int, lists: NameWords) -> bool:
+    return any(stands(words, i, form) for form, _ in lists.forms(words[i]))
 
 
 def _grow(words: Sequence[str], name: Named, free: Sequence[bool], lists: NameWords) -> Named:

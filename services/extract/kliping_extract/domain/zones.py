@@ -9,6 +9,10 @@ from kliping_shared.contracts.article import Article, Zone, ZoneKind
 from kliping_shared.contracts.enriched import EntityType
 
 _TEAM = re.compile(r"(?i)\s*(?:tim|redaksi)\b")
+_CREDIT = re.compile(
+    r"(?:(?i:editor|redaktur|penyunting|disunting oleh|penulis|pewarta|reporter|fotografer|penerjemah))[ ]?:?[ ](?:[A-Z][a-z]\. )*"
+    r"((?:[A-Z][\w'’.-]*)(?: (?:[A-Z][\w'’.-]*)){0,4})"
+)
 _NAMED = frozenset({ZoneKind.TITLE, ZoneKind.DATELINE, ZoneKind.BODY})
 
 
@@ -34,15 +38,16 @@ def _ranges(article: Article, kinds: frozenset[ZoneKind]) -> list[tuple[int, int
 
 
 def stated_names(article: Article) -> list[tuple[int, int, EntityType]]:
-    """Outlet and place in the dateline, origin in the byline or source note: characters and type, as ingest read them."""
+    """Outlet and place in the dateline, outlets and writers in bylines and source notes: characters and type, as ingest read them."""
     found = []
     for zone in article.zones:
         if zone.kind is ZoneKind.DATELINE:
             found += _found(article, zone, article.dateline_place, EntityType.LOC)
             found += _found(article, zone, article.outlet, EntityType.ORG)
         elif zone.kind in (ZoneKind.BYLINE, ZoneKind.SOURCE_NOTE):
-            for part in _parts(article.origin):
+            for part in _parts(article.origin) + _parts(article.outlet):
                 found += _found(article, zone, part, EntityType.ORG)
+            found += [(at, end, EntityType.PER) for at, end in _credited(article.text, zone)]
             for part in _parts(article.author) if not _TEAM.match(article.author or "") else ():
                 found += _found(article, zone, part, EntityType.PER)
     return found
@@ -58,6 +63,12 @@ def own_names(article: Article) -> list[tuple[str, EntityType]]:
 def _parts(names: str | None) -> list[str]:
     """`AFP/VOA Indonesia` and `A, B dan C` are several names."""
     return [part.strip() for part in re.split(r"/|,|;|\bdan\b|\band\b|&", names or "") if part.strip()]
+
+
+def _credited(text: str, zone: Zone) -> list[tuple[int, int]]:
+    """Who edited or wrote, behind the word for it: `Editor: Ratna Dewi`."""
+    found = _CREDIT.finditer(text, zone.start, zone.end)
+    return [match.span(1) for match in found if not _TEAM.match(match[1])]
 
 
 def _found(article: Article, zone: Zone, name: str | None, kind: EntityType) -> list[tuple[int, int, EntityType]]:
