@@ -34,6 +34,8 @@ PER, ORG, LOC = EntityType.PER, EntityType.ORG, EntityType.LOC
         ("[LOC Korsel] dan [LOC Korea Selatan]", ["Korea Selatan"]),
         ("[LOC MOSKWA] dan [LOC Moskow]", ["Moskow"]),
         ("[LOC Pelabuhan Sorento] dan [LOC Sorento]", ["Pelabuhan Sorento"]),
+        ("[LOC Pantai Sorento] dan [LOC Sorento]", ["Pantai Sorento", "Sorento"]),
+        ("[ORG Kantor Irigasi Raya] dan [ORG Irigasi Raya]", ["Kantor Irigasi Raya", "Irigasi Raya"]),
         ("[LOC Kabupaten Arunika] dan [LOC Arunika]", ["Arunika"]),
         ("[LOC Kosmodrom Zarya] dan [LOC Zarya Cosmodrome]", ["Kosmodrom Zarya"]),
         ("[ORG Dewan Kelautan Peru] dan [ORG Dewan Kelautan]", ["Dewan Kelautan Peru"]),

@@ -13,6 +13,11 @@ from kliping_shared.contracts.enriched import EntityType
 #: Levels of government that news puts before a place's name or leaves out.
 _LEVELS = frozenset({"kabupaten", "kota", "provinsi", "negara"})
 
+#: Heads of what is often named after another thing: a town's beach is not the town, a body's office not the body.
+_NAMED_AFTER = frozenset(
+    {"kantor", "gedung", "jalan", "jl", "pantai", "pasar", "stasiun", "terminal", "bandara", "hotel"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Surface:
@@ -159,7 +164,8 @@ def _parts(text: str, heads: list[str], known: KnownNames, kind: EntityType, gen
     form, found = normal_name(text), []
     for head in heads:
         words = normal_name(head).split()
-        if (form == " ".join(words[1:]) and words[0] in generic and known.of(kind, form) is None) or (
+        bare = words[0] in generic and words[0] not in _NAMED_AFTER
+        if (bare and form == " ".join(words[1:]) and known.of(kind, form) is None) or (
             kind is EntityType.ORG and (" " in form or text.isupper()) and " ".join(words).startswith(form + " ")
         ):
             found.append(head)
