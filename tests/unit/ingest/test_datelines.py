@@ -35,6 +35,10 @@ BODY = "Warga desa menanam pohon di tepi sungai karena air sering meluap pada mu
         ("RANTAU BILAH, RAWA SELATAN - Warga", "Rantau Bilah", None),
         ("Rantau Bilah, Rawa Selatan, 12 April 2024 - Warga", "Rantau Bilah", None),
         ("Washington/Jakarta - Warga", "Washington", None),
+        ("ROWASA, Indonesia - Warga", "Rowasa", None),
+        ("ROWASA, Indonesia (AP) — Warga", "Rowasa", "AP"),
+        ("LONDON, Sept 14 (Reuters) - Warga", "London", "Reuters"),
+        ("LONDON, May 3 (Reuters) - Warga", "London", "Reuters"),
         ("WASHINGTON/JAKARTA, ARUS BALIK — Warga", "Washington", "ARUS BALIK"),
     ],
 )

@@ -19,6 +19,11 @@ OPENING = re.compile(r"[^\w(\[]{0,3}")
 CAPITALS = re.compile(r"[A-Z][A-Z'’-]{3,}(?: [A-Z][A-Z'’-]+){0,2}$")
 CAPITALISED = re.compile(r"[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,2}$")
 DAY_MONTH = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})$")
+ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+ENGLISH_DAY = re.compile(
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+    r"\.? (?P<day>[12]?\d|3[01])"
+)
 DISTRICT = re.compile(r"(?:Kota|Kabupaten|Kab\.|Kecamatan|Kec\.|Desa|Pulau|Provinsi) ", re.IGNORECASE)
 VOWEL = re.compile(r"[AEIOU]")
 
@@ -97,6 +102,8 @@ class Head:
             return "place" if not with_place else "region"
         if known_medium(part) or DOMAIN.fullmatch(part) or self.is_own(part):
             return "outlet"
+        if with_place and lowered in load_sounds().countries:
+            return "region"
         if (self.strong and medium_with_rubric(part)) or (part in self.bracketed and CAPITALISED.match(part)):
             return "outlet"
         return self.kind_of_unknown(part, with_place=with_place) if self.strong else "unknown"
@@ -137,11 +144,15 @@ def is_district(part: str) -> bool:
 
 
 def date_of(part: str) -> DateExpression | None:
-    """The day that a part consists of: "13 September 2023", "Rabu", "13/9"."""
+    """The day that a part consists of: "13 September 2023", "Rabu", "13/9", and in English copy "Sept 14"."""
     short = DAY_MONTH.match(part)
     if short:
         day, month = int(short["day"]), int(short["month"])
         return DateExpression(0, len(part), "day", day=day, month=month) if day <= 31 and 1 <= month <= 12 else None
+    english = ENGLISH_DAY.fullmatch(part)
+    if english:
+        month = ENGLISH_MONTHS.index(part[:3].lower()) + 1
+        return DateExpression(0, len(part), "day", day=int(english["day"]), month=month)
     found = scan_dates(part)
     if len(found) == 1 and found[0].shape in {"day", "weekday"} and found[0].end - found[0].start >= len(part) - 2:
         return found[0]
