@@ -86,6 +86,7 @@ def test_every_participle_adds_a_statement(form: str) -> None:
     [
         ("[PER Ana Quispe] said the water had gone.", ("Ana Quispe", "the water had gone")),
         ("[PER Ana Quispe] said on Tuesday the water had gone.", ("Ana Quispe", "the water had gone")),
+        ("[PER Ana Quispe] said on March 3 the water had gone.", ("Ana Quispe", "the water had gone")),
         ("[PER Ana Quispe] said in a statement on Tuesday that the water had gone.", ("Ana Quispe", "the water had gone")),
         ("[PER Ana Quispe] told reporters the water had gone.", ("Ana Quispe", "the water had gone")),
         ("[PER Ana Quispe] told [ORG Gema] on Monday that the water had gone.", ("Ana Quispe", "the water had gone")),

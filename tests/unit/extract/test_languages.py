@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,13 @@ def test_an_english_article_yields_names_and_claims(extractor: Extractor) -> Non
         ("Amerika Serikat", "LOC"),
     }
     assert all(ENGLISH[m.start : m.end] == m.text for entity in made.entities for m in entity.mentions)
+
+
+def test_a_claim_has_the_day_when_it_was_said(extractor: Extractor) -> None:
+    """In an English date outside the statement."""
+    made = extractor.extract(article("Ana Quispe said on March 3, 2026 that Rowasa would be open.", language="en"))
+    (claim,) = made.claims
+    assert (claim.text, claim.date and claim.date.first) == ("Rowasa would be open", date(2026, 3, 3))
 
 
 def test_each_article_says_who_read_it(extractor: Extractor) -> None:

@@ -96,13 +96,16 @@ def _past_person(prose: EnglishProse, i: int, limit: int) -> int:
 
 
 def _past_occasions(prose: EnglishProse, i: int, limit: int) -> int:
-    """Past adverbs, days and occasions: `on Tuesday`, `in a statement`."""
+    """Past adverbs, days and occasions: `on Tuesday`, `on March 3, 2026`, `in a statement`."""
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
     while i < limit:
         if lower[i] in grammar.adverbs or lower[i] in grammar.days:
             i += 1
         elif lower[i] in {"on", "late", "early", "last"} and i + 1 < limit and lower[i + 1] in grammar.days:
             i += 2
+        elif lower[i] == "on" and i + 2 < limit and prose.tokens.capital(i + 1) and lower[i + 2].isdigit():
+            year = i + 4 < limit and prose.comma(i + 3) and lower[i + 4].isdigit()
+            i += 5 if year else 3
         elif lower[i] in {"in", "at", "during", "after", "to"} and (end := _occasion(prose, i, limit)) is not None:
             i = end
         else:

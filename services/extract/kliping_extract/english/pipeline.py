@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 
 from kliping_extract.english.components import COMPONENTS
+from kliping_extract.english.dates import find_dates
 from kliping_extract.english.lexicon import load_english
 from kliping_extract.nlp_base import numpy_blas
 from kliping_extract.reader import Pipeline
@@ -33,6 +34,7 @@ def english(trained: str) -> Pipeline:
         make=lambda: build(next(ready)),
         rules=COMPONENTS,
         confidence=load_english().confidence,
+        find_dates=find_dates,
     )
 
 
