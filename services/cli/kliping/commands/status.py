@@ -148,7 +148,8 @@ def _show_one(report: dict[str, Any]) -> None:
         for stage in article["stages"]:
             say(f"  {stage['stage']:<10} {_local(stage['at'])}   {stage['outcome']}")
         if article["searchable"]:
-            say(f"  {'language':<10} {article['language'] or 'could not be told'}, read by {article['extractor']}")
+            reader = "nobody" if article["extractor"].startswith("none ") else article["extractor"]
+            say(f"  {'language':<10} {article['language'] or 'could not be told'}, read by {reader}")
         say(f"  {'searchable' if article['searchable'] else 'not searchable yet'}")
 
 
