@@ -123,6 +123,8 @@ def test_who_says_what(marked: str, expected: tuple[str, str]) -> None:
 @pytest.mark.parametrize(
     "marked",
     [
+        "It is said that the water had gone.",
+        "[PER Ana Quispe] was told that the water had gone.",
         "[PER Ana Quispe] did not say that the water had gone.",
         "[PER Ana Quispe] declined to say whether the water had gone.",
         "If [PER Ana Quispe] said that the water had gone, people would return.",
@@ -135,6 +137,36 @@ def test_who_says_what(marked: str, expected: tuple[str, str]) -> None:
 def test_what_nobody_says(marked: str) -> None:
     """What was not said, is only supposed, or is a deed, is no claim."""
     assert told(marked) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[PER Ana Quispe] told the Gema Daily the water had gone.", ("Ana Quispe", "the water had gone")),
+        ("Her lawyer, [PER Ana Quispe], said the water had gone.", ("Ana Quispe", "the water had gone")),
+        ("Officials in [LOC Rowasa] and [LOC Lamura] said it rains.", ("officials in Rowasa and Lamura", "it rains")),
+    ],
+)
+def test_who_is_told_and_who_is_only_named_beside(marked: str, expected: tuple[str, str]) -> None:
+    """Names that are no subject, and one that is behind its office."""
+    assert told(marked) == [expected]
+
+
+@pytest.mark.parametrize("joint", ["but", "while"])
+def test_somebody_elses_view_ends_a_statement(joint: str) -> None:
+    """Two speakers in one sentence."""
+    assert told(f"Critics say the water will rise, {joint} the mayor says that it has gone.") == [
+        ("critics", "the water will rise"),
+        ("mayor", "it has gone"),
+    ]
+
+
+def test_a_relative_clause_is_no_office() -> None:
+    """Nor is it part of the name; an office before a name between commas is one."""
+    (claim,) = said("“The water has gone,” [PER Ana Quispe], who leads the board, told [ORG Gema].")
+    assert (claim.speaker, claim.via) == ("Ana Quispe", None)
+    (claim,) = said("The mayor of [LOC Rowasa], [PER Ana Quispe], said the water had gone.")
+    assert (claim.speaker, claim.via) == ("Ana Quispe", "mayor of Rowasa")
 
 
 def test_kinds_of_speech() -> None:

@@ -134,6 +134,7 @@ def test_only_what_is_set_is_read() -> None:
 @example(text="who " * 3000 + "said it rains.")
 @example(text="Ana Quispe, however, " + "however, " * 3000 + "said it rains.")
 @example(text="he said, " * 3000)
+@example(text="said")
 @given(text=st.one_of(st.text(min_size=1, max_size=80), st.lists(PIECES, min_size=1, max_size=40).map("".join)))
 def test_any_text_is_taken_and_offsets_round_trip(extractor: Extractor, text: str) -> None:
     """Odd marks and endless repetitions never raise, and everything found stands where it says."""

@@ -30,7 +30,8 @@ def past_connectives(prose: EnglishProse, start: int, end: int) -> int:
 
 def modal(prose: EnglishProse, i: int) -> bool:
     """Whether token `i` is an auxiliary or modal verb."""
-    return prose.tokens.lower[i] in prose.lexicon.grammar.auxiliaries or prose.tokens.lower[i] in _MODALS
+    word, grammar = prose.tokens.lower[i], prose.lexicon.grammar
+    return word in grammar.auxiliaries or word in grammar.passives or word in _MODALS
 
 
 def closes(prose: EnglishProse, i: int, limit: int) -> bool:
@@ -92,6 +93,8 @@ def _past_person(prose: EnglishProse, i: int, limit: int) -> int:
     name = prose.tokens.name_from(i) if i < limit else None
     if name is not None:
         return name.end
+    if i < limit and prose.tokens.capital(i):
+        return next((j for j in range(i, limit) if not prose.tokens.capital(j)), limit)
     return i + (i < limit and prose.tokens.lower[i] in _TOLD)
 
 

@@ -66,8 +66,11 @@ def find_in_sentence(prose: EnglishProse, index: int) -> list[Attribution]:
             continue
         if word.kind is CueClass.SOURCE:
             _source(prose, i, word, walk)
-        elif not _chain(prose, i, word, walk) and walk.open is None and not word.form.endswith("ing"):
-            _verb(prose, i, word, walk)
+        elif not _chain(prose, i, word, walk) and not word.form.endswith("ing"):
+            if walk.open is None:
+                _verb(prose, i, word, walk)
+            else:
+                _contrast(prose, i, word, walk, walk.open)
     _finish(prose, walk, walk.end)
     return walk.done
 
@@ -100,20 +103,19 @@ def _verb(prose: EnglishProse, i: int, word: CueWord, walk: _Walk) -> None:
 def _without_adverbs(prose: EnglishProse, verb: int, floor: int) -> tuple[int, bool]:
     """Where the words before `verb` end without adverbs and auxiliaries, and whether one says that nothing was said."""
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    unsaying = grammar.negations | grammar.passives
+    skipped = unsaying | grammar.adverbs | grammar.auxiliaries
     end, unsaid = verb, False
-    while end > floor and (
-        lower[end - 1] in grammar.adverbs
-        or lower[end - 1] in grammar.auxiliaries
-        or lower[end - 1] in grammar.negations
-    ):
-        unsaid = unsaid or lower[end - 1] in grammar.negations
+    while end > floor and lower[end - 1] in skipped:
+        unsaid = unsaid or lower[end - 1] in unsaying
         end -= 1
     return end, unsaid
 
 
 def _floor(prose: EnglishProse, end: int, walk: _Walk) -> int:
     """The leftmost token that a subject may take: behind the last quote, not farther than a subject is long."""
-    at, last = end - 1, max(walk.region, end - _SUBJECT)
+    last = max(walk.region, end - _SUBJECT)
+    at = max(end - 1, last)
     while at > last and prose.quote_at[at - 1] < 0:
         at -= 1
     return at
@@ -176,6 +178,18 @@ def _chain(prose: EnglishProse, i: int, word: CueWord, walk: _Walk) -> bool:
     walk.open = _Open(found[0], "en.chain", (i, i + 1), word, speaker)
     walk.busy = found[0]
     return True
+
+
+def _contrast(prose: EnglishProse, i: int, word: CueWord, walk: _Walk, before: _Open) -> None:
+    """Somebody else's view ends the statement before: `Critics say it fails, but the mayor says it works`."""
+    head, unsaid = _without_adverbs(prose, i, before.start)
+    subject = None if unsaid else subject_before(prose, head, max(before.start, _floor(prose, head, walk)))
+    joint = subject.start - 1 if subject is not None else 0
+    if subject is None or joint - 1 <= before.start or not prose.comma(joint - 1):
+        return
+    if prose.tokens.lower[joint] in {"but", "while"} and statement_start(prose, i, word, walk.end) is not None:
+        _finish(prose, walk, joint - 1)
+        _open(prose, i, word, walk, subject)
 
 
 def _source(prose: EnglishProse, i: int, word: CueWord, walk: _Walk) -> None:

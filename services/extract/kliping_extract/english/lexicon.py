@@ -27,6 +27,7 @@ class EnglishGrammar:
     definite: frozenset[str]
     adverbs: frozenset[str]
     auxiliaries: frozenset[str]
+    passives: frozenset[str]
     negations: frozenset[str]
     conditionals: frozenset[str]
     connectives: frozenset[str]

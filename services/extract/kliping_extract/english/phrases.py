@@ -36,10 +36,15 @@ def _plain_before(prose: EnglishProse, end: int, floor: int) -> Phrase | None:
 
 
 def _past_insertion(prose: EnglishProse, comma: int, floor: int) -> Phrase | None:
-    """Over what stands between the comma and one before: `Jane Roe, mayor of Rowasa,`, `The mayor, however,`."""
+    """Over what stands between the comma and one before: `Jane Roe, mayor of Rowasa,`, `The mayor, Jane Roe,`, `The mayor, however,`."""
     for i in range(comma - 1, max(floor, comma - 2 * LONGEST), -1):
         if not prose.comma(i):
             continue
+        inserted = prose.tokens.name_from(i + 1)
+        if inserted is not None and inserted.end == comma and inserted.type is EntityType.PER:
+            office = _described_before(prose, i, floor)
+            start = office.start if office is not None else inserted.start
+            return Phrase(start, comma, (inserted,), role=office.role if office is not None else None)
         name = prose.tokens.name_until(i)
         described = name is not None and (name.type is EntityType.PER or apposition_end(prose, i, comma + 1) == comma)
         if name is not None and described and name.start >= floor:
@@ -51,8 +56,11 @@ def _past_insertion(prose: EnglishProse, comma: int, floor: int) -> Phrase | Non
 
 
 def _governed(prose: EnglishProse, start: int, floor: int) -> bool:
-    """Whether the name is the end of a longer description: `a spokeswoman for | Acme`."""
+    """Whether the name is the end of a longer description: `a spokeswoman for | Acme`, `in Rowasa and | Lamura`."""
     before = prose.tokens.lower[start - 1] if start > floor else ""
+    other = prose.tokens.name_until(start - 1) if before == "and" and start - 1 > floor else None
+    if other is not None and other.type is not EntityType.PER:
+        start, before = other.start, prose.tokens.lower[other.start - 1] if other.start > floor else ""
     if before == "the" and start - 1 > floor:
         before = prose.tokens.lower[start - 2]
     return before in prose.lexicon.grammar.links and before != "and"
@@ -125,7 +133,14 @@ def _in_phrase(prose: EnglishProse, i: int) -> bool:
     if tokens.name_at[i] >= 0 or tokens.lower[i] in grammar.links:
         return True
     word = tokens.lower[i]
-    closed = grammar.pronouns | grammar.auxiliaries | grammar.markers | grammar.conditionals | grammar.connectives
+    closed = (
+        grammar.pronouns
+        | grammar.auxiliaries
+        | grammar.passives
+        | grammar.markers
+        | grammar.conditionals
+        | grammar.connectives
+    )
     if word in closed or word in grammar.negations or word in grammar.days:
         return word in grammar.determiners and word not in grammar.markers
     return word[0].isalnum() and (prose.cue_at[i] is None or is_noun(prose, i))

@@ -59,7 +59,8 @@ def find_introductions(prose: EnglishProse) -> list[Introduction]:
         if name.type is EntityType.PER:
             sentence = prose.sentences[prose.sentence_at[name.start]]
             end = apposition_end(prose, name.end, sentence.end)
-            behind = without_opening(prose, name.end + 1, end) if end > name.end else None
+            relative = end > name.end and prose.tokens.lower[name.end + 1] in prose.lexicon.grammar.relatives
+            behind = without_opening(prose, name.end + 1, end) if end > name.end and not relative else None
             role = role_before(prose, name, sentence.start) or behind
             if role is not None:
                 found.append(Introduction(name, role, names_in(prose, *role)))
@@ -84,7 +85,11 @@ def _resolve(item: Attribution, cast: Cast, recent: Sequence[Resolved]) -> Resol
         return Resolved(" & ".join(names), None, _span(phrase, cast), ResolvedFrom.NAME)
     if phrase.names:
         name = phrase.names[0]
-        return _as(cast.cluster(name), Phrase(name.start, name.end), ResolvedFrom.NAME, cast)
+        speaker = _as(cast.cluster(name), Phrase(name.start, name.end), ResolvedFrom.NAME, cast)
+        if speaker.role is not None or phrase.role is None:
+            return speaker
+        body = affiliation_of(names_in(cast.prose, *phrase.role), cast.canonical)
+        return replace(speaker, role=cast.prose.tokens.span_text(*phrase.role), affiliation=body)
     found = None
     if phrase.definite and phrase.role is not None:
         found = _by_role(phrase.role, cast) or _body_meant(phrase, cast)
