@@ -34,12 +34,12 @@ def _cue_words() -> Iterator[CueWord]:
         yield CueWord(form, CueClass(kind), governs, Stance(stance))
         if kind == CueClass.BARE:
             yield CueWord(f"{form}nya", CueClass.NYA, governs, Stance(stance))
+        if kind == CueClass.SOURCE and "document" not in governs:
+            yield CueWord(f"{form}nya", CueClass.NYA, governs | {"source"}, Stance(stance))
         if "raised" in governs:
             yield CueWord(f"{form}nya", CueClass.PASSIVE, governs, Stance(stance))
         if kind == CueClass.ACTIVE and "as" in governs:
             yield CueWord(f"{form}nya", CueClass.ACTIVE, frozenset({"as", "object"}), Stance(stance))
-    yield CueWord("menurutnya", CueClass.NYA, frozenset(), Stance.NEUTRAL)
-    yield CueWord("baginya", CueClass.NYA, frozenset({"person"}), Stance.NEUTRAL)
 
 
 def _nouns() -> Iterator[CueWord]:

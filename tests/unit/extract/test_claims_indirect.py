@@ -123,11 +123,39 @@ def test_what_a_comma_carries_on_is_no_statement(text: str) -> None:
             "tutur",
         ),
         ("Kapal itu, kata [PER Dewi] yang ditemui di dermaga, bocor.", "Kapal itu | bocor", "kata"),
+        ("Kapal itu, kata [PER Dewi], ketua panitia, bocor.", "Kapal itu | bocor", "kata"),
+        ("Bukan kapal itu, kata [PER Dewi], yang bocor.", "Bukan kapal itu | yang bocor", "kata"),
+        ("Paling lambat Mei, kata [PER Dewi], kapal itu ditahan.", "Paling lambat Mei | kapal itu ditahan", "kata"),
+        (
+            "Kapal itu masih kuat, kata [PER Dewi], layarnya saja yang rusak.",
+            "Kapal itu masih kuat | layarnya saja yang rusak",
+            "kata",
+        ),
+        ("Kapal itu ditahan, kata [PER Dewi], bukan disita.", "Kapal itu ditahan | bukan disita", "kata"),
+        ("Kapal itu ditahan, begitu kata [PER Dewi].", "Kapal itu ditahan", "begitu"),
     ],
 )
 def test_statements_around_their_cue(text: str, statement: str, cue: str) -> None:
     """A cue inside a statement splits it, with commas or without."""
     assert [(claim.speaker, claim.text, claim.cue) for claim in said(text)] == [("Dewi", statement, cue)]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "ketua panitia",
+        "saat ditemui di dermaga",
+        "yang juga ketua panitia",
+        "meski ia tidak punya bukti",
+        "Senin (4/3)",
+        "sambil menunjuk kapal itu",
+        "di dermaga lama",
+    ],
+)
+def test_what_tells_of_the_speaker_is_no_second_half(tail: str) -> None:
+    """Who the speaker is, where and how belongs to no statement."""
+    (claim,) = said(f"Kapal itu sudah ditahan, kata [PER Dewi], {tail}.")
+    assert claim.text == "Kapal itu sudah ditahan"
 
 
 def test_an_office_before_its_name_is_no_statement() -> None:
@@ -414,6 +442,13 @@ def test_what_stands_in_a_paper() -> None:
     ("text", "statement"),
     [
         ("[PER Dewi] ingin kapal itu ditahan.", "kapal itu ditahan"),
+        ("Yang dipersoalkan [PER Dewi] adalah kapal itu bocor.", "kapal itu bocor"),
+        ("[PER Dewi] datang. Yang ia sesalkan: kapal itu bocor.", "kapal itu bocor"),
+        ("[PER Dewi] punya jawaban lain: kapal itu bocor.", "kapal itu bocor"),
+        ("Versi [PER Dewi] lain lagi: kapal itu bocor.", "kapal itu bocor"),
+        ("[PER Dewi] tidak menutup kemungkinan kapal itu ditahan.", "kemungkinan kapal itu ditahan"),
+        ("[PER Dewi] datang. Kapal itu bocor, begitu tulisnya.", "Kapal itu bocor"),
+        ("Jawab [PER Dewi]: kapal itu bocor.", "kapal itu bocor"),
         ("[PER Dewi] ingin agar kapal itu ditahan.", "agar kapal itu ditahan"),
         ("[PER Dewi] menjawab kapal itu ditahan.", "kapal itu ditahan"),
         ("[PER Dewi] menolak disebut lalai.", "disebut lalai"),
@@ -444,6 +479,8 @@ def test_further_turns_of_saying(text: str, statement: str) -> None:
         "[PER Dewi] menolak kapal itu.",
         "Bagi dia kapal itu dibeli.",
         "Kapal itu disebut nelayan.",
+        "[PER Dewi] membawa tiga barang: jala, tali yang diikat, dan dayung.",
+        "Nelayan tanpa sepengetahuan [PER Dewi] telah menjual kapal itu.",
     ],
 )
 def test_what_only_looks_like_saying(text: str) -> None:

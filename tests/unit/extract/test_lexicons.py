@@ -23,6 +23,7 @@ GOVERNED = {"clause", "said", "noun", "speech", "verb", "as", "agar", "object", 
     "named",
     "wish",
     "raised",
+    "source",
 }
 
 
@@ -53,7 +54,7 @@ def test_every_bare_cue_attributes_a_quote(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", sorted(w.form for w in LEXICON.cues.values() if w.kind is CueClass.NYA and "person" not in w.governs)
+    "word", sorted(w.form for w in LEXICON.cues.values() if w.kind is CueClass.NYA and "source" not in w.governs)
 )
 def test_every_nya_cue_attributes_a_quote(word: str) -> None:
     """Each -nya cue works behind a quote."""
@@ -227,3 +228,19 @@ def test_verbs_with_a_noun_of_doing(verb: str) -> None:
     claims = said(f"[PER Ana Quispe] {verb} pembatalan kontrak itu.")
     assert [claim.text for claim in claims] == ["pembatalan kontrak itu"]
     assert said(f"[PER Ana Quispe] {verb} kontrak itu.") == []
+
+
+@pytest.mark.parametrize("word", sorted(LEXICON.grammar.belonging))
+def test_an_adjunct_behind_the_cue_belongs_to_the_statement(word: str) -> None:
+    """Each opens what completes even a whole clause."""
+    claims = said(f"Warga sudah mengungsi, kata [PER Ana Quispe], {word} sungai meluap.")
+    assert [claim.text for claim in claims] == [f"Warga sudah mengungsi | {word} sungai meluap"]
+
+
+@pytest.mark.parametrize(
+    "word", sorted(w.form for w in LEXICON.cues.values() if "source" in w.governs and "person" not in w.governs)
+)
+def test_sources_with_nya_lead_a_statement(word: str) -> None:
+    """Each stands at the head for who spoke last."""
+    claims = said(f"[PER Ana Quispe] mengatakan bahwa hujan reda. {word.capitalize()}, air sudah surut.")
+    assert [(claim.speaker, claim.text) for claim in claims][1:] == [("Ana Quispe", "air sudah surut")]

@@ -133,7 +133,7 @@ def _rest(
 ) -> tuple[tuple[tuple[int, int], ...], int]:
     """The second part of a statement that its cue splits: `"...," kata Budi, "..."`, `Hal itu, kata Budi, ...`."""
     comma = _comma_behind(prose, after, min(walk.end, after + (_PLACE if quoted else _INSERTED)))
-    start = after if comma is None else comma + 1
+    start = after if comma is None else _past_apposition(prose, comma + 1, walk.end)
     if quoted:
         following = prose.quote_from(start) if comma is not None else None
         return (following.parts, following.end) if following is not None else ((), after)
@@ -145,6 +145,13 @@ def _rest(
         return (), after
     end = statement_end(prose, start, walk.end, How.CLAUSE)
     return ((start, end),), end
+
+
+def _past_apposition(prose: Prose, i: int, limit: int) -> int:
+    """Behind who the speaker is: `kata Budi, ketua panitia, ...`."""
+    phrase = phrase_at(prose.tokens, i, limit, prose.lexicon)
+    parted = phrase is not None and phrase.end + 1 < limit and prose.comma(phrase.end)
+    return phrase.end + 1 if parted and phrase is not None and phrase.role is not None else i
 
 
 def _comma_behind(prose: Prose, after: int, limit: int) -> int | None:

@@ -9,12 +9,12 @@ from kliping_extract.domain.complements import How
 from kliping_extract.domain.endings import statement_end
 from kliping_extract.domain.leads import lead_with
 from kliping_extract.domain.lexicon import CueClass
-from kliping_extract.domain.open_cues import open_cue_at
+from kliping_extract.domain.open_cues import open_colon_at, open_cue_at
 from kliping_extract.domain.passives import passive_at
 from kliping_extract.domain.phrases import phrase_at
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.sources import relay_at, source_at
-from kliping_extract.domain.taken_up import thus_at
+from kliping_extract.domain.taken_up import cleft_at, thus_at
 from kliping_shared.contracts.enriched import ClaimKind
 
 #: Fewest words of a statement where they are not two, by what introduces it.
@@ -30,7 +30,7 @@ def find_in_sentence(prose: Prose, index: int) -> list[Attribution]:
         if i < walk.busy or prose.quote_at[i] >= 0:
             continue
         word = prose.cue_at[i]
-        if lead_with(prose, i, walk):
+        if lead_with(prose, i, walk) or cleft_at(prose, i, walk) or open_colon_at(prose, i, walk):
             continue
         if word is None:
             signal_at(prose, i, walk)
@@ -42,7 +42,7 @@ def find_in_sentence(prose: Prose, index: int) -> list[Attribution]:
             relay_at(prose, i, walk)
         elif word.kind is CueClass.PASSIVE:
             passive_at(prose, i, word, walk)
-        elif word.kind is CueClass.SOURCE or word.form in {"menurutnya", "baginya"}:
+        elif word.kind is CueClass.SOURCE or "source" in word.governs:
             source_at(prose, i, word, walk)
         elif not signal_at(prose, i, walk):
             close_with(prose, i, word, walk)

@@ -12,22 +12,51 @@ _FEWEST = 3
 
 
 def goes_on(prose: Prose, first: tuple[int, int], i: int, limit: int) -> bool:
-    """Whether what begins at token `i`, behind cue, speaker and comma, completes the tokens `first` (comma included)."""
+    """Whether what begins at token `i`, behind cue, speaker and comma, completes the tokens `first` (comma included).
+
+    It does, unless it tells who the speaker is, how, when or where it was said, or what the speaker or others did then.
+    """
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
     if limit - i < _FEWEST and not (i < limit and is_predicate(prose, i)):
         return False
-    if _hangs(prose, first) or (lower[i] in grammar.adjuncts and _thing_alone(prose, first)):
+    if _hangs(prose, first):
         return True
+    if lower[i] in grammar.tail_leads and any(lower[j] in grammar.tail_verbs for j in range(i + 1, min(i + 4, limit))):
+        return False
     if lower[i] in grammar.continuing:
         return _own_clause(prose, i + 1, limit)
-    if lower[i] in grammar.joiners | grammar.days | grammar.tails | {"yang"}:
+    if lower[i] in grammar.listing or (lower[i] == "yang" and _cleft(prose, first)):
+        return True
+    if lower[i] in grammar.joiners | grammar.days | grammar.tails | {"yang"} or _describes(prose, i, limit):
         return False
     saying = _saying(prose, i)
     if not saying and _waits(prose, *first):
         return _has_clause(prose, first[0], i, limit)
     if lower[i] in grammar.adjuncts:
+        return lower[i] in grammar.belonging or _thing_alone(prose, first)
+    return _without_verb(prose, first, behind=saying or is_predicate(prose, i)) or _clause_behind(prose, i, limit)
+
+
+def _describes(prose: Prose, i: int, limit: int) -> bool:
+    """Nothing but an office: who the speaker is."""
+    phrase = phrase_at(prose.tokens, i, limit, prose.lexicon)
+    ends = phrase is not None and (phrase.end >= limit - 1 or prose.tokens.lower[phrase.end] == "yang")
+    return ends and phrase is not None and phrase.role is not None
+
+
+def _cleft(prose: Prose, first: tuple[int, int]) -> bool:
+    """`Bukan harga, kata Ana, yang naik`, `Tidak ada, kata Ana, yang tahu`."""
+    return prose.tokens.lower[first[0]] in prose.lexicon.grammar.negations | {"hanya", "cuma", "justru"}
+
+
+def _clause_behind(prose: Prose, i: int, limit: int) -> bool:
+    """A clause of its own subject that nobody else says."""
+    if is_predicate(prose, i) or prose.quote_at[i] >= 0:
         return False
-    return _without_verb(prose, first, behind=saying or is_predicate(prose, i))
+    end = next((j for j in range(i, limit) if prose.comma(j)), limit)
+    return any(is_predicate(prose, j) for j in range(i + 1, end)) and not any(
+        _saying(prose, j) for j in range(i, limit)
+    )
 
 
 def _saying(prose: Prose, i: int) -> bool:
@@ -70,9 +99,6 @@ def _waits(prose: Prose, start: int, end: int) -> bool:
 
 def _has_clause(prose: Prose, start: int, i: int, limit: int) -> bool:
     """Not who the speaker is (`Jika hujan, kata Budi, ketua panitia, ...`), and with a verb where one is wanted."""
-    phrase = phrase_at(prose.tokens, i, limit, prose.lexicon)
-    if phrase is not None and phrase.role is not None and (phrase.end >= limit or prose.comma(phrase.end)):
-        return False
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
     if lower[start] in grammar.subordinators and lower[i] not in grammar.adjuncts:
         return True

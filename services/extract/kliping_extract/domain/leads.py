@@ -93,7 +93,7 @@ def _start(prose: Prose, i: int, word: CueWord, speaker: Phrase, walk: Walk) -> 
 def _heads(prose: Prose, i: int, walk: Walk) -> bool:
     """Whether token `i` opens its clause, and not `Begitu kata Budi`, which takes up the sentence before."""
     head = skip_connectives(prose, walk.region, i)
-    if head == i - 1 and (prose.tokens.lower[head] == "masih" or _view(prose, i, head, walk)):
+    if head == i - 1 and (prose.tokens.lower[head] in {"masih", "begini"} or _view(prose, i, head, walk)):
         return True
     if head == i - 2 and prose.tokens.lower[i - 1] == "sudut" and _view(prose, i, head, walk):
         return True

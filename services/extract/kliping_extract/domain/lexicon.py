@@ -71,6 +71,7 @@ class Grammar:
     continuing: frozenset[str]
     joiners: frozenset[str]
     listing: frozenset[str]
+    belonging: frozenset[str]
     contrasts: frozenset[str]
     markers: frozenset[str]
     spoken_markers: frozenset[str]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from kliping_extract.domain.after import close_statement, quote_before
-from kliping_extract.domain.attributions import Walk
+from kliping_extract.domain.attributions import Frame, Walk
+from kliping_extract.domain.complements import How, is_predicate
 from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.quotes import Quote
+from kliping_extract.domain.subjects import skip_connectives
 from kliping_shared.contracts.enriched import EntityType, Stance
 
 #: With what a quoted statement ends before its cue.
 _ENDS = frozenset({",", "!", "?", "…", "..."})
+#: Most tokens between a speaker and a colon, and between the colon and a verb.
+_BETWEEN = 8
 #: Fewest letters of a word with -nya that may be one.
 _LONG = 6
 
@@ -78,3 +82,25 @@ def _function_word(prose: Prose, i: int) -> bool:
         or word in grammar.predicates | grammar.wordings
         or looks_verbal(word, prose.lexicon)
     )
+
+
+def open_colon_at(prose: Prose, i: int, walk: Walk) -> bool:
+    """`Budi punya jawaban lain: ...`, `Polisi bicara soal hitungan: ...`: a noun of saying between a speaker and a colon."""
+    if prose.tokens.words[i] != ":" or walk.frames or walk.done or i + 3 >= walk.end or prose.quote_from(i + 1):
+        return False
+    start = skip_connectives(prose, walk.region, i)
+    speaker = phrase_at(prose.tokens, start, i, prose.lexicon)
+    if speaker is None or not speaker.speakable or i - speaker.end > _BETWEEN:
+        return False
+    noun = next((j for j in range(i - 1, speaker.end - 1, -1) if _of_saying(prose, j)), None)
+    if noun is None or not any(is_predicate(prose, j) for j in range(i + 1, min(i + _BETWEEN, walk.end))):
+        return False
+    word = CueWord(prose.tokens.lower[noun], CueClass.ACTIVE, frozenset(), Stance.NEUTRAL)
+    walk.frames.append(Frame((noun, noun + 1), word, speaker, i + 1, How.COLON, "verb.colon"))
+    walk.speaker, walk.busy, walk.floor = speaker, i + 1, i + 1
+    return True
+
+
+def _of_saying(prose: Prose, i: int) -> bool:
+    word, grammar = prose.tokens.lower[i], prose.lexicon.grammar
+    return word in prose.lexicon.nouns or word in grammar.speech_nouns | grammar.signal_nouns

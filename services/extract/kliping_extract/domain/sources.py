@@ -38,7 +38,11 @@ def source_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
         named = None if speaker.pronoun == "-nya" else speaker
         close_statement(prose, before, word, walk, named, speaker.end, quote, cue=i)
         walk.speaker = speaker
-    elif word.governs.isdisjoint({"document", "person"}) and not walk.frames:
+    elif (
+        word.governs.isdisjoint({"document", "person"})
+        and not walk.frames
+        and prose.tokens.lower[i - 1] not in prose.lexicon.grammar.adjuncts
+    ):
         _take_inside(prose, i, word, walk, speaker)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from kliping_extract.domain.after import close_statement, quote_before
-from kliping_extract.domain.attributions import Attribution, Walk, kind_of, settle
+from kliping_extract.domain.attributions import Attribution, Frame, Walk, kind_of, settle
+from kliping_extract.domain.complements import How
 from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at, phrase_before
 from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.subjects import skip_connectives
 from kliping_shared.contracts.enriched import Stance
 
 #: Fewest words of a sentence that the next one takes up.
@@ -51,15 +53,16 @@ def taking_up(prose: Prose, index: int, *, alike: bool = False) -> tuple[int, Cu
     return None
 
 
-def _told(prose: Prose, i: int, limit: int) -> tuple[int, CueWord, Phrase] | None:
+def _told(prose: Prose, i: int, limit: int, *, judging: bool = False) -> tuple[int, CueWord, Phrase] | None:
     """The passive cue at token `i` and by whom: `disampaikan Budi`, `disampaikannya`, `Budi sampaikan`.
 
-    Only for saying, not for judging what was said (`dibantah`).
+    For judging what was said (`dibantah`) only where it is wanted.
     """
     form = prose.tokens.lower[i]
-    if _passive(prose, form) is not None:
+    if _passive(prose, form, judging=judging) is not None:
         return _named(prose, i, limit)
-    own, object_voice = _passive(prose, form.removesuffix("nya")), _passive(prose, f"di{form}")
+    own = _passive(prose, form.removesuffix("nya"), judging=judging)
+    object_voice = _passive(prose, f"di{form}", judging=judging)
     if own is not None:
         return i, own, Phrase(i, i + 1, pronoun="-nya")
     if object_voice is not None:
@@ -68,9 +71,13 @@ def _told(prose: Prose, i: int, limit: int) -> tuple[int, CueWord, Phrase] | Non
     return None
 
 
-def _passive(prose: Prose, form: str) -> CueWord | None:
+def _passive(prose: Prose, form: str, *, judging: bool) -> CueWord | None:
     word = prose.lexicon.cues.get(form)
-    saying = word is not None and word.kind is CueClass.PASSIVE and word.governs.isdisjoint({"subject", "raised"})
+    saying = (
+        word is not None
+        and word.kind is CueClass.PASSIVE
+        and word.governs.isdisjoint({"raised"} if judging else {"subject", "raised"})
+    )
     return word if saying else None
 
 
@@ -91,6 +98,25 @@ def _neutral(prose: Prose, cue: int) -> CueWord:
     return CueWord(prose.tokens.lower[cue], CueClass.BARE, frozenset(), Stance.NEUTRAL)
 
 
+def cleft_at(prose: Prose, i: int, walk: Walk) -> bool:
+    """`Yang dipersoalkan Budi adalah ...`, `Yang ia sesalkan: ...`"""
+    lower = prose.tokens.lower
+    if lower[i] != "yang" or walk.frames or skip_connectives(prose, walk.region, i) < i:
+        return False
+    reach = range(i + 1, min(i + _REACH, walk.end))
+    told = next((told for j in reach if (told := _told(prose, j, walk.end, judging=True))), None)
+    if told is None:
+        return False
+    cue, word, speaker = told
+    after = max(cue + 1, speaker.end)
+    if after + 2 >= walk.end or lower[after] not in {"adalah", "ialah", ":", "yakni", "yaitu"}:
+        return False
+    start = after + 1 + (lower[after + 1] in prose.lexicon.grammar.markers)
+    walk.frames.append(Frame((cue, cue + 1), word, speaker, start, How.COLON, "lead.cleft"))
+    walk.speaker, walk.busy, walk.floor = speaker, start, start
+    return True
+
+
 def thus_at(prose: Prose, i: int, walk: Walk) -> None:
     """`"...", begitu Budi`, `..., demikian keterangan polisi`: the statement stands before token `i`."""
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
@@ -100,6 +126,11 @@ def thus_at(prose: Prose, i: int, walk: Walk) -> None:
     if quote is None and not (i > walk.region and prose.comma(i - 1)):
         return
     start = i + 1
+    own = prose.cue_at[start] if start < walk.end else None
+    if own is not None and own.kind is CueClass.NYA:
+        # `..., begitu tulisnya`
+        close_statement(prose, i, own, walk, None, start + 1, quote, cue=start)
+        return
     while start < walk.end and (lower[start] in grammar.wordings or lower[start] in prose.lexicon.nouns):
         if start + 1 < walk.end and lower[start + 1] in grammar.demonstratives:
             break
