@@ -97,6 +97,12 @@ from tests.unit.extract.annotated import resolved, said
         ("[ORG PT Angin] menyebut air naik. [PER Ana] tiba. Pihaknya menilai jalan putus.", ["PT Angin", "Ana"]),
         ("Delegasi [LOC Peru] menunggu. Delegasi itu mengatakan air naik.", ["delegasi Peru"]),
         ("Organisasi nelayan [ORG Laut Biru] mengatakan air naik.", ["Laut Biru"]),
+        ("Air naik, menurut laporan tahunan [ORG Dinas Air].", ["Dinas Air"]),
+        # Another office with the same first word is somebody else's.
+        (
+            "Ketua partai [PER Ana] tiba. [PER Beni] mengatakan air naik. “Kami siaga,” kata ketua panitia itu.",
+            ["Beni", "Beni"],
+        ),
         ("[PER Ana] tiba. “Air naik,” kata diplomat berdarah [LOC Peru] tersebut.", ["Ana"]),
         ("[PER Ana] tiba. Warga berkumpul di pasar itu. Ibu berusia 40 tahun itu mengatakan air naik.", ["Ana"]),
     ],

@@ -27,10 +27,10 @@ def _of(sentence: int, item: Attribution, at: int, cast: Cast, spoken: Spoken) -
     """Candidates of a sentence, none of them out of the statement's own words."""
     yield from islice(reversed(spoken.get(sentence, ())), _MOST)
     about = subject(cast.prose, sentence, at)
-    if about is not None and not _within(about, item):
+    if about is not None and not is_within(about, item):
         yield cast.speaker(cast.cluster(about), None, ResolvedFrom.PRONOUN)
-    named = [name for name in persons(cast, sentence, at) if not _within(name, item)]
-    if len({id(cast.cluster(name)) for name in named}) == 1 and _free(named[-1], item, cast):
+    named = [name for name in persons(cast, sentence, at) if not is_within(name, item)]
+    if len({id(cast.cluster(name)) for name in named}) == 1 and is_free(named[-1], item, cast):
         yield cast.speaker(cast.cluster(named[-1]), None, ResolvedFrom.PRONOUN)
 
 
@@ -42,11 +42,11 @@ def persons(cast: Cast, sentence: int, before: int) -> list[Name]:
     return [name for name in found if name.type is EntityType.PER and cast.prose.quote_at[name.start] < 0]
 
 
-def _within(name: Name, item: Attribution) -> bool:
+def is_within(name: Name, item: Attribution) -> bool:
     return any(start <= name.start < end for start, end in item.spans)
 
 
-def _free(name: Name, item: Attribution, cast: Cast) -> bool:
+def is_free(name: Name, item: Attribution, cast: Cast) -> bool:
     """Whether a pronoun may take up a person who is no subject: not one who is only told of or stands behind a preposition."""
     tokens = cast.prose.tokens
     if item.speaker is not None and item.speaker.pronoun is None:

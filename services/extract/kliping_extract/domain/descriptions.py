@@ -73,13 +73,15 @@ def _fuller(phrase: Phrase, cast: Cast) -> Phrase | None:
 
 
 def _body_named(phrase: Phrase, cast: Cast) -> Cluster | None:
-    """`organisasi nelayan Laut Biru`: a body behind the noun that says what it is."""
-    name = cast.prose.tokens.name_until(phrase.end)
-    noun = cast.prose.lexicon.body_nouns.get(cast.prose.tokens.lower[phrase.start])
-    if noun is None or name is None or name.type is not noun.type or name.start == phrase.start:
+    """`organisasi nelayan Laut Biru`, `data Dinas Air`: a body behind the noun that says what it or its paper is."""
+    tokens, lexicon = cast.prose.tokens, cast.prose.lexicon
+    name, head = tokens.name_until(phrase.end), tokens.lower[phrase.start]
+    if name is None or name.type is not EntityType.ORG or name.start == phrase.start:
         return None
-    plain = all(cast.prose.tokens.lower[i] == cast.prose.tokens.words[i] for i in range(phrase.start + 1, name.start))
-    return cast.cluster(name) if plain else None
+    noun = lexicon.body_nouns.get(head)
+    of_body = head in lexicon.grammar.documents or (noun is not None and noun.type is EntityType.ORG)
+    plain = all(tokens.lower[i] == tokens.words[i] for i in range(phrase.start + 1, name.start))
+    return cast.cluster(name) if of_body and plain else None
 
 
 def _may_be_one(phrase: Phrase, cast: Cast) -> bool:
@@ -101,7 +103,7 @@ def _by_role(phrase: Phrase, cast: Cast) -> Cluster | None:
         own = _spelt_out(item.role, cast)
         if own[0] != head or (bodies and not bodies & described):
             continue
-        if not bodies and not phrase.definite and not words <= set(own):
+        if not bodies and not words <= set(own):
             continue
         rank = (item.name.start < phrase.start, item.name.start, cast.cluster(item.name))
         if best is None or rank[:2] > best[:2]:
