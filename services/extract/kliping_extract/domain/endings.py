@@ -8,6 +8,8 @@ from kliping_extract.domain.prose import Prose
 
 #: The longest day with its date, in tokens.
 _DAY = 10
+#: How far behind a semicolon the cue of the next statement may stand, in tokens.
+_NEXT = 26
 
 
 def statement_end(prose: Prose, start: int, limit: int, how: How) -> int:
@@ -22,7 +24,7 @@ def statement_end(prose: Prose, start: int, limit: int, how: How) -> int:
             return i
         if prose.comma(i) and i + 1 < limit and _tail(prose, i + 1, limit):
             return i
-        if prose.tokens.words[i] == ";" and any(_saying(prose, j) for j in range(i + 1, limit)):
+        if prose.tokens.words[i] == ";" and any(_saying(prose, j) for j in range(i + 1, min(i + _NEXT, limit))):
             return i
         if prose.tokens.lower[i] in prose.lexicon.grammar.contrasts and _says_no_more(prose, i, limit):
             return i

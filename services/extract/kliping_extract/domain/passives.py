@@ -19,6 +19,8 @@ _EMPTY = frozenset({"yang", "hal", "itu", "ini"})
 _REACH = 3
 #: The longest subject of a passive cue, in tokens.
 _LONGEST = 25
+#: How far left of the cue what leads to its subject may begin, in tokens; keeps long sentences linear.
+_FARTHEST = 75
 
 
 def passive_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
@@ -102,6 +104,8 @@ def _take_subject(prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phra
 def _subject_start(prose: Prose, region: int, end: int) -> int | None:
     """Past what leads to the subject, and past `anggapan bahwa`; None where it is a relative clause or in parts."""
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    if end - region > _FARTHEST:
+        return None
     start = skip_connectives(prose, region, end)
     commas = [j for j in range(start, end) if prose.comma(j)]
     if commas and lower[start] in grammar.adjuncts:
