@@ -303,6 +303,7 @@ def test_mended_names_never_overlap(words: list[str], data: st.DataObject) -> No
         # What stands behind `di` is a place, behind the head of a body a body.
         ("rapat di Wisma Seruni bubar .", [("Wisma Seruni", PER)], [("Wisma Seruni", "LOC")]),
         ("ketua Koperasi Sekar Wangi tiba .", [("Koperasi Sekar Wangi", PER)], [("Koperasi Sekar Wangi", "ORG")]),
+        ("rumah Sutarmo ( 45 ) rubuh , rumah Wagiyem ( 4500 ) tidak .", [], [("Sutarmo", "PER")]),
         # A government is its country.
         ("surat Pemerintah Vietnam tiba .", [("Pemerintah Vietnam", ORG)], [("Vietnam", "LOC")]),
         ("menurut harian Arunika Kini .", [("harian Arunika Kini", ORG)], [("Arunika Kini", "ORG")]),

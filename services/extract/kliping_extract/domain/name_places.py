@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kliping_extract.domain.name_sources import PLACE_LIKE, REACH, Named, NameWords, capital, office_before
@@ -11,6 +12,7 @@ from kliping_shared.contracts.enriched import EntityType
 _LONGEST = 5
 #: Log-odds from which a single word behind an acronym is taken for a person.
 _PERSON_LIKE = 0.5
+_AGE = re.compile(r"[1-9][0-9]")
 
 
 def placed_in(
@@ -39,12 +41,17 @@ def placed_in(
     for i in range(1, len(words) - 1):
         if free[i + 1] and words[i] == "," and _office_near(words, i, lists):
             yield from _run(words, i + 1, free, fewest=2)
-        elif free[i - 1] and words[i] == "," and words[i + 1] in lists.role_heads:
+        elif free[i - 1] and (_aged(words, i) or (words[i] == "," and words[i + 1] in lists.role_heads)):
             yield from _run_before(i, free)
         elif free[i + 1] and words[i] in lists.bare_cues:
             yield from _run(words, i + 1, free, fewest=1)
         elif free[i - 1] and words[i].lower() in lists.active_cues:
             yield from _run_before(i, free)
+
+
+def _aged(words: Sequence[str], i: int) -> bool:
+    """Whether an age in brackets begins: `Sutarno (45)`."""
+    return words[i : i + 3 : 2] == ["(", ")"] and _AGE.fullmatch(words[i + 1]) is not None
 
 
 def _past_work(words: Sequence[str], i: int, lists: NameWords) -> int:
