@@ -38,6 +38,7 @@ ROWS = (
     ("speaker right, any of his names", "claims.speaker_accuracy_any_name", ""),
     ("kind right", "claims.kind_accuracy", ">= 0.97"),
     ("cue right", "claims.cue_accuracy", ""),
+    ("denials told, F1", "claims.denied.f1", ""),
     ("claims in bylines and boilerplate", "claims.leaks", "0"),
     ("entities, span and type, F1", "entities.strict.f1", ">= 0.90"),
     ("canonical names, B-cubed F1", "entities.canonical_aligned.f1", ">= 0.95"),

@@ -42,7 +42,7 @@ class ClaimScores:
     """``leaks``: predicted claims that touch boilerplate or a byline; ``leak_rate``: their share.
 
     ``speaker_accuracy`` wants the gold name, ``speaker_accuracy_any_name`` takes any form that gold's entities
-    give to that speaker alone. ``pairs_matched`` is over pairs of matched claims of different articles;
+    give to that speaker alone. ``denied`` is over matched claims: who denies what the span says. ``pairs_matched`` is over pairs of matched claims of different articles;
     ``pairs_end_to_end`` over all claims, so that what extraction missed or made up counts too.
     """
 
@@ -54,6 +54,7 @@ class ClaimScores:
     speaker_accuracy_any_name: float
     kind_accuracy: float
     cue_accuracy: float
+    denied: Rates
     leaks: int
     leak_rate: float
     pairs_matched: Rates
@@ -172,6 +173,11 @@ def score_claims(pairs: Sequence[Pair]) -> ClaimScores:
         speaker_accuracy_any_name=share(matches, any_name),
         kind_accuracy=share(matches, (m.gold.kind == m.predicted.kind for m in matches)),
         cue_accuracy=share(matches, (plain_cue(m.gold.cue) == plain_cue(m.predicted.cue) for m in matches)),
+        denied=rates(
+            sum(m.gold.denied and m.predicted.denied for m in matches),
+            sum(m.predicted.denied for m in matches),
+            sum(m.gold.denied for m in matches),
+        ),
         leaks=leaked,
         leak_rate=ratio(leaked, len(guesses)),
         pairs_matched=harmonic(matched_precision, matched_recall),

@@ -31,13 +31,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An attributed statement; ``speakers`` are the names that count as its speaker, the canonical one first."""
+    """An attributed statement; ``speakers`` are the names that count as its speaker, the canonical one first.
+
+    ``denied``: its speaker denies what the span says.
+    """
 
     spans: Spans
     speakers: tuple[str, ...]
     kind: str
     cue: str | None
     group: str | None
+    denied: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ def gold_article(record: dict[str, Any]) -> Article:
             kind=claim["kind"],
             cue=claim["cue"],
             group=_label(claim["cluster"]),
+            denied=claim.get("denied", False),
         )
         for claim in record["claims"]
     ]
@@ -150,6 +155,8 @@ def predicted_article(record: dict[str, Any]) -> Article:
             kind=claim["kind"],
             cue=(claim.get("cue") or {}).get("text"),
             group=_label(claim.get("group_id")),
+            # `"Tidak," bantah X` quotes the denial itself.
+            denied=(claim.get("cue") or {}).get("stance") == "deny" and claim["kind"] != "direct",
         )
         for claim in record["claims"]
     )

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kliping.commands.output import one_line, visible
-from kliping_shared.contracts import Claim, EnrichedArticle, EntityType, ZoneKind
+from kliping_shared.contracts import Claim, EnrichedArticle, EntityType, Modality, Precision, Quantity, ZoneKind
 
 _STYLES: Final = {EntityType.PER: "bold cyan", EntityType.ORG: "bold green", EntityType.LOC: "bold magenta"}
 _CLAIM: Final = "underline"
@@ -98,10 +98,13 @@ def _who(claim: Claim) -> Iterator[str]:
     yield f"by {claim.speaker.resolved_from}" if claim.speaker.entity_id else "not a named one"
     if claim.role:
         yield one_line(claim.role)
+    if claim.speaker.public is not None:
+        yield "public" if claim.speaker.public else "ordinary person"
 
 
 def _how(claim: Claim) -> Iterator[str]:
-    yield claim.kind
+    facts = (claim.kind, "negated" if claim.negated else None, claim.modality)
+    yield ", ".join(fact for fact in facts if fact and fact is not Modality.ASSERTED)
     if claim.cue:
         yield f"{one_line(claim.cue.text)} ({claim.cue.stance})"
     if claim.via:
@@ -112,6 +115,14 @@ def _how(claim: Claim) -> Iterator[str]:
         yield f"at {one_line(claim.place.text)}"
     if claim.occasion:
         yield one_line(claim.occasion.text)
+    yield from (_counted(quantity) for quantity in claim.quantities)
+
+
+def _counted(quantity: Quantity) -> str:
+    """`at least 2,400,000 orang`, `10 to 15 persen`."""
+    ends = f"{quantity.value:,.15g}" + (f" to {quantity.high:,.15g}" if quantity.high is not None else "")
+    hedge = quantity.precision.replace("_", " ") if quantity.precision is not Precision.EXACT else None
+    return " ".join(filter(None, (hedge, ends, quantity.unit and visible(quantity.unit))))
 
 
 def _entities(article: EnrichedArticle) -> Text:

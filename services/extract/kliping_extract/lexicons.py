@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import product
 
-from kliping_extract.domain.lexicon import BodyNoun, CueClass, CueWord, Grammar, KnownName, Lexicon
+from kliping_extract.domain.lexicon import BodyNoun, CueClass, CueWord, Forms, Grammar, KnownName, Lexicon, ModalWord
 from kliping_extract.gazetteer_lists import read_names
-from kliping_shared.contracts.enriched import EntityType, Stance
+from kliping_shared.contracts.enriched import EntityType, Modality, Stance
 
 
 def _read(name: str) -> str:
@@ -82,6 +84,47 @@ def _seats() -> dict[str, str]:
     return {row[0]: row[1] for row in _rows("seats.tsv")}
 
 
+def _modals() -> dict[str, tuple[ModalWord, ...]]:
+    """By first word, the longest first."""
+    found: dict[str, dict[tuple[str, ...], ModalWord]] = {}
+    for pattern, modality, polarity in _rows("modality.tsv"):
+        for words in product(*(part.split("|") for part in pattern.split())):
+            entry = ModalWord(words, Modality(modality) if modality != "-" else None, polarity == "negative")
+            found.setdefault(words[0], {})[words] = entry
+    return {word: tuple(sorted(own.values(), key=lambda one: -len(one.words))) for word, own in found.items()}
+
+
+def _standing() -> Iterator[tuple[tuple[str, ...], bool | None]]:
+    for standing, descriptions in _rows("standing.tsv"):
+        for words in descriptions.split(","):
+            yield tuple(words.split()), {"public": True, "ordinary": False, "-": None}[standing]
+
+
+def _units() -> Forms:
+    """Right behind a number, or a blank behind it."""
+    names = {form: row[0] for row in _rows("units.tsv") for form in (row[0], *row[1].split("|")) if form != "-"}
+    return _forms(names, r"\s?({})(?!\w)")
+
+
+def _hedges() -> Forms:
+    """Right before a number."""
+    return _forms({row[0]: row[1] for row in _rows("precision.tsv")}, r"\b({})\s$")
+
+
+def _forms(names: Mapping[str, str], pattern: str) -> Forms:
+    """The longest form first; one of a letter or two keeps its case."""
+    longest = sorted(names, key=len, reverse=True)
+    return Forms(
+        re.compile(pattern.format("|".join(map(_spelt, longest))), re.IGNORECASE),
+        {form.lower(): name for form, name in names.items()},
+    )
+
+
+def _spelt(form: str) -> str:
+    written = re.escape(form).replace(r"\ ", r"\s")
+    return f"(?-i:{written})" if len(form) <= 2 else written
+
+
 @cache
 def load_lexicon() -> Lexicon:
     """All lists, read once per process. Raises ValueError where a file breaks its own format."""
@@ -98,6 +141,10 @@ def load_lexicon() -> Lexicon:
         role_short_forms={row[0]: tuple(row[1].split()) for row in _rows("role_short_forms.tsv")},
         known_names=tuple(alias_rows(_read("aliases.tsv"))),
         seats=_seats(),
+        modals=_modals(),
+        standing=dict(_standing()),
+        units=_units(),
+        hedges=_hedges(),
         confidence=tomllib.loads(_read("rules.toml")),
         generic_heads=frozenset(read_names("place_heads.txt")) | frozenset(read_names("org_heads.txt")),
     )

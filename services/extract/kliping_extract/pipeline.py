@@ -14,7 +14,11 @@ from kliping_extract.components.entities import ENTITIES_NAME
 from kliping_extract.components.names import NAMES_NAME
 from kliping_extract.components.prose import PROSE_NAME
 from kliping_extract.components.speakers import SPEAKERS_NAME
+from kliping_extract.domain.factuality import factuality
+from kliping_extract.domain.lexicon import Lexicon
+from kliping_extract.domain.projection import Readings
 from kliping_extract.domain.quantities import find_quantities
+from kliping_extract.domain.standing import standings
 from kliping_extract.extractor import Extractor
 from kliping_extract.languages import DEFAULT, Trained, pipelines
 from kliping_extract.lexicons import load_lexicon
@@ -37,6 +41,15 @@ def build(nlp: Language) -> Language:
     return nlp
 
 
+def readings(lexicon: Lexicon) -> Readings:
+    """What Indonesian tells of claims."""
+    return Readings(
+        quantities=lambda text, offset: find_quantities(text, lexicon, offset),
+        factuality=lambda words, cue, direct: factuality(words, lexicon, cue, direct=direct),
+        standings=lambda text, speakers: standings(text, speakers, lexicon),
+    )
+
+
 def indonesian() -> Pipeline:
     """Indonesian, and Malay, whose news shares its cues. Its model is part of the package."""
     return Pipeline(
@@ -46,7 +59,7 @@ def indonesian() -> Pipeline:
         rules=COMPONENTS,
         confidence=load_lexicon().confidence,
         find_dates=find_dates,
-        find_quantities=find_quantities,
+        readings=readings(load_lexicon()),
     )
 
 

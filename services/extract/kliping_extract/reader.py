@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain, islice
 
@@ -13,10 +13,10 @@ from spacy.tokens import Doc
 
 from kliping_extract.domain.lexicon import KnownName
 from kliping_extract.domain.pieces import cut
-from kliping_extract.domain.projection import project
+from kliping_extract.domain.projection import Readings, project
 from kliping_extract.layers import attach, layers_of, prose_of
 from kliping_shared.contracts.article import Article
-from kliping_shared.contracts.enriched import DateMention, EnrichedArticle, Extractor, Quantity
+from kliping_shared.contracts.enriched import DateMention, EnrichedArticle, Extractor
 
 #: Strings of articles (words, their lower case, shapes, ...) that are kept for the next; measured 850 bytes each.
 REMEMBERED = 100_000
@@ -28,16 +28,12 @@ def _no_dates(text: str, anchor: date | None) -> tuple[DateMention, ...]:  # noq
     return ()
 
 
-def _no_quantities(text: str, offset: int) -> tuple[Quantity, ...]:  # noqa: ARG001  the shape of find_quantities
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class Pipeline:
     """What reads a language. Its name and version are written into every article that it reads.
 
     `make` gives a spaCy pipeline: what finds names first, then the `rules`, components that need the whole article and
-    fill its `Layers`. `confidence` is by rule id. Dates and numbers are looked for by functions of the language, if it has any.
+    fill its `Layers`. `confidence` is by rule id. Dates are looked for, and claims read, by functions of the language, if it has any.
     """
 
     name: str
@@ -46,7 +42,7 @@ class Pipeline:
     rules: Sequence[str]
     confidence: Mapping[str, float]
     find_dates: Callable[[str, date | None], tuple[DateMention, ...]] = _no_dates
-    find_quantities: Callable[[str, int], tuple[Quantity, ...]] = _no_quantities
+    readings: Readings = field(default_factory=Readings)
 
 
 class Reader:
@@ -115,7 +111,7 @@ class Reader:
             attributions=layers.attributions,
             speakers=layers.speakers,
             dates=self._pipeline.find_dates(article.text, anchor),
-            find_quantities=self._pipeline.find_quantities,
+            readings=self._pipeline.readings,
             confidence=self._pipeline.confidence,
             extractor=self.made,
             now=self._clock(),

@@ -60,6 +60,22 @@ class Stance(StrEnum):
     ADMIT = "admit"
 
 
+class Modality(StrEnum):
+    """How far the speaker holds the main clause to be so (FactBank's and TimeML's terms): the outermost modal of it.
+
+    ``future`` covers plans, promises and predictions, ``desired`` wishes, requests and orders; what somebody can or may
+    do (bisa, dapat, mampu, boleh) is asserted.
+    """
+
+    ASSERTED = "asserted"
+    POSSIBLE = "possible"
+    NECESSARY = "necessary"
+    FUTURE = "future"
+    DESIRED = "desired"
+    CONDITIONAL = "conditional"
+    QUESTION = "question"
+
+
 class ResolvedFrom(StrEnum):
     """What in the text pointed at the speaker."""
 
@@ -76,6 +92,11 @@ class Speaker(Contract):
     entity_id: str | None = Field(default=None, description="None for an unnamed speaker.")
     mention: Span | None = Field(default=None, description="The words that name the speaker at this claim.")
     resolved_from: ResolvedFrom = ResolvedFrom.NONE
+    public: bool | None = Field(
+        default=None,
+        description="Office holder, organisation, expert or known person (true); resident, trader, worker, witness, "
+        "victim, relative (false); None where nobody can tell.",
+    )
 
 
 class Cue(Span):
@@ -85,12 +106,23 @@ class Cue(Span):
     stance: Stance = Stance.NEUTRAL
 
 
+class Precision(StrEnum):
+    """How a text means a number: ``about`` covers ranges, ``hampir`` and ``puluhan``."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
 class Quantity(Span):
-    """A number in a claim. ``value`` is the plain number, ``unit`` what is counted where the text says so."""
+    """A number in a claim. ``value`` is the plain number, ``unit`` what is counted where the text says so, spelt out."""
 
     text: str
     value: float
     unit: str | None = None
+    high: float | None = Field(default=None, description="The other end of a range, whose lower one is ``value``.")
+    precision: Precision = Precision.EXACT
 
 
 class DateMention(Span):
@@ -127,6 +159,11 @@ class Claim(Contract):
         default=(), description="Entity ids named inside the claim, in order of appearance."
     )
     quantities: tuple[Quantity, ...] = ()
+    negated: bool = Field(
+        default=False,
+        description="The speaker holds that the main clause is not so: by a negator in it, or by a cue that denies it.",
+    )
+    modality: Modality = Modality.ASSERTED
     confidence: float = Field(default=1.0, ge=0, le=1)
     rule: str = Field(default="", description="Id of the rule or model that found it.")
     sentence: Span

@@ -31,7 +31,7 @@ def as_prediction(gold: Record) -> Record:
             "kind": claim["kind"],
             "spans": [{"start": span["start"], "end": span["end"]} for span in claim["spans"]],
             "speaker": {"name": claim["speaker"]},
-            "cue": {"text": claim["cue"]},
+            "cue": {"text": claim["cue"], "stance": "deny" if claim.get("denied") else "neutral"},
             "group_id": claim["cluster"] if claim["cluster"] not in (None, "-") else f"alone-{claim['id']}",
         }
         for claim in gold["claims"]

@@ -74,6 +74,11 @@ def change_kind(records: list[Record]) -> None:
     records[0]["claims"][0]["kind"] = "mixed"
 
 
+def deny(records: list[Record]) -> None:
+    claim = next(claim for claim in records[0]["claims"] if claim["kind"] != "direct")
+    claim["cue"] = {**claim["cue"], "stance": "deny"}
+
+
 def leak(records: list[Record]) -> None:
     record = next(record for record in records if any(zone["kind"] == "byline" for zone in record["zones"]))
     zone = next(zone for zone in record["zones"] if zone["kind"] == "byline")
@@ -118,6 +123,7 @@ def relabel_zone(records: list[Record]) -> None:
         (drop_direct, ["claims.overlap.recall", "claims.direct_quote_recall", "claims.recall_by_kind.direct"]),
         (rename_speaker, ["claims.speaker_accuracy", "claims.speaker_accuracy_any_name"]),
         (change_kind, ["claims.kind_accuracy"]),
+        (deny, ["claims.denied.precision", "claims.denied.f1"]),
         (retype_entity, ["entities.strict.f1", "entities.type_accuracy"]),
         (merge_names, ["entities.canonical_aligned.precision", "entities.canonical_all.precision"]),
         (split_group, ["claims.pairs_matched.recall", "claims.pairs_end_to_end.recall", "claims.pairs_recall_all"]),

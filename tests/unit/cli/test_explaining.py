@@ -8,7 +8,7 @@ from io import StringIO
 from rich.console import Console
 
 from kliping.explaining import explained, marked
-from kliping_shared.contracts import EnrichedArticle, EntityType
+from kliping_shared.contracts import EnrichedArticle, EntityType, Modality, Precision, Quantity
 from kliping_shared.contracts.enriched import Extractor
 from tests.unit.link.building import Draft, Said, build
 
@@ -49,3 +49,25 @@ def test_an_article_that_nobody_reads_says_so() -> None:
     console = Console(width=120, record=True, file=StringIO())
     console.print(explained(unread, "satu.txt"))
     assert "language fr: no names and claims are looked for" in console.export_text()
+
+
+def test_what_a_claim_says_of_itself_is_shown() -> None:
+    """Polarity, modality, who speaks and what is counted; what is usual is left out."""
+    plain = article()
+    quantity = Quantity(
+        start=0, end=3, text="2-3 juta orang", value=2e6, high=3e6, unit="orang", precision=Precision.ABOUT
+    )
+    first = plain.claims[0].model_copy(
+        update={
+            "negated": True,
+            "modality": Modality.FUTURE,
+            "quantities": (quantity,),
+            "speaker": plain.claims[0].speaker.model_copy(update={"public": False}),
+        }
+    )
+    shown = Console(width=160, record=True, file=StringIO())
+    shown.print(explained(plain.model_copy(update={"claims": (first, *plain.claims[1:])}), "satu.txt"))
+    lines = shown.export_text()
+    for words in ("negated, future", "ordinary person", "about 2,000,000 to 3,000,000 orang"):
+        assert lines.count(words) == 1
+    assert "asserted" not in lines

@@ -28,7 +28,20 @@ GOVERNED = {"clause", "said", "noun", "speech", "verb", "as", "agar", "object", 
 
 
 @pytest.mark.parametrize(
-    "name", ["cues.tsv", "aliases.tsv", "seats.tsv", "grammar.toml", "rules.toml", "roles.txt", "abbreviations.txt"]
+    "name",
+    [
+        "cues.tsv",
+        "aliases.tsv",
+        "seats.tsv",
+        "grammar.toml",
+        "rules.toml",
+        "roles.txt",
+        "abbreviations.txt",
+        "modality.tsv",
+        "standing.tsv",
+        "units.tsv",
+        "precision.tsv",
+    ],
 )
 def test_every_list_says_where_it_comes_from(name: str) -> None:
     """A list opens with a comment."""

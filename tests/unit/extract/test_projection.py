@@ -8,11 +8,11 @@ from kliping_extract.domain.cast import Cast
 from kliping_extract.domain.claims import find_attributions
 from kliping_extract.domain.people import find_introductions
 from kliping_extract.domain.projection import claim_id, enriched, project
-from kliping_extract.domain.quantities import find_quantities
 from kliping_extract.domain.speakers import resolve_speakers
 from kliping_extract.lexicons import load_lexicon
+from kliping_extract.pipeline import readings
 from kliping_shared.contracts.article import Article
-from kliping_shared.contracts.enriched import ClaimKind, EnrichedArticle, Extractor, ResolvedFrom, Stance
+from kliping_shared.contracts.enriched import ClaimKind, EnrichedArticle, Extractor, Modality, ResolvedFrom, Stance
 from kliping_shared.dates import find_dates
 from tests.unit.extract.annotated import clusters, prose, unmarked
 
@@ -50,7 +50,7 @@ def projected(marked: str = MARKED) -> EnrichedArticle:
         speakers=resolve_speakers(found, Cast(read, placed, find_introductions(read), found)),
         dates=find_dates(text, NOW.date()),
         confidence=load_lexicon().confidence,
-        find_quantities=find_quantities,
+        readings=readings(load_lexicon()),
         extractor=Extractor(name="test", version="1"),
         now=NOW,
     )
@@ -67,6 +67,13 @@ def test_a_claim_carries_everything_the_sentence_says() -> None:
     assert first.date.first == date(2026, 3, 4)
     assert [(q.value, q.unit) for q in first.quantities] == [(12, "pintu")]
     assert len(first.mentions) == 1
+    assert (first.negated, first.modality, first.speaker.public) == (True, Modality.ASSERTED, True)
+
+
+def test_the_mark_behind_a_statement_makes_it_a_question() -> None:
+    """Whether it is of the claim's span or not."""
+    text = "“Air sudah surut?” kata [PER Ana Quispe]. “Surut?” katanya. Ia bertanya-tanya, apakah air sudah surut?"
+    assert {claim.modality for claim in projected(text).claims} == {Modality.QUESTION}
 
 
 def test_pronouns_keep_their_person() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kliping_shared.contracts.enriched import EntityType, Stance
+from kliping_shared.contracts.enriched import EntityType, Modality, Stance
 
 
 class CueClass(StrEnum):
@@ -46,6 +47,23 @@ class BodyNoun:
 
     type: EntityType
     openings: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ModalWord:
+    """Words that deny or hedge the clause that they stand in; `lexicon/modality.tsv` explains the values."""
+
+    words: tuple[str, ...]
+    modality: Modality | None
+    negative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Written forms of something: `pattern` finds one as its first group, `names` tells what each stands for."""
+
+    pattern: re.Pattern[str]
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +146,10 @@ class Lexicon:
     body_nouns: Mapping[str, BodyNoun]
     known_names: tuple[KnownName, ...]
     seats: Mapping[str, str]
+    modals: Mapping[str, tuple[ModalWord, ...]]
+    standing: Mapping[tuple[str, ...], bool | None]
+    units: Forms
+    hedges: Forms
     confidence: Mapping[str, float]
     generic_heads: frozenset[str]
     pronouns: frozenset[str] = field(init=False)

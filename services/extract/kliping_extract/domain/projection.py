@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
 from kliping_extract.domain.cast import Resolved
+from kliping_extract.domain.factuality import Factuality
+from kliping_extract.domain.lexicon import CueWord
 from kliping_extract.domain.normal import entity_key
 from kliping_extract.domain.prose import ProseOf, ProseWords
 from kliping_shared.contracts.article import Article
 from kliping_shared.contracts.base import Span
 from kliping_shared.contracts.enriched import (
     Claim,
+    ClaimKind,
     Cue,
     DateMention,
     EnrichedArticle,
@@ -29,8 +33,28 @@ from kliping_shared.contracts.enriched import (
     Stance,
 )
 
-#: Numbers in a text, whose places are counted from an offset.
-FindQuantities = Callable[[str, int], tuple[Quantity, ...]]
+
+def _no_quantities(text: str, offset: int) -> tuple[Quantity, ...]:  # noqa: ARG001  the shape of find_quantities
+    return ()
+
+
+def _plain(words: Sequence[str], cue: CueWord | None, direct: bool) -> Factuality:  # noqa: ARG001  of factuality
+    return Factuality()
+
+
+def _unknown(text: str, speakers: Sequence[Resolved]) -> Sequence[bool | None]:  # noqa: ARG001  of standings
+    return [None] * len(speakers)
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What functions of a language tell of claims: numbers in a text, whose places are counted from an offset; polarity
+    and modality of a statement's words, with its cue and whether it is a direct quote; whether an article's speakers are
+    public ones. A language that has none leaves it open."""
+
+    quantities: Callable[[str, int], tuple[Quantity, ...]] = _no_quantities
+    factuality: Callable[[Sequence[str], CueWord | None, bool], Factuality] = _plain
+    standings: Callable[[str, Sequence[Resolved]], Sequence[bool | None]] = _unknown
 
 
 def entity_id(kind: EntityType, name: str) -> str:
@@ -55,7 +79,7 @@ def project(
     attributions: Sequence[Attribution],
     speakers: Sequence[Resolved],
     dates: tuple[DateMention, ...],
-    find_quantities: FindQuantities,
+    readings: Readings,
     confidence: Mapping[str, float],
     extractor: Extractor,
     now: datetime,
@@ -63,9 +87,10 @@ def project(
     """The article with all annotations; `attributions` and `speakers` are parallel."""
     entities = tuple(project_entity(cluster) for cluster in clusters)
     index = _MentionIndex(entities)
+    public = readings.standings(article.text, speakers)
     claims = tuple(
-        project_claim(article, prose, item, speaker, index, dates, find_quantities, confidence)
-        for item, speaker in zip(attributions, speakers, strict=True)
+        project_claim(article, prose, item, speaker, index, dates, readings, confidence, public=known)
+        for item, speaker, known in zip(attributions, speakers, public, strict=True)
     )
     return enriched(article, extractor, now, entities=entities, claims=claims, dates=dates)
 
@@ -129,20 +154,23 @@ def project_claim(
     speaker: Resolved,
     index: _MentionIndex,
     dates: Sequence[DateMention],
-    find_quantities: FindQuantities,
+    readings: Readings,
     confidence: Mapping[str, float],
+    *,
+    public: bool | None = None,
 ) -> Claim:
-    """One claim in characters of the article's text."""
+    """One claim in characters of the article's text; `public`: whether its speaker is a public one."""
     tokens, text = prose.tokens, article.text
     spans = tuple((tokens.starts[start], tokens.ends[end - 1]) for start, end in item.spans)
     sentence = _sentence(prose, item)
+    fact = readings.factuality(_words(prose, item), item.word, item.kind is ClaimKind.DIRECT)
     sure = confidence.get(item.rule, 0.5) * (0.8 if _nobody(speaker) else 1.0)
     return Claim(
         claim_id=claim_id(article.article_id, spans),
         kind=item.kind,
         spans=tuple(Span(start=start, end=end) for start, end in spans),
         text=" ".join(text[start:end] for start, end in spans),
-        speaker=_speaker(speaker),
+        speaker=_speaker(speaker, public),
         role=speaker.role,
         affiliation=speaker.affiliation,
         cue=_cue(prose, item),
@@ -154,10 +182,12 @@ def project_claim(
         quantities=tuple(
             found
             for start, end in spans
-            for found in find_quantities(text[start:end], start)
+            for found in readings.quantities(text[start:end], start)
             # A name may read like a number: Lima, Satu.
             if not index.begins(found.start)
         ),
+        negated=fact.negated,
+        modality=fact.modality,
         confidence=round(sure, 3),
         rule=item.rule,
         sentence=sentence,
@@ -182,10 +212,18 @@ def _said_on(day: DateMention, sentence: Span, spans: Sequence[tuple[int, int]])
     return inside and not any(start < day.end and day.start < end for start, end in spans)
 
 
-def _speaker(speaker: Resolved) -> Speaker:
+def _words(prose: ProseOf[ProseWords], item: Attribution) -> list[str]:
+    """The statement's words in lower case, with the question mark that closes it."""
+    lower, end = prose.tokens.lower, item.spans[-1][1]
+    words = [word for start, stop in item.spans for word in lower[start:stop]]
+    asked = end < len(lower) and lower[end].startswith("?")
+    return [*words, "?"] if asked else words
+
+
+def _speaker(speaker: Resolved, public: bool | None) -> Speaker:
     mention = Span(start=speaker.mention[0], end=speaker.mention[1]) if speaker.mention else None
     named = entity_id(speaker.entity.type, speaker.entity.name) if speaker.entity else None
-    return Speaker(name=speaker.name, entity_id=named, mention=mention, resolved_from=speaker.source)
+    return Speaker(name=speaker.name, entity_id=named, mention=mention, resolved_from=speaker.source, public=public)
 
 
 def _mention(prose: ProseOf[ProseWords], tokens: tuple[int, int] | None) -> Mention | None:
