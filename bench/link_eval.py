@@ -21,13 +21,14 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from kliping_extract.domain.factuality import factuality
+from kliping_extract.lexicons import load_lexicon
 from kliping_link.domain.levels import claim_level
 from kliping_link.domain.names import plain
 from kliping_link.domain.network import grouped
 from kliping_link.domain.records import ArticleRecord, Ref, describe, handle
 from kliping_link.domain.score import Weights, claim_score, explain, same_source
 from kliping_link.domain.words import content
-from kliping_shared.analysis import stem
 from kliping_shared.contracts import (
     Claim,
     Cue,
@@ -39,14 +40,13 @@ from kliping_shared.contracts import (
     Quantity,
     Span,
     Speaker,
-    Stance,
     Zone,
 )
 
 DEFAULT = Path(__file__).resolve().parents[1] / "seeds" / "gold" / "gold.jsonl"
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+WORD = re.compile(r"\w+(?:-\w+)*|[^\w\s]")
 NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
-DENIALS = ("bantah", "sangkal", "tampik", "tepis")
 Pair = tuple[Ref, Ref]
 
 
@@ -127,6 +127,9 @@ def _entities(row: Mapping[str, Any]) -> tuple[Entity, ...]:
 
 def _claim(claim_id: str, claim: Mapping[str, Any], known: Mapping[str, str]) -> Claim:
     spans = tuple(Span(start=span["start"], end=span["end"]) for span in claim["spans"])
+    negative = factuality(
+        WORD.findall(" ".join(span["text"] for span in claim["spans"]).lower()), load_lexicon()
+    ).negated
     text = " ".join(span["text"] for span in claim["spans"])
     return Claim(
         claim_id=claim_id,
@@ -135,20 +138,14 @@ def _claim(claim_id: str, claim: Mapping[str, Any], known: Mapping[str, str]) ->
         text=text,
         speaker=Speaker(name=claim["speaker"], entity_id=known.get(claim["speaker"])),
         role=claim["role"],
-        cue=_cue(claim["cue"]),
+        cue=Cue(start=0, end=len(claim["cue"]), text=claim["cue"]) if claim["cue"] else None,
         quantities=tuple(
             Quantity(start=found.start(), end=found.end(), text=found.group(), value=_value(found.group()))
             for found in NUMBER.finditer(text)
         ),
+        negated=negative != claim.get("denied", False),
         sentence=spans[0],
     )
-
-
-def _cue(word: str | None) -> Cue | None:
-    if not word:
-        return None
-    stance = Stance.DENY if stem(word) in DENIALS else Stance.NEUTRAL
-    return Cue(start=0, end=len(word), text=word, stance=stance)
 
 
 def _value(number: str) -> float:

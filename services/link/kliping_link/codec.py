@@ -16,7 +16,7 @@ from kliping_link.domain.records import ArticleRecord, ClaimRecord, Rank, Ref
 from kliping_link.domain.sources import Source
 from kliping_link.domain.stories import StoryFeatures
 from kliping_link.ports import Component, Places, Posting, Touched
-from kliping_shared.contracts import ClaimKind, Quantity, Stance
+from kliping_shared.contracts import ClaimKind, Precision, Quantity, Stance
 
 _POSTING: Final = struct.Struct(">QhII")
 _REF: Final = struct.Struct(">Qh")
@@ -70,7 +70,7 @@ def _pack_claim(claim: ClaimRecord) -> list[Any]:
     found = claim.features
     return [
         [found.claim_id, claim.speaker, claim.speaker_id, claim.kind, claim.stance, claim.text],
-        [[q.start, q.end, q.text, q.value, q.unit] for q in claim.quantities],
+        [[q.start, q.end, q.text, q.value, q.unit, q.high, q.precision] for q in claim.quantities],
         [sorted(found.source.own), sorted(found.source.bodies)],
         [found.terms, found.names, sorted(found.numbers), found.negated],
     ]
@@ -88,8 +88,15 @@ def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
         kind=ClaimKind(kind),
         stance=Stance(stance),
         text=text,
-        quantities=tuple(Quantity(start=s, end=e, text=t, value=v, unit=u) for s, e, t, v, u in quantities),
+        quantities=tuple(map(_unpack_quantity, quantities)),
     )
+
+
+def _unpack_quantity(packed: list[Any]) -> Quantity:
+    """Records of earlier releases end with the unit."""
+    start, end, text, value, unit, *more = packed
+    high, precision = more or (None, Precision.EXACT)
+    return Quantity(start=start, end=end, text=text, value=value, unit=unit, high=high, precision=precision)
 
 
 def pack_posting(posting: Posting) -> bytes:

@@ -21,7 +21,6 @@ from kliping_shared.contracts import (
     Quantity,
     Span,
     Speaker,
-    Stance,
     Story,
 )
 
@@ -38,7 +37,7 @@ class Said:
     affiliation: str | None = None
     named: bool = True
     numbers: tuple[tuple[float, str | None, str], ...] = ()
-    stance: Stance = Stance.NEUTRAL
+    negated: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,8 @@ def _claim(article_id: str, number: int, said: Said, start: int, sentence: Span)
         speaker=Speaker(name=said.speaker, entity_id=entity_id(said.speaker) if said.named else None),
         role=said.role,
         affiliation=said.affiliation,
-        cue=Cue(start=sentence.start, end=sentence.start + 1, text="mengatakan", stance=said.stance),
+        cue=Cue(start=sentence.start, end=sentence.start + 1, text="mengatakan"),
+        negated=said.negated,
         quantities=tuple(
             Quantity(start=start, end=start + 1, text=text, value=value, unit=unit)
             for value, unit, text in said.numbers

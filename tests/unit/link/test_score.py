@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from kliping_link.domain.features import ClaimFeatures
 from kliping_link.domain.records import describe
 from kliping_link.domain.score import Weights, claim_score, explain
-from kliping_shared.contracts import Stance
 from tests.unit.link.building import Draft, Said, build
 from tests.unit.link.worlds import WORDINGS
 
@@ -57,8 +56,8 @@ def test_another_statement_stays_below(mine: str, theirs: str) -> None:
 
 def test_a_denial_agrees_with_a_negated_statement() -> None:
     """'Membantah bahwa X' is nearer to 'mengatakan tidak X' than to 'mengatakan X'."""
-    denied = claim("jembatan gantung selesai sebelum musim hujan", stance=Stance.DENY)
-    negated = claim("jembatan gantung tidak selesai sebelum musim hujan")
+    denied = claim("jembatan gantung selesai sebelum musim hujan", negated=True)
+    negated = claim("jembatan gantung tidak selesai sebelum musim hujan", negated=True)
     assert score(denied, negated) > score(denied, claim("jembatan gantung selesai sebelum musim hujan"))
 
 
@@ -95,7 +94,7 @@ def test_symmetric_and_bounded(mine: str, theirs: str) -> None:
 def test_an_explanation_names_what_is_shared() -> None:
     """The explanation tells source, shared terms and numbers."""
     mine = claim("jembatan gantung menelan 3 miliar", numbers=((3e9, "rupiah", "3 miliar"),))
-    theirs = claim("jembatan itu tidak menelan 3 miliar", numbers=((3e9, "rupiah", "3 miliar"),))
+    theirs = claim("jembatan itu tidak menelan 3 miliar", numbers=((3e9, "rupiah", "3 miliar"),), negated=True)
     line = explain(mine, theirs, WEIGHTS)
     assert line.startswith("same speaker; ")
     assert "jembatan" in line

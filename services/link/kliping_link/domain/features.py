@@ -10,12 +10,13 @@ from itertools import combinations
 
 from kliping_link.domain.reading import Reading
 from kliping_link.domain.sources import Source, is_unnamed, sources
-from kliping_shared.contracts import Claim, DateSource, EnrichedArticle, Stance
+from kliping_shared.contracts import Claim, DateSource, EnrichedArticle
 
 #: A claim is looked for under each of its sources with its weightiest words: so many for the speaker himself ...
 OWN_TERMS = 8
 #: ... and so many for a body that he speaks for.
 BODY_TERMS = 3
+#: Words of polarity, which is compared as such.
 _NEGATIONS = frozenset({"tidak", "tak", "bukan", "belum", "jangan", "tanpa", "tiada"})
 
 
@@ -110,15 +111,10 @@ def _claim(claim: Claim, source: Source, reading: Reading, day: Day, context: fr
         terms={word: reading.weigh(word) for word in words if _tells(word)},
         names={name: reading.weigh_name(name) for name in sorted(names)},
         numbers=frozenset(quantity.value for quantity in claim.quantities),
-        negated=_NEGATIONS.isdisjoint(words) == _denied(claim),
+        negated=claim.negated,
         day=day,
         context=context if source.is_unnamed else frozenset(),
     )
-
-
-def _denied(claim: Claim) -> bool:
-    """Whether the cue turns the statement round: 'membantah bahwa X' says the same as 'mengatakan tidak X'."""
-    return claim.cue is not None and claim.cue.stance is Stance.DENY
 
 
 def _tells(word: str) -> bool:
