@@ -34,6 +34,11 @@ FIELDS: Final[Mapping[str, FieldRule]] = {
     "origin": FieldRule("value", ("origin",), "agency or outlet it was taken from"),
     "kind": FieldRule("value", ("kind",), "direct, indirect or mixed"),
     "stance": FieldRule("value", ("stance",), "how it is said: neutral, assert, deny, warn, promise, doubt …"),
+    "modality": FieldRule(
+        "value", ("modality",), "how far it is meant: asserted, possible, necessary, future, desired …"
+    ),
+    "negated": FieldRule("value", ("negated",), "whether the speaker denies it: yes or no"),
+    "public": FieldRule("value", ("public",), "whether the speaker is a public one: yes or no"),
     "cue": FieldRule("value", ("cue",), "the words that attribute it, as written: kata, menegaskan …"),
     "role": FieldRule("value", ("role",), "office or description of the speaker"),
     "story": FieldRule("value", ("story_id", "story_title"), "the story, by id or by words of its title"),

@@ -74,6 +74,9 @@ class ClaimDocument(Document):
     affiliation: str | None = None
     cue: str | None = None
     stance: str
+    modality: str = "asserted"
+    negated: str = Field(default="no", description="Whether the speaker denies it: yes or no.")
+    public: str | None = Field(default=None, description="Whether the speaker is a public one: yes or no.")
     via: str | None = None
     said_on: str | None = None
     title: str

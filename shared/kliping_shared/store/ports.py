@@ -136,8 +136,8 @@ class SearchPage:
 FACETS: dict[Kind, tuple[str, ...]] = {
     "articles": ("outlet", "origin", "speaker", "person", "org", "place", "published_month", "published_on", "story_title", "language"),
     "claims": (
-        "speaker", "role", "outlet", "origin", "kind", "stance", "cue", "person", "org", "place",
-        "outlet_count", "origin_count", "published_month", "published_on", "story_id",
+        "speaker", "role", "outlet", "origin", "kind", "stance", "modality", "negated", "public", "cue", "person",
+        "org", "place", "outlet_count", "origin_count", "published_month", "published_on", "story_id",
     ),
     "groups": ("speaker", "outlet", "origin", "outlet_count", "origin_count", "kind", "stance", "published_month"),
     "stories": ("person", "outlet", "origin", "outlet_count", "origin_count", "published_month"),

@@ -42,7 +42,7 @@ FIELDS = {
     "claims": (
         "stance:deny", "stance:assert tidak", "kind:direct", "kind:indirect -tidak", "cue:kata", "cue:menegaskan", "role:ketua",
         "speaker:ketua", "role:kepala OR stance:deny", "outlets:2", "outlets:3 banjir", "origins:2", "story:banjir", "-kind:direct",
-        "after:2024", "person:a", "place:kota",
+        "modality:future", "negated:yes kata", "-negated:yes", "public:no", "public:yes tidak", "after:2024", "person:a", "place:kota",
     ),
     "groups": ("outlets:2", "origins:2 kata", "speaker:ketua", "stance:deny", "kind:direct tidak"),
     "stories": ("outlets:2", "title:banjir", "person:a", "outlet:gema", "story:banjir", "before:2030 banjir",

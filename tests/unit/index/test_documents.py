@@ -41,10 +41,19 @@ def test_claim_stands_alone() -> None:
     document = _puts(changes(linked()), "claims")["c1"].document
     wanted = {
         "text": "Kami tidak takut", "kind": "direct", "speaker": "Kim Jong Un", "cue": "kata", "stance": "deny",
-        "place": ["Moskow"], "person": [], "outlet": "Antara", "group_id": "g1", "story_id": "s1", "outlet_count": 2,
+        "modality": "future", "negated": "yes", "public": "no", "place": ["Moskow"], "person": [], "outlet": "Antara", "group_id": "g1", "story_id": "s1", "outlet_count": 2,
         "story_title": "Kim di Moskow", "differing_numbers": [], "origin_count": 1, "sentence": '"Kami tidak takut," Kata Kim.', "extractor": "kliping 1",
     }  # fmt: skip
     assert {name: document[name] for name in wanted} == wanted
+
+
+def test_a_claim_whose_speaker_nobody_can_place_is_neither_public_nor_not() -> None:
+    """The field stays empty, so that neither filter finds it."""
+    message = linked()
+    claim = message.claims[0]
+    unknown = claim.model_copy(update={"speaker": claim.speaker.model_copy(update={"public": None}), "negated": False})
+    (put,) = _puts(changes(message.model_copy(update={"claims": (unknown,)})), "claims").values()
+    assert (put.document["public"], put.document["negated"]) == (None, "no")
 
 
 def test_members_elsewhere_are_patched() -> None:

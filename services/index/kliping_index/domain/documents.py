@@ -116,6 +116,9 @@ def _claim_document(linked: LinkedArticle, common: Json, claim: Json, group: Cla
         "affiliation": claim["affiliation"],
         "cue": cue["text"].lower() if cue else None,
         "stance": cue["stance"] if cue else "neutral",
+        "modality": claim["modality"],
+        "negated": _yes_or_no(claim["negated"]),
+        "public": _yes_or_no(speaker["public"]),
         "via": claim["via"],
         "said_on": date["first"] if date else None,
         "sentence": linked.text[sentence["start"] : sentence["end"]],
@@ -127,6 +130,10 @@ def _claim_document(linked: LinkedArticle, common: Json, claim: Json, group: Cla
         "origin_count": origin_count(group) if group else 1,
         "differing_numbers": list(group.differing_numbers) if group else [],
     }  # fmt: skip
+
+
+def _yes_or_no(told: bool | None) -> str | None:
+    return None if told is None else "yes" if told else "no"
 
 
 def story_of(linked: LinkedArticle) -> Story | None:

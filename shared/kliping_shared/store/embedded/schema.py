@@ -13,7 +13,7 @@ KIND_NUMBER: Final[dict[Kind, int]] = {"articles": 1, "claims": 2, "groups": 3, 
 FIELD_NAMES: Final[tuple[str, ...]] = (
     "outlet", "origin", "speaker", "person", "org", "place", "published_month", "published_on", "story_title",
     "language", "role", "kind", "stance", "cue", "outlet_count", "origin_count", "story_id", "copy_of",
-    "document_key", "article_id", "group_id", "speaker_id", "via",
+    "document_key", "article_id", "group_id", "speaker_id", "via", "modality", "negated", "public",
 )  # fmt: skip
 FIELD_NUMBER: Final[dict[str, int]] = {name: number for number, name in enumerate(FIELD_NAMES, start=1)}
 #: A value's number leaves its field's number when divided by this.
