@@ -38,6 +38,7 @@ def test_statements(negated: str, modality: str, cue: str, statement: str) -> No
         ("Kami tidak pernah meminta uang itu", True, "asserted"),
         ("Dinas telah berjanji memperbaiki jembatan", False, "asserted"),
         ("Sedikit lumpur tidak apa-apa", False, "asserted"),
+        ("agar warga tidak membakar sampah", True, "desired"),
         ("Begini. Kami akan pulang besok.", False, "future"),
         ("Kapan? Kami akan pulang besok.", False, "future"),
         ("Perahu kecil tidak, perahu besar berangkat", True, "asserted"),

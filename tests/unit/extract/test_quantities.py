@@ -77,6 +77,8 @@ def test_offsets_round_trip(text: str, offset: int) -> None:
         ("salah satu perahu tenggelam", []),
         ("Yang kedua harga naik", []),
         ("Kedua, harga naik", []),
+        ("ongkos Rp60 ribuan", [("Rp60 ribuan", 60_000, "rupiah")]),
+        ("dua pesawat Garuda 737 tiba", [("dua pesawat", 2, "pesawat")]),
         ("murid SMPN 1 Wanasari", []),
         ("daftar 2 Wanasari", [("2", 2, None)]),
         ("rapat 2 jam 30 menit", [("2 jam", 2, "jam"), ("30 menit", 30, "menit")]),

@@ -68,6 +68,8 @@ def _modality(sentence: Sequence[str], found: Sequence[ModalWord], lexicon: Lexi
         return Modality.QUESTION
     if _supposes(sentence, lexicon):
         return Modality.CONDITIONAL
+    if sentence[:1] and sentence[0] in lexicon.grammar.purposes:
+        return Modality.DESIRED  # mewanti-wanti agar ...
     own = next((word.modality for _, word in _modal_words([cue.form], lexicon)), None) if cue is not None else None
     told = own or (_OF_STANCE.get(cue.stance) if cue is not None else None)
     return told or next((word.modality for word in found if word.modality is not None), Modality.ASSERTED)

@@ -37,7 +37,7 @@ _AMOUNT: Final = re.compile(
       |(?P<vague>(?:{_any((*numerals.VAGUE,))})\b)
       |(?P<all>(?:{_any((*numerals.COLLECTIVE,))})\b)
       |(?P<words>(?:{_any(numerals.FIRST)})(?:\s(?:{_any(numerals.NEXT)})\b){{0,12}}\b))
-    (?:\s?(?P<scale>{_any((*numerals.SCALES,))}|(?(money)(?-i:M|T)|(?!)))\b)?
+    (?:\s?(?P<scale>{_any((*numerals.SCALES,))}|(?(money)(?-i:M|T)|(?!)))(?P<round>an)?\b)?
     (?!\d)(?![.,:]\d)(?!/)(?!-(?!\d|Rp|an\b)\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -48,8 +48,8 @@ _NAMING: Final = re.compile(
     rf"halaman|kelas|lantai|blok|gang|kamar|kloter|seri|grup|salah|{_MONTHS})\s$",
     re.IGNORECASE,
 )
-#: Digits after these do, unless what they count is known: telephone numbers, ages, plates, schools.
-_CODED: Final = re.compile(r"\($|\)\s$|(?<!\w)[A-Z]{1,6}\s$")
+#: Digits after these do, unless what they count is known: telephone numbers, ages, plates, schools, models.
+_CODED: Final = re.compile(r"\($|\)\s$|(?<!\w)[A-Z]{1,6}\s$|\w\s[A-Z][a-z]+\s$")
 #: What follows a day of the month, a clock time, or an idiom.
 _NO_COUNT: Final = re.compile(
     rf"\s?(?:(?:-|–|/|s/d|dan|hingga|sampai)\s?\d{{1,2}}\s)?(?:{_MONTHS}|wib|wita|wit)\b|\s(?:sama lain|per satu|belah)\b",
@@ -107,7 +107,7 @@ def _amount(text: str, match: re.Match[str], lexicon: Lexicon) -> _Amount | None
         unit, unit_end = _unit(text, end, lexicon)
     if match["all"] and unit is None:
         return None
-    vague = match["vague"] is not None or match["some"] is not None
+    vague = match["vague"] is not None or match["some"] is not None or match["round"] is not None
     return _Amount(
         start=start,
         bare_end=end,
@@ -206,7 +206,7 @@ def _counts(text: str, one: _Amount, lexicon: Lexicon) -> bool:
         return False
     if not one.plain or one.unit in lexicon.units.names.values():
         return True
-    if _CODED.search(text, max(0, one.start - 8), one.start):
+    if _CODED.search(text, max(0, one.start - 24), one.start):
         return False
     digits = text[one.start : one.bare_end].split("-")[0]
     year = digits.isdigit() and len(digits) == 4 and 1900 <= one.value <= 2100
