@@ -41,7 +41,7 @@ class Claim:
     kind: str
     cue: str | None
     group: str | None
-    denied: bool
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
