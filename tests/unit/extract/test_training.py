@@ -1,5 +1,6 @@
 """The training scripts: templates give well-marked sentences, corpora are tagged by our convention, persons are swapped."""
 
+import gzip
 import random
 from collections.abc import Iterator
 from itertools import pairwise
@@ -7,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import spacy
 
 from kliping_extract.gazetteer_lists import read_odds
 from kliping_extract.nlp_base import MODEL_FOLDER
@@ -22,8 +24,9 @@ def scripts() -> Iterator[dict[str, ModuleType]]:
         import corpora
         import examples
         import own_sentences
+        import silver
 
-        yield {"corpora": corpora, "examples": examples, "own_sentences": own_sentences}
+        yield {"corpora": corpora, "examples": examples, "own_sentences": own_sentences, "silver": silver}
 
 
 def templates(scripts: dict[str, ModuleType], folder: Path, text: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -155,3 +158,32 @@ def test_listed_name_words_speak_for_a_person(scripts: dict[str, ModuleType]) ->
     }
     assert all(word in odds for word in words if len(word) > 1)
     assert odds["hutagalung"] > 1
+
+
+def test_most_teachers_decide_and_the_rest_is_unknown(scripts: dict[str, ModuleType]) -> None:
+    """A minority's entity is unknown where it stands alone, and nothing where the majority has another one."""
+    teachers = [
+        {(0, 5, "PER"), (10, 20, "ORG")},
+        {(0, 5, "PER"), (10, 15, "ORG"), (30, 34, "LOC")},
+        {(0, 5, "PER"), (10, 20, "ORG"), (33, 40, "LOC")},
+    ]
+    assert scripts["silver"].vote(teachers) == ((0, 5, "PER"), (10, 20, "ORG"), (30, 40, "?"))
+
+
+def test_raw_text_is_taken_once_and_as_print_has_it(scripts: dict[str, ModuleType], tmp_path: Path) -> None:
+    """Every line of every packed file under raw/, without the blanks of tokenised spelling."""
+    folder = tmp_path / "raw" / "invented"
+    folder.mkdir(parents=True)
+    (folder / "lines.txt.gz").write_bytes(gzip.compress(b"Rapat ( Senin ) usai .\n\nWarga pulang .\nWarga pulang .\n"))
+    assert [s.text for s in scripts["silver"].raw_texts(tmp_path)] == ["Rapat (Senin) usai.", "Warga pulang."]
+
+
+def test_unknown_stretch_is_missing_in_the_example(scripts: dict[str, ModuleType]) -> None:
+    """Training rewards no label there, and still learns the rest."""
+    corpora = scripts["corpora"]
+    sentence = corpora.Sentence(
+        "Rini menemui Palapa di Palu", ((0, 4, "PER"), (13, 19, "?"), (23, 27, "LOC")), "silver"
+    )
+    doc = scripts["examples"].gold_doc(spacy.blank("id"), sentence)
+    assert [token.ent_iob_ for token in doc] == ["B", "O", "", "O", "B"]
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [("Rini", "PER"), ("Palu", "LOC")]

@@ -10,6 +10,8 @@ from pathlib import Path
 from kliping_extract.gazetteer_lists import read_names
 
 LABELS = ("PER", "ORG", "LOC")
+#: Label of a stretch about which training says nothing.
+UNKNOWN = "?"
 Entity = tuple[int, int, str]
 
 
@@ -23,12 +25,14 @@ class Sentence:
 
 
 def read_sentences(path: Path, corpus: str) -> list[Sentence]:
-    """The lines of a `jsonl` or `jsonl.gz` file; labels other than PER, ORG, LOC are dropped."""
+    """The lines of a `jsonl` or `jsonl.gz` file; labels other than PER, ORG, LOC (and UNKNOWN) are dropped."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines if line.strip()]
     return [
-        Sentence(r["text"], tuple(sorted((s, e, label) for s, e, label in r["ents"] if label in LABELS)), corpus)
+        Sentence(
+            r["text"], tuple(sorted((s, e, label) for s, e, label in r["ents"] if label in (*LABELS, UNKNOWN))), corpus
+        )
         for r in records
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import spacy
-from corpora import Entity, Sentence
+from corpora import UNKNOWN, Entity, Sentence
 from name_odds import count_names, listed_names
 from own_sentences import listed_person_names, own_sentences
 from spacy.language import Language
@@ -32,10 +32,11 @@ class Fold:
     tagger: GazetteerTagger
 
 
-def make_folds(nlp: Language, sentences: Sequence[Sentence]) -> list[Fold]:
+def make_folds(nlp: Language, sentences: Sequence[Sentence], uncounted: Sequence[Sentence] = ()) -> list[Fold]:
     """Split into folds so that no sentence is tagged with odds counted on itself.
 
     Without this the features are far more reliable in training than on new text, and the model leans on them too much.
+    The odds are not counted on `uncounted` at all, which therefore sees them as new text does.
     """
     parts: defaultdict[int, list[Sentence]] = defaultdict(list)
     for index, sentence in enumerate(sentences):
@@ -50,6 +51,8 @@ def make_folds(nlp: Language, sentences: Sequence[Sentence]) -> list[Fold]:
         total.add(count, sign=-1)
         folds.append(Fold(tuple(part), GazetteerTagger(nlp.vocab, trie, total.odds(), heads)))
         total.add(count)
+    if uncounted:
+        folds.append(Fold(tuple(uncounted), GazetteerTagger(nlp.vocab, trie, total.odds(), heads)))
     return folds
 
 
@@ -110,8 +113,10 @@ def joined(sentences: Sequence[Sentence], rng: random.Random) -> Iterator[Senten
 def gold_doc(nlp: Language, sentence: Sentence) -> Doc:
     """The annotated document; an entity that cuts a token takes the whole token."""
     doc = nlp.make_doc(sentence.text)
-    spans = (doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label in sentence.ents)
-    doc.set_ents(spacy.util.filter_spans(span for span in spans if span is not None))
+    found = (doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label in sentence.ents)
+    spans = spacy.util.filter_spans(span for span in found if span is not None)
+    unknown = [span for span in spans if span.label_ == UNKNOWN]
+    doc.set_ents([span for span in spans if span.label_ != UNKNOWN], missing=unknown, default="outside")
     return doc
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
-from corpora import LABELS, Sentence, dev_sets, training_sets
+from corpora import LABELS, Sentence, dev_sets, read_sentences, training_sets
 from examples import Variation, epoch_examples, make_folds
 from own_sentences import person_maker
 from scoring import score_dev, selection_score
@@ -58,7 +58,8 @@ def train(args: argparse.Namespace) -> dict[str, Any]:
     nlp = build_pipeline(json.loads(args.config))
     dev = dev_sets(args.corpora)
     sentences: list[Sentence] = list(training_sets(args.corpora))
-    folds = make_folds(nlp, sentences)
+    silver = read_sentences(args.silver, "silver") if args.silver else []
+    folds = make_folds(nlp, sentences, silver)
     variation = Variation(args.case_share, args.swap_share, {"idner2k": args.repeat_news}, person_maker())
     first = epoch_examples(nlp, folds, rng, variation)[:500]
     nlp.initialize(lambda: first)
@@ -95,7 +96,11 @@ def main() -> None:
     args = read_arguments()
     args.output.mkdir(parents=True, exist_ok=True)
     best = train(args)
-    best["settings"] = {name: value for name, value in vars(args).items() if name not in ("corpora", "output")}
+    best["settings"] = {
+        name: value.name if isinstance(value, Path) else value
+        for name, value in vars(args).items()
+        if name not in ("corpora", "output")
+    }
     (args.output / "scores.json").write_text(json.dumps(best, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(best, indent=1))
 
@@ -113,6 +118,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--case-share", type=float, default=0.15)
     parser.add_argument("--swap-share", type=float, default=0.2, help="share of published sentences with new persons")
     parser.add_argument("--repeat-news", type=int, default=2, help="times each IDNER sentence is seen in an epoch")
+    parser.add_argument("--silver", type=Path, help="text labelled by silver.py, to learn from as well")
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
 
