@@ -55,7 +55,7 @@ def train(args: argparse.Namespace) -> dict[str, Any]:
     set_current_ops(NumpyOps(use_blis=False))
     fix_random_seed(args.seed)
     rng = random.Random(args.seed)
-    nlp = build_pipeline(json.loads(args.config))
+    nlp = build_pipeline(json.loads(args.overrides.read_text(encoding="utf-8")) if args.overrides else {})
     dev = dev_sets(args.corpora)
     sentences: list[Sentence] = list(training_sets(args.corpora))
     silver = read_sentences(args.silver, "silver") if args.silver else []
@@ -110,7 +110,7 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True, help="folder that holds ner/<corpus>/*.jsonl.gz")
     parser.add_argument("--output", type=Path, required=True, help="folder for the best epoch's pipeline")
-    parser.add_argument("--config", default="{}", help="JSON object of overrides of configs/ner.cfg, by dotted key")
+    parser.add_argument("--overrides", type=Path, help="JSON file of what differs from configs/ner.cfg, by dotted key")
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--minutes", type=float, default=60.0, help="no new epoch after so many minutes")
     parser.add_argument("--patience", type=int, default=5, help="stop after so many epochs without a better one")
