@@ -83,6 +83,8 @@ from tests.unit.extract.annotated import resolved, said
             "[PER Ana] mengatakan air naik. Pintu dibuka oleh Kapolri Jenderal [PER Beni]. “Kami siaga,” ujarnya.",
             ["Ana"] * 2,
         ),
+        ("[PER Ana] mengatakan air naik. Ia lantas memuji [PER Beni]. “Kami siaga,” ujarnya.", ["Ana", "Ana"]),
+        ("[PER Ana] mengatakan air naik. Itu di awal kepemimpinan [PER Beni]. “Kami siaga,” ujarnya.", ["Ana", "Ana"]),
         ("[PER Ana] menilai [PER Beni] benar. Hujan turun. “Kami siaga,” ujarnya.", ["Ana", "Ana"]),
         ("[PER Ana] mengatakan air naik. Sedangkan [PER Beni], kata dia, pulang ke desa.", ["Ana", "Ana"]),
         ("[PER Ana] mengatakan air naik. Data menunjukkan hujan turun. “Kami siaga,” ujarnya.", ["Ana", "data", "Ana"]),

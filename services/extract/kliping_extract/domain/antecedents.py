@@ -9,11 +9,13 @@ from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.cast import Cast, Resolved, Spoken, back
 from kliping_extract.domain.people import names_in
 from kliping_extract.domain.tokens import Name
-from kliping_extract.domain.topics import subject
+from kliping_extract.domain.topics import subject, tells_by_pronoun
 from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
 
 #: Most tokens and speakers of one sentence that are looked at, so that a text without stops costs no more.
 _WIDEST, _MOST = 120, 8
+#: A word with ke-...-an or pe-...-an is longer than this.
+_SHORT = 6
 
 
 def antecedent(item: Attribution, cast: Cast, spoken: Spoken, fits: Callable[[Resolved], bool]) -> Resolved | None:
@@ -29,6 +31,8 @@ def _of(sentence: int, item: Attribution, at: int, cast: Cast, spoken: Spoken) -
     about = subject(cast.prose, sentence, at)
     if about is not None and not is_within(about, item):
         yield cast.speaker(cast.cluster(about), None, ResolvedFrom.PRONOUN)
+    if tells_by_pronoun(cast.prose, sentence, at):
+        return
     named = [name for name in persons(cast, sentence, at) if not is_within(name, item)]
     if len({id(cast.cluster(name)) for name in named}) == 1 and is_free(named[-1], item, cast):
         yield cast.speaker(cast.cluster(named[-1]), None, ResolvedFrom.PRONOUN)
@@ -55,5 +59,8 @@ def is_free(name: Name, item: Attribution, cast: Cast) -> bool:
     i = role[0] if role is not None and role[0] < name.start else name.start
     while i > 0 and tokens.lower[i - 1] in cast.prose.lexicon.grammar.honorifics:
         i -= 1
-    governed = i > 0 and tokens.lower[i - 1] in cast.prose.lexicon.grammar.adjuncts
+    before = tokens.lower[i - 1] if i > 0 else ""
+    # `kepemimpinan Budi`, `penangkapan Budi`: whose doing or fate it is.
+    possessed = len(before) > _SHORT and before.startswith(("ke", "pe")) and before.endswith("an")
+    governed = possessed or before in cast.prose.lexicon.grammar.adjuncts
     return not governed and not cast.told_at[name.start]

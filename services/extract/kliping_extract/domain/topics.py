@@ -40,6 +40,11 @@ def subject(prose: Prose, sentence: int, before: int) -> Name | None:
     return None
 
 
+def tells_by_pronoun(prose: Prose, sentence: int, before: int) -> bool:
+    """Whether a pronoun begins the sentence, so that it is not about whom it names: `Ia menemui Budi.`"""
+    return any(phrase.pronoun is not None for phrase in _leads(prose, sentence, before))
+
+
 def group(prose: Prose, sentence: int) -> Phrase | None:
     """The people without names that a sentence is about: `Para penambang tertawa. Hak itu, kata mereka, ...`."""
     for phrase in _leads(prose, sentence, prose.sentences[sentence].end):
