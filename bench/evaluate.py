@@ -39,6 +39,7 @@ ROWS = (
     ("kind right", "claims.kind_accuracy", ">= 0.97"),
     ("cue right", "claims.cue_accuracy", ""),
     ("denials told, F1", "claims.denied.f1", ""),
+    ("day of saying, F1", "claims.said_on.f1", ""),
     ("claims in bylines and boilerplate", "claims.leaks", "0"),
     ("entities, span and type, F1", "entities.strict.f1", ">= 0.90"),
     ("canonical names, B-cubed F1", "entities.canonical_aligned.f1", ">= 0.95"),

@@ -42,7 +42,8 @@ class ClaimScores:
     """``leaks``: predicted claims that touch boilerplate or a byline; ``leak_rate``: their share.
 
     ``speaker_accuracy`` wants the gold name, ``speaker_accuracy_any_name`` takes any form that gold's entities
-    give to that speaker alone. ``denied`` is over matched claims: who denies what the span says. ``pairs_matched`` is over pairs of matched claims of different articles;
+    give to that speaker alone. ``denied`` is over matched claims: who denies what the span says; ``said_on`` over their
+    days of saying. ``pairs_matched`` is over pairs of matched claims of different articles;
     ``pairs_end_to_end`` over all claims, so that what extraction missed or made up counts too.
     """
 
@@ -55,6 +56,7 @@ class ClaimScores:
     kind_accuracy: float
     cue_accuracy: float
     denied: Rates
+    said_on: Rates
     leaks: int
     leak_rate: float
     pairs_matched: Rates
@@ -143,6 +145,13 @@ def linked_both(matches: Sequence[Match]) -> int:
     return sum(a * b for counts in groups.values() for a, b in combinations(counts, 2))
 
 
+def days_of_saying(matches: Sequence[Match]) -> Rates:
+    """How many of the days given are gold's, and how many of gold's are given."""
+    right = sum(m.gold.said_on is not None and m.gold.said_on == m.predicted.said_on for m in matches)
+    given = sum(m.predicted.said_on is not None for m in matches)
+    return rates(right, given, sum(m.gold.said_on is not None for m in matches))
+
+
 def score_claims(pairs: Sequence[Pair]) -> ClaimScores:
     """All claim measures over all articles."""
     exact = 0
@@ -178,6 +187,7 @@ def score_claims(pairs: Sequence[Pair]) -> ClaimScores:
             sum(m.predicted.denied for m in matches),
             sum(m.gold.denied for m in matches),
         ),
+        said_on=days_of_saying(matches),
         leaks=leaked,
         leak_rate=ratio(leaked, len(guesses)),
         pairs_matched=harmonic(matched_precision, matched_recall),

@@ -34,6 +34,7 @@ class Claim:
     """An attributed statement; ``speakers`` are the names that count as its speaker, the canonical one first.
 
     ``denied``: its speaker denies what the span says.
+    ``said_on`` is the ISO day on which it was said, where the text tells it.
     """
 
     spans: Spans
@@ -42,6 +43,7 @@ class Claim:
     cue: str | None
     group: str | None
     denied: bool = False
+    said_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,11 @@ def _label(value: str | None) -> str | None:
     return None if value in (None, "", "-") else str(value)
 
 
+def _only_day(date: dict[str, Any] | None) -> str | None:
+    """The day of a date mention, None where it stands for several."""
+    return date["first"] if date and date["first"] == date["last"] else None
+
+
 def gold_article(record: dict[str, Any]) -> Article:
     """One line of a gold file; the keys are described in ``seeds/README.md``."""
     claims = [
@@ -123,6 +130,7 @@ def gold_article(record: dict[str, Any]) -> Article:
             cue=claim["cue"],
             group=_label(claim["cluster"]),
             denied=claim.get("denied", False),
+            said_on=claim.get("said_on"),
         )
         for claim in record["claims"]
     ]
@@ -157,6 +165,7 @@ def predicted_article(record: dict[str, Any]) -> Article:
             group=_label(claim.get("group_id")),
             # `"Tidak," bantah X` quotes the denial itself.
             denied=(claim.get("cue") or {}).get("stance") == "deny" and claim["kind"] != "direct",
+            said_on=_only_day(claim.get("date")),
         )
         for claim in record["claims"]
     )

@@ -18,6 +18,7 @@ from kliping_extract.domain.factuality import factuality
 from kliping_extract.domain.lexicon import Lexicon
 from kliping_extract.domain.projection import Readings
 from kliping_extract.domain.quantities import find_quantities
+from kliping_extract.domain.said_on import said_on
 from kliping_extract.domain.standing import standings
 from kliping_extract.extractor import Extractor
 from kliping_extract.languages import DEFAULT, Trained, pipelines
@@ -47,6 +48,7 @@ def readings(lexicon: Lexicon) -> Readings:
         quantities=lambda text, offset: find_quantities(text, lexicon, offset),
         factuality=lambda words, cue, direct: factuality(words, lexicon, cue, direct=direct),
         standings=lambda text, speakers: standings(text, speakers, lexicon),
+        said_on=said_on,
     )
 
 

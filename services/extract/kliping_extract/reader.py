@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from itertools import chain, islice
 
 from spacy.language import Language
@@ -15,7 +15,7 @@ from kliping_extract.domain.lexicon import KnownName
 from kliping_extract.domain.pieces import cut
 from kliping_extract.domain.projection import Readings, project
 from kliping_extract.layers import attach, layers_of, prose_of
-from kliping_shared.contracts.article import Article
+from kliping_shared.contracts.article import Article, DateSource
 from kliping_shared.contracts.enriched import DateMention, EnrichedArticle, Extractor
 
 #: Strings of articles (words, their lower case, shapes, ...) that are kept for the next; measured 850 bytes each.
@@ -24,7 +24,11 @@ REMEMBERED = 100_000
 BATCH = 16
 
 
-def _no_dates(text: str, anchor: date | None) -> tuple[DateMention, ...]:  # noqa: ARG001  the shape of find_dates
+#: The zone of newsrooms whose programs give moments in UTC.
+WIB = timezone(timedelta(hours=7))
+
+
+def _no_dates(text: str, anchor: date | None, latest: date | None) -> tuple[DateMention, ...]:  # noqa: ARG001  the shape of find_dates
     return ()
 
 
@@ -41,7 +45,7 @@ class Pipeline:
     make: Callable[[], Language]
     rules: Sequence[str]
     confidence: Mapping[str, float]
-    find_dates: Callable[[str, date | None], tuple[DateMention, ...]] = _no_dates
+    find_dates: Callable[[str, date | None, date | None], tuple[DateMention, ...]] = _no_dates
     readings: Readings = field(default_factory=Readings)
 
 
@@ -103,19 +107,28 @@ class Reader:
     def _project(self, doc: Doc) -> EnrichedArticle:
         layers = layers_of(doc)
         article = layers.article
-        anchor = article.published_at.date() if article.published_at else None
         return project(
             article,
             clusters=layers.clusters,
             prose=prose_of(doc),
             attributions=layers.attributions,
             speakers=layers.speakers,
-            dates=self._pipeline.find_dates(article.text, anchor),
+            dates=self._pipeline.find_dates(article.text, *publication_day(article)),
             readings=self._pipeline.readings,
             confidence=self._pipeline.confidence,
             extractor=self.made,
             now=self._clock(),
         )
+
+
+def publication_day(article: Article) -> tuple[date | None, date | None]:
+    """The article's own day, which its dates are read from; where it has none, the day that it cannot be later than."""
+    moment = article.published_at
+    if moment is None:
+        return None, None
+    # A moment in UTC is a program's, not of the newsroom's clock.
+    day = (moment if moment.utcoffset() else moment.astimezone(WIB)).date()
+    return (None, day) if article.date_source is DateSource.DROP_TIME else (day, day)
 
 
 def _join(pieces: list[Doc]) -> Doc:

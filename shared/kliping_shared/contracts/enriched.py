@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from datetime import time as time_of_day
 from enum import StrEnum
 
 from pydantic import Field
@@ -131,6 +132,10 @@ class DateMention(Span):
     text: str
     first: date
     last: date
+    time: time_of_day | None = Field(
+        default=None,
+        description="Time of that day where it stands beside the date, with the offset of WIB, WITA or WIT.",
+    )
 
 
 class Claim(Contract):
@@ -150,7 +155,10 @@ class Claim(Contract):
     via: str | None = Field(
         default=None, description="Who relayed the statement, e.g. 'Sputnik' in 'kata X, dilansir Sputnik'."
     )
-    date: DateMention | None = Field(default=None, description="When it was said, where the sentence says so.")
+    date: DateMention | None = Field(default=None, description="When it was said, where the text says so.")
+    dates: tuple[DateMention, ...] = Field(
+        default=(), description="Dates inside the claim, which it speaks of, in order of appearance."
+    )
     place: Mention | None = Field(default=None, description="Where it was said, where the sentence says so.")
     occasion: Mention | None = Field(
         default=None, description="On what occasion: 'dalam jumpa pers', 'saat dihubungi'."

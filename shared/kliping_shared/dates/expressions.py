@@ -9,7 +9,7 @@ from typing import Literal
 
 __all__ = ["DateExpression", "Direction", "Shape", "Unit", "is_day"]
 
-Shape = Literal["day", "month", "year", "weekday", "offset", "period"]
+Shape = Literal["day", "month", "year", "weekday", "offset", "span"]
 Unit = Literal["day", "week", "month", "year"]
 Direction = Literal[-1, 0, 1]
 
@@ -26,7 +26,9 @@ class DateExpression:
 
     ``shape`` tells which fields speak: ``day`` (day, month; year and weekday perhaps), ``month`` (month; year or
     ``direction`` of the year perhaps), ``year``, ``weekday`` (with ``direction``: lalu -1, ini 0, depan 1),
-    ``offset`` (``count`` of ``unit`` from the anchor). ``last_*`` are the end of a range.
+    ``offset`` (``count`` of ``unit`` from the anchor), ``span`` (all days between these). ``last_*`` are the end of a
+    range. ``part`` takes one of so many parts of the period: "akhir 2022" is the third of three. A ``told`` offset counts
+    from the day that the text told of last, not from the anchor.
     """
 
     start: int
@@ -42,6 +44,8 @@ class DateExpression:
     unit: Unit = "day"
     count: int = 0
     direction: Direction | None = None
+    part: tuple[int, int] | None = None
+    told: bool = False
 
     @property
     def is_full_day(self) -> bool:

@@ -32,6 +32,7 @@ def as_prediction(gold: Record) -> Record:
             "spans": [{"start": span["start"], "end": span["end"]} for span in claim["spans"]],
             "speaker": {"name": claim["speaker"]},
             "cue": {"text": claim["cue"], "stance": "deny" if claim.get("denied") else "neutral"},
+            "date": {"first": claim["said_on"], "last": claim["said_on"]} if claim.get("said_on") else None,
             "group_id": claim["cluster"] if claim["cluster"] not in (None, "-") else f"alone-{claim['id']}",
         }
         for claim in gold["claims"]

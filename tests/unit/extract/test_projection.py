@@ -76,6 +76,14 @@ def test_the_mark_behind_a_statement_makes_it_a_question() -> None:
     assert {claim.modality for claim in projected(text).claims} == {Modality.QUESTION}
 
 
+def test_a_claim_mentions_the_dates_it_speaks_of() -> None:
+    """A date inside the claim is mentioned, one beside it is when it was said."""
+    (claim,) = projected("[PER Ana Quispe] mengatakan, Rabu (4/3), pintu rusak sejak 1 Maret pukul 09.00 WIB.").claims
+    assert claim.date is not None
+    assert (claim.date.first, [day.first for day in claim.dates]) == (date(2026, 3, 4), [date(2026, 3, 1)])
+    assert [str(day.time) for day in claim.dates] == ["09:00:00+07:00"]
+
+
 def test_pronouns_keep_their_person() -> None:
     """A claim with -nya has the entity of who spoke before and says how it was resolved."""
     first, second = projected().claims
@@ -101,6 +109,7 @@ def test_offsets_round_trip() -> None:
         assert claim.cue is None or claim.cue.of(made.text) == claim.cue.text
         assert all(q.of(made.text) == q.text for q in claim.quantities)
         assert all(m is None or m.of(made.text) == m.text for m in (claim.place, claim.occasion))
+        assert all(day.of(made.text) == day.text for day in claim.dates)
         assert all(claim.sentence.start <= s.start and s.end <= claim.sentence.end for s in claim.spans)
 
 

@@ -122,6 +122,9 @@ class Grammar:
     admin_heads: frozenset[str]
     body_heads: frozenset[str]
     days: frozenset[str]
+    time_limits: frozenset[str]
+    topics: frozenset[str]
+    sayings: frozenset[str]
     honorifics: frozenset[str]
 
     @property

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
@@ -15,6 +16,7 @@ from kliping_extract.domain.factuality import Factuality
 from kliping_extract.domain.lexicon import CueWord
 from kliping_extract.domain.normal import entity_key
 from kliping_extract.domain.prose import ProseOf, ProseWords
+from kliping_extract.domain.said_on import Days, beside, characters
 from kliping_shared.contracts.article import Article
 from kliping_shared.contracts.base import Span
 from kliping_shared.contracts.enriched import (
@@ -50,11 +52,15 @@ def _unknown(text: str, speakers: Sequence[Resolved]) -> Sequence[bool | None]: 
 class Readings:
     """What functions of a language tell of claims: numbers in a text, whose places are counted from an offset; polarity
     and modality of a statement's words, with its cue and whether it is a direct quote; whether an article's speakers are
-    public ones. A language that has none leaves it open."""
+    public ones; which of an article's dates tells when each statement was said. A language that has none leaves it open,
+    and takes the date beside a statement."""
 
     quantities: Callable[[str, int], tuple[Quantity, ...]] = _no_quantities
     factuality: Callable[[Sequence[str], CueWord | None, bool], Factuality] = _plain
     standings: Callable[[str, Sequence[Resolved]], Sequence[bool | None]] = _unknown
+    said_on: Callable[[ProseOf[Any], Sequence[Attribution], Sequence[DateMention]], Sequence[DateMention | None]] = (
+        beside
+    )
 
 
 def entity_id(kind: EntityType, name: str) -> str:
@@ -88,9 +94,10 @@ def project(
     entities = tuple(project_entity(cluster) for cluster in clusters)
     index = _MentionIndex(entities)
     public = readings.standings(article.text, speakers)
+    days, told = Days(dates), readings.said_on(prose, attributions, dates)
     claims = tuple(
-        project_claim(article, prose, item, speaker, index, dates, readings, confidence, public=known)
-        for item, speaker, known in zip(attributions, speakers, public, strict=True)
+        project_claim(article, prose, item, speaker, said, index, days, readings, confidence, public=known)
+        for item, speaker, said, known in zip(attributions, speakers, told, public, strict=True)
     )
     return enriched(article, extractor, now, entities=entities, claims=claims, dates=dates)
 
@@ -152,17 +159,16 @@ def project_claim(
     prose: ProseOf[ProseWords],
     item: Attribution,
     speaker: Resolved,
+    said: DateMention | None,
     index: _MentionIndex,
-    dates: Sequence[DateMention],
+    days: Days,
     readings: Readings,
     confidence: Mapping[str, float],
     *,
     public: bool | None = None,
 ) -> Claim:
     """One claim in characters of the article's text; `public`: whether its speaker is a public one."""
-    tokens, text = prose.tokens, article.text
-    spans = tuple((tokens.starts[start], tokens.ends[end - 1]) for start, end in item.spans)
-    sentence = _sentence(prose, item)
+    text, spans = article.text, characters(prose, item)
     fact = readings.factuality(_words(prose, item), item.word, item.kind is ClaimKind.DIRECT)
     sure = confidence.get(item.rule, 0.5) * (0.8 if _nobody(speaker) else 1.0)
     return Claim(
@@ -175,7 +181,8 @@ def project_claim(
         affiliation=speaker.affiliation,
         cue=_cue(prose, item),
         via=_via(prose, item),
-        date=next((day for day in dates if _said_on(day, sentence, spans)), None),
+        date=said,
+        dates=days.within(spans),
         place=_mention(prose, item.place),
         occasion=_mention(prose, item.occasion),
         mentions=index.within(spans),
@@ -190,7 +197,7 @@ def project_claim(
         modality=fact.modality,
         confidence=round(sure, 3),
         rule=item.rule,
-        sentence=sentence,
+        sentence=_sentence(prose, item),
     )
 
 
@@ -204,12 +211,6 @@ def _sentence(prose: ProseOf[ProseWords], item: Attribution) -> Span:
     first = min(sentence.start, item.spans[0][0])
     last = max(sentence.end, item.spans[-1][1])
     return Span(start=tokens.starts[first], end=tokens.ends[last - 1])
-
-
-def _said_on(day: DateMention, sentence: Span, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a date stands in the sentence but outside the statement."""
-    inside = sentence.start <= day.start and day.end <= sentence.end
-    return inside and not any(start < day.end and day.start < end for start, end in spans)
 
 
 def _words(prose: ProseOf[ProseWords], item: Attribution) -> list[str]:

@@ -30,7 +30,11 @@ _DATE: Final = re.compile(
 )
 
 
-def find_dates(text: str, anchor: date | None) -> tuple[DateMention, ...]:
+def find_dates(
+    text: str,
+    anchor: date | None,
+    latest: date | None = None,  # noqa: ARG001  the shape of find_dates of all languages
+) -> tuple[DateMention, ...]:
     """The dates of an English text with the days they stand for, sorted, without overlap.
 
     ``anchor`` is the day of publication, from which "Tuesday" and "last week" count; without it only full dates are given.

@@ -120,7 +120,7 @@ def _claim_document(linked: LinkedArticle, common: Json, claim: Json, group: Cla
         "negated": _yes_or_no(claim["negated"]),
         "public": _yes_or_no(speaker["public"]),
         "via": claim["via"],
-        "said_on": date["first"] if date else None,
+        "said_on": date["first"] if date and date["first"] == date["last"] else None,
         "sentence": linked.text[sentence["start"] : sentence["end"]],
         "start": spans[0]["start"],
         "end": spans[-1]["end"],
