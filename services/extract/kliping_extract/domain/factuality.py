@@ -109,15 +109,16 @@ def _main_clause(sentence: Sequence[str], lexicon: Lexicon) -> list[str]:
     onward = _ONWARD | grammar.subordinators
     start = _past_first_clause(sentence, lexicon)
     kept: list[str] = []
-    said = relative = False
+    said = relative = modal = False
     for i in range(start, len(sentence)):
         word = sentence[i]
-        if (i > start and word in apart) or (said and word in onward) or (kept and _turns(sentence, i, kept, lexicon)):
+        if (i > start and word in apart) or (said and word in onward) or (kept and _turns(sentence, i, modal)):
             break
         predicate = _is_predicate(sentence, i, lexicon)
         if word == "yang":
             relative = True
         elif not relative:
+            modal = modal or (bool(kept) and word in lexicon.modals)
             kept.append(word)
             said = said or predicate
         elif predicate or word in grammar.demonstratives:
@@ -125,12 +126,11 @@ def _main_clause(sentence: Sequence[str], lexicon: Lexicon) -> list[str]:
     return kept
 
 
-def _turns(sentence: Sequence[str], i: int, kept: Sequence[str], lexicon: Lexicon) -> bool:
+def _turns(sentence: Sequence[str], i: int, modal: bool) -> bool:
     """Whether a comma leads on: to a contrast (`musiman, bukan tetap`), or behind a clause that has its modal word."""
     if sentence[i] != ",":
         return False
-    contrast = i + 1 < len(sentence) and sentence[i + 1] in _CONTRAST
-    return contrast or any(word in lexicon.modals for word in kept[1:])
+    return modal or (i + 1 < len(sentence) and sentence[i + 1] in _CONTRAST)
 
 
 def _past_first_clause(sentence: Sequence[str], lexicon: Lexicon) -> int:
