@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,9 @@ LABELS = (
     *("STATEMENT", "CUE", "CUECOREF", "PERSONCOREF", "PERSON", "ROLE", "AFFILIATION"),
     *("ISSUE", "DATETIME", "LOCATION", "EVENT"),
 )
+
+#: Characters between a statement, its cue and its speaker, at most.
+_NEAR = 2
 
 
 def predict(articles: list[Annotated]) -> list[set[Label]]:
@@ -40,7 +44,10 @@ def main() -> None:
     articles = read_articles(args.file)
     found = predict(articles)
     counts: Counter[tuple[str, str]] = Counter()
+    joined: Counter[str] = Counter()
     for article, labels in zip(articles, found, strict=True):
+        ours_joined, gold_joined = acts(labels), acts(article.labels)
+        joined.update(right=len(ours_joined & gold_joined), found=len(ours_joined), gold=len(gold_joined))
         for name in LABELS:
             gold = {each for each in article.labels if each.name == name}
             ours = {each for each in labels if each.name == name}
@@ -51,7 +58,21 @@ def main() -> None:
                 show(article.text, gold, ours)
     for name in LABELS:
         print(row(name, *(counts[name, what] for what in ("right", "found", "gold"))))
+    print(row("who said it", joined["right"], joined["found"], joined["gold"]))
     print(row("all", *(sum(counts[name, what] for name in LABELS) for what in ("right", "found", "gold"))))
+
+
+def acts(labels: Iterable[Label]) -> set[tuple[Label, ...]]:
+    """Each statement with its cue and, where one follows, who says it: right only where all are exact."""
+    ordered = sorted(labels, key=lambda each: each.start)
+    statements = [each for each in ordered if each.name == "STATEMENT"]
+    found = set()
+    for statement in statements:
+        cue = next((x for x in ordered if x.name.startswith("CUE") and 0 <= x.start - statement.end <= _NEAR), None)
+        if cue is not None:
+            speaker = [x for x in ordered if x.name.startswith("PERSON") and 0 <= x.start - cue.end <= _NEAR]
+            found.add((statement, cue, *speaker[:1]))
+    return found
 
 
 def show(text: str, gold: set[Label], ours: set[Label]) -> None:

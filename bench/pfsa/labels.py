@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bench.pfsa.corpus import Label
 from kliping_shared.contracts.enriched import Claim, ClaimKind, EnrichedArticle, Entity, EntityType, ResolvedFrom
@@ -16,20 +16,26 @@ _RANKS = re.compile(
     r"Letjen|Mayjen|Letkol|Laksda|Kompol|dr|Dr) )(?:(?:Pol|TNI|\((?:Pol|TNI|Purn|Mar)\)) )*)*$"
 )
 
+#: Parts of a body that the corpus takes into the office, and words between the two.
+_UNIT = re.compile(r"(?:Komisi|Departemen|Bidang|Bagian|Divisi|Seksi|Direktorat|Pusat|Biro|Unit|Tim)\b")
+_LINK = re.compile(r"(?:[ ,(]|\b(?:dari|di|pada)\b)+$")
+
 
 def labels_of(article: EnrichedArticle) -> set[Label]:
-    """Statements with their cue and speaker; of each speaker the introduction; the circumstances at both."""
+    """Statements of public figures (the corpus has no others) with cue and speaker; of each speaker the introduction; the
+    circumstances at both.
+    """
     found = set(_issue(article))
     people = {entity.entity_id: entity for entity in article.entities if entity.type is EntityType.PER}
     introduced: set[str] = set()
     for claim in article.claims:
         statement = _statement(article.text, claim)
-        if statement is None or claim.cue is None:
+        if statement is None or claim.cue is None or claim.speaker.public is False:
             continue
         found.add(statement)
-        found.update(_attribution(claim))
-        found.update(_circumstances(claim))
         person = people.get(claim.speaker.entity_id or "")
+        found.update(_attribution(claim, person))
+        found.update(_circumstances(claim))
         if person is not None and person.entity_id not in introduced:
             introduced.add(person.entity_id)
             found.update(_introduction(article, claim, person))
@@ -70,13 +76,16 @@ def _statement(text: str, claim: Claim) -> Label | None:
     return Label(start, end + 1, "STATEMENT") if start >= 0 and end >= 0 else None
 
 
-def _attribution(claim: Claim) -> Iterator[Label]:
+def _attribution(claim: Claim, person: Entity | None) -> Iterator[Label]:
+    """The cue, and who stands beside it unless he is introduced there."""
     if claim.cue is None:
         return
     tied = claim.cue.text.lower().endswith("nya")
     yield Label(claim.cue.start, claim.cue.end, "CUECOREF" if tied else "CUE")
     mention = claim.speaker.mention
-    if mention is not None and not tied and claim.speaker.resolved_from is not ResolvedFrom.PRONOUN:
+    first = person.mentions[0].end if person is not None else None
+    named = mention is not None and mention.end != first and claim.speaker.resolved_from is not ResolvedFrom.PRONOUN
+    if mention is not None and named and not tied:
         yield Label(mention.start, mention.end, "PERSONCOREF")
 
 
@@ -92,18 +101,20 @@ def _introduction(article: EnrichedArticle, claim: Claim, person: Entity) -> Ite
     behind = text.find(role, first.end, first.end + len(role) + 12)
     at = before if before >= 0 else behind
     if at >= 0:
-        yield from _office(article, at, min(at + len(role), start) if at < start else at + len(role), claim.affiliation)
+        yield from _office(article, at, min(at + len(role), start) if at < start else at + len(role))
 
 
-def _office(article: EnrichedArticle, start: int, end: int, affiliation: str | None) -> Iterator[Label]:
-    bodies: Sequence[tuple[int, int]] = sorted(
-        (mention.start, mention.end)
+def _office(article: EnrichedArticle, start: int, end: int) -> Iterator[Label]:
+    """The office up to the body that it belongs to, and the body with all behind it (`… Indonesia (IDI)`)."""
+    bodies = sorted(
+        mention.start
         for entity in article.entities
-        if entity.type is EntityType.ORG and entity.name == affiliation
+        if entity.type is EntityType.ORG
         for mention in entity.mentions
-        if start < mention.start and mention.end <= end
+        if start < mention.start and mention.end <= end and not _UNIT.match(mention.text)
     )
     if bodies:
-        yield Label(*bodies[0], "AFFILIATION")
-        end = bodies[0][0]
-    yield Label(start, end, "ROLE")
+        yield Label(bodies[0], end, "AFFILIATION")
+        end = bodies[0]
+    office = _LINK.sub("", article.text[start:end])
+    yield Label(start, start + len(office), "ROLE")
