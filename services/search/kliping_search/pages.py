@@ -36,7 +36,7 @@ FACET_LABELS = {
     "kind": "Quoted or reported",
     "stance": "Stance",
     "modality": "How far it is meant",
-    "negated": "Denied",
+    "negated": "Negated",
     "public": "Public speaker",
     "cue": "Cue",
     "published_month": "Month",
