@@ -6,6 +6,7 @@ a name. Where the text has capitals a name has one; where it has none the entiti
 
 from collections.abc import Callable
 
+from spacy.attrs import IDX, IS_ALPHA, LOWER, ORTH  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -18,15 +19,16 @@ CASED_MINIMUM = 2
 
 def is_cased(doc: Doc) -> bool:
     """Whether the text uses capitals as printed prose does."""
-    words = [token.text for token in doc if token.is_alpha]
-    capitalised = sum(word[0].isupper() for word in words)
-    return capitalised >= max(CASED_MINIMUM, CASED_SHARE * len(words))
+    text = doc.text
+    initials = [text[start] for start, alpha in doc.to_array([IDX, IS_ALPHA]).tolist() if alpha]
+    return sum(map(str.isupper, initials)) >= max(CASED_MINIMUM, CASED_SHARE * len(initials))
 
 
 def guard_case(doc: Doc) -> Doc:
     """spaCy component: set `doc.ents` to those with a capital, when the text is cased."""
-    text, ents = doc.text, doc.ents
-    capital = [ent for ent in ents if (form := text[ent.start_char : ent.end_char]) != form.lower()]
+    ents = doc.ents
+    words, lower = doc.to_array([ORTH, LOWER]).T
+    capital = [ent for ent in ents if (words[ent.start : ent.end] != lower[ent.start : ent.end]).any()]
     if len(capital) < len(ents) and is_cased(doc):
         doc.ents = capital
     return doc

@@ -112,5 +112,7 @@ def _lone(prose: ProseOf[ProseWords], i: int, start: int, end: int) -> bool:
 def settle(prose: ProseOf[ProseWords], attribution: Attribution, fewest: int) -> Attribution | None:
     """The attribution with tightened spans; None when fewer than `fewest` words are left."""
     spans = tuple(span for a, b in attribution.spans if (span := tighten(prose, a, b)) is not None)
-    words = sum(prose.tokens.words[i][0].isalnum() for a, b in spans for i in range(a, b))
-    return replace(attribution, spans=spans) if spans and words >= fewest else None
+    words = sum(word[0].isalnum() for a, b in spans for word in prose.tokens.words[a:b])
+    if not spans or words < fewest:
+        return None
+    return attribution if spans == attribution.spans else replace(attribution, spans=spans)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kliping_extract.domain.name_sources import Named, NameWords, capital, office_before
+from kliping_extract.domain.name_sources import Named, NameWords, Words, capital, office_before
 from kliping_shared.contracts.enriched import EntityType
 
 
-def unbracketed(words: Sequence[str], names: Sequence[Named]) -> Iterator[Named]:
+def unbracketed(words: Words, names: Sequence[Named]) -> Iterator[Named]:
     """The names, one that runs into a bracket in two: `Badan Pusat Statistik | (BPS`."""
     for name in names:
         at = next((i for i in range(name.start, name.end) if words[i] in {"(", ")"}), None)
@@ -20,9 +20,7 @@ def unbracketed(words: Sequence[str], names: Sequence[Named]) -> Iterator[Named]
                 yield Named(start, end, name.type)
 
 
-def with_particles(
-    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
-) -> Iterator[Named]:
+def with_particles(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
     """Particles go to the person behind them: `Teluk Marindu | La Ode Hamzah`, `I Gede Suarnata`."""
     starts = {name.start: name for name in names if name.type is EntityType.PER}
     for name in names:
@@ -35,20 +33,18 @@ def with_particles(
         yield Named(start, end, name.type)
 
 
-def regional_in(
-    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
-) -> Iterator[Named]:
+def regional_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
     """Bodies with the region behind them: `KPU | Bantul`, `Pemerintah | Kabupaten Garut`."""
     for name in names:
         head = name.start - 1
         if name.type is not EntityType.LOC or head < 0 or not allowed[head] or not capital(words[head]):
             continue
-        word = words[head].lower()
-        if word in lists.regional and (word != "pemerintah" or words[name.start].lower() in lists.admin_heads):
+        word = words.lower[head]
+        if word in lists.regional and (word != "pemerintah" or words.lower[name.start] in lists.admin_heads):
             yield Named(head, name.end, EntityType.ORG)
 
 
-def joined_persons(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> list[Named]:
+def joined_persons(words: Words, names: Sequence[Named], lists: NameWords) -> list[Named]:
     """Of two persons with nothing between them one: `Purnama Yudha | Sadewo`."""
     joined: list[Named] = []
     called = {words[name.start] for name in names if name.end - name.start == 1 and name.type is EntityType.PER}
@@ -61,7 +57,7 @@ def joined_persons(words: Sequence[str], names: Sequence[Named], lists: NameWord
     return joined
 
 
-def _one_person(words: Sequence[str], first: Named, second: Named, called: set[str], lists: NameWords) -> bool:
+def _one_person(words: Words, first: Named, second: Named, called: set[str], lists: NameWords) -> bool:
     """Not where the first may be a body or place: with an acronym, behind an office, before who is called by his first name."""
     if not first.type is second.type is EntityType.PER:
         return False
@@ -71,13 +67,13 @@ def _one_person(words: Sequence[str], first: Named, second: Named, called: set[s
     return not whole or not (words[second.start] in called or office_before(words, first.start, lists))
 
 
-def seats(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
+def seats(words: Words, names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
     """The names, a person between an office of a place and its holder made the place: `Kapolsek Tanah Wangi | Kompol | Budi Darma`."""
     persons = {name.start for name in names if name.type is EntityType.PER and name.end - name.start > 1}
     for name in names:
         behind = name.end
-        while behind < len(words) and (words[behind].lower() in lists.honorifics or words[behind] == "Pol"):
+        while behind < len(words) and (words.lower[behind] in lists.honorifics or words[behind] == "Pol"):
             behind += 1
-        seat = name.start > 0 and words[name.start - 1].lower() in lists.local_offices
+        seat = name.start > 0 and words.lower[name.start - 1] in lists.local_offices
         held = seat and name.type is EntityType.PER and behind in persons
         yield Named(name.start, name.end, EntityType.LOC) if held else name

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from kliping_extract.domain.name_sources import Named, NameWords, capital, opens
+from kliping_extract.domain.name_sources import Named, NameWords, Words, capital, opens
 from kliping_extract.domain.normal import normal_name
 from kliping_shared.contracts.enriched import EntityType
 
@@ -17,7 +17,7 @@ _ACTIVE = re.compile(r"me[a-z]{4,}")
 _LONGEST = 8
 
 
-def headline_cut(words: Sequence[str], names: Sequence[Named], headline: Sequence[bool]) -> Iterator[Named]:
+def headline_cut(words: Words, names: Sequence[Named], headline: Sequence[bool]) -> Iterator[Named]:
     """A verb may hang on a name in a headline: cut `Budi Santoso Bahas` to the `Budi Santoso` of the text."""
     counts = Counter(_folded(words, name.start, name.end) for name in names)
     kinds = {_folded(words, name.start, name.end): name.type for name in names if not headline[name.start]}
@@ -35,7 +35,7 @@ def headline_cut(words: Sequence[str], names: Sequence[Named], headline: Sequenc
             yield name
 
 
-def _part_named(words: Sequence[str], name: Named, kinds: Mapping[str, EntityType]) -> Named:
+def _part_named(words: Words, name: Named, kinds: Mapping[str, EntityType]) -> Named:
     """The longest stretch of a headline's name that is a name in the text."""
     if _folded(words, name.start, name.end) in kinds or name.end - name.start > _LONGEST:
         return name
@@ -49,9 +49,7 @@ def _part_named(words: Sequence[str], name: Named, kinds: Mapping[str, EntityTyp
     return name
 
 
-def opening_cut(
-    words: Sequence[str], names: Sequence[Named], headline: Sequence[bool], lists: NameWords
-) -> Iterator[Named]:
+def opening_cut(words: Words, names: Sequence[Named], headline: Sequence[bool], lists: NameWords) -> Iterator[Named]:
     """Without ordinary words that a sentence opens with: `Jenazah | Endah`, and alone (`Musiman`)."""
     called = {form for name in names for form in _short(words, name)}
     inside = {words[i] for i in range(len(words)) if capital(words[i]) and not opens(words, i) and not headline[i]}
@@ -69,18 +67,18 @@ def opening_cut(
             yield name
 
 
-def _short(words: Sequence[str], name: Named) -> Iterator[str]:
+def _short(words: Words, name: Named) -> Iterator[str]:
     """The name as others may hold it: whole, and a person's first word."""
     yield _folded(words, name.start, name.end)
     if name.type is EntityType.PER:
         yield _folded(words, name.start, name.start + 1)
 
 
-def _acts(words: Sequence[str], name: Named, lists: NameWords) -> bool:
+def _acts(words: Words, name: Named, lists: NameWords) -> bool:
     """Whether what stands behind a name goes with persons: an active verb, an age, a description between commas."""
     behind = words[name.end] if name.end < len(words) else ""
     return behind in {"(", ","} or behind.lower() in lists.function_words or _ACTIVE.fullmatch(behind) is not None
 
 
-def _folded(words: Sequence[str], start: int, end: int) -> str:
+def _folded(words: Words, start: int, end: int) -> str:
     return normal_name(" ".join(words[start:end]))

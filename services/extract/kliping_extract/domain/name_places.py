@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kliping_extract.domain.name_sources import PLACE_LIKE, REACH, Named, NameWords, capital, office_before
+from kliping_extract.domain.name_sources import PLACE_LIKE, REACH, Named, NameWords, Words, capital, office_before
 from kliping_shared.contracts.enriched import EntityType
 
 #: The longest person's name that position alone can give, in tokens.
@@ -15,46 +15,45 @@ _PERSON_LIKE = 0.5
 _AGE = re.compile(r"[1-9][0-9]")
 
 
-def placed_in(
-    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
-) -> Iterator[Named]:
+def placed_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
     """Persons that nothing named yet: `Bupati Tirtasari | Ratna Wulandari`, `ketua panitia, Budi Santoso,`, `kata Endah`."""
     # A single word that no list knows explains little: recognisers label a rare first name as a place.
     within = {word for name in names if name.end - name.start > 1 for word in words[name.start : name.end]}
     firm = (n for n in names if n.end - n.start > 1 or lists.listed(words[n.start]) or words[n.start] in within)
     taken = {i for name in firm for i in range(name.start, name.end)}
-    free = [
-        capital(word) and ok and i not in taken and _nameable(word, lists)
-        for i, (word, ok) in enumerate(zip(words, allowed, strict=True))
-    ]
+    spots = [i for i in words.capitals if allowed[i] and i not in taken and _nameable(words[i], lists)]
+    free = [False] * len(words)
+    for i in spots:
+        free[i] = True
     for name in names:
         if name.type is not EntityType.PER and office_before(words, name.start, lists):
             acronym = name.end - name.start == 1 and words[name.start].isupper()
             start = name.end
-            while start < len(words) and (words[start].lower() in lists.honorifics or words[start] == "Pol"):
+            while start < len(words) and (words.lower[start] in lists.honorifics or words[start] == "Pol"):
                 start += 1
-            alone = start < len(words) and lists.odds.get(words[start].lower(), 0.0) > _PERSON_LIKE
+            alone = start < len(words) and lists.odds.get(words.lower[start], 0.0) > _PERSON_LIKE
             yield from _run(words, start, free, fewest=1 if acronym and alone else 2)
-    for i in range(len(words) - 1):
-        if words[i].lower() in lists.role_heads and (behind := _past_work(words, i + 1, lists)) > i + 1:
+    for i, lower in enumerate(words.lower):
+        if lower in lists.role_heads and (behind := _past_work(words, i + 1, lists)) > i + 1:
             yield from _run(words, behind, free, fewest=2)
-    for i in range(1, len(words) - 1):
+    beside = {i + step for i in spots for step in (-1, 1)}
+    for i in sorted(beside & set(range(1, len(words) - 1))):
         if free[i + 1] and words[i] == "," and _office_near(words, i, lists):
             yield from _run(words, i + 1, free, fewest=2)
         elif free[i - 1] and (_aged(words, i) or (words[i] == "," and words[i + 1] in lists.role_heads)):
             yield from _run_before(i, free)
         elif free[i + 1] and words[i] in lists.bare_cues:
             yield from _run(words, i + 1, free, fewest=1)
-        elif free[i - 1] and words[i].lower() in lists.active_cues:
+        elif free[i - 1] and words.lower[i] in lists.active_cues:
             yield from _run_before(i, free)
 
 
-def _aged(words: Sequence[str], i: int) -> bool:
+def _aged(words: Words, i: int) -> bool:
     """Whether an age in brackets begins: `Sutarno (45)`."""
     return words[i : i + 3 : 2] == ["(", ")"] and _AGE.fullmatch(words[i + 1]) is not None
 
 
-def _past_work(words: Sequence[str], i: int, lists: NameWords) -> int:
+def _past_work(words: Words, i: int, lists: NameWords) -> int:
     """Behind the one or two plain words that say what somebody does: `operator truk | Dominik Wan`."""
     end = i
     while end < min(len(words), i + 2) and words[end].isalpha() and words[end].islower():
@@ -72,7 +71,7 @@ def _nameable(word: str, lists: NameWords) -> bool:
     return lower not in lists.no_person and lists.odds.get(lower, 0.0) >= PLACE_LIKE
 
 
-def _run(words: Sequence[str], start: int, free: Sequence[bool], *, fewest: int) -> Iterator[Named]:
+def _run(words: Words, start: int, free: Sequence[bool], *, fewest: int) -> Iterator[Named]:
     """The unexplained capitals from `start`, unless more capitals follow, which would make it another kind of name."""
     end = start
     while end < min(len(words), start + _LONGEST) and free[end]:
@@ -90,10 +89,10 @@ def _run_before(end: int, free: Sequence[bool]) -> Iterator[Named]:
         yield Named(start, end, EntityType.PER)
 
 
-def _office_near(words: Sequence[str], comma: int, lists: NameWords) -> bool:
+def _office_near(words: Words, comma: int, lists: NameWords) -> bool:
     """Whether an office, perhaps in lower case, ends at the comma: `koordinator relawan ,`."""
     for i in range(comma - 1, max(-1, comma - REACH), -1):
-        lower = words[i].lower()
+        lower = words.lower[i]
         if lower in lists.role_heads:
             return True
         if not words[i][:1].isalpha() or lower in lists.function_words or lower in lists.active_cues:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kliping_extract.domain.name_sources import Named, NameWords
+from kliping_extract.domain.name_sources import Named, NameWords, Words
 from kliping_shared.contracts.enriched import EntityType
 
 #: A body's full name has at least so many words for a short form in brackets to be its own.
@@ -22,7 +22,7 @@ class ShortForms:
     types: Mapping[str, EntityType]
     terms: frozenset[str]
 
-    def applied(self, words: Sequence[str], names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
+    def applied(self, words: Words, names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
         """The names with what is known of short forms, without those that stand for ordinary words."""
         for name in names:
             word = words[name.start]
@@ -32,7 +32,7 @@ class ShortForms:
                 yield Named(name.start, name.end, self.types.get(word, name.type))
 
 
-def short_forms(words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> ShortForms:
+def short_forms(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> ShortForms:
     """The short forms that stand alone in brackets."""
     before = {name.end: name for name in names}
     found: list[Named] = []
@@ -54,9 +54,9 @@ def short_forms(words: Sequence[str], names: Sequence[Named], allowed: Sequence[
     return ShortForms(found, types, frozenset(terms))
 
 
-def _full_name(words: Sequence[str], name: Named, short: str, lists: NameWords) -> Named | None:
+def _full_name(words: Words, name: Named, short: str, lists: NameWords) -> Named | None:
     """What the short form stands for, with its type: the name before the bracket, perhaps without `Gedung`."""
-    full, head = words[name.start : name.end], words[name.start].lower()
+    full, head = words[name.start : name.end], words.lower[name.start]
     if name.type is EntityType.PER:
         initials = short.isupper() and 1 < len(short) <= _INITIALS
         return name if initials and _abbreviates(short, full) else None
@@ -68,7 +68,7 @@ def _full_name(words: Sequence[str], name: Named, short: str, lists: NameWords) 
     return name if place and head not in lists.org_heads else Named(name.start, name.end, EntityType.ORG)
 
 
-def _of_plain_words(words: Sequence[str], end: int, short: str) -> bool:
+def _of_plain_words(words: Words, end: int, short: str) -> bool:
     """Whether the lower-case words that end there, as many as the form has letters at most, make the short form."""
     start = end
     while start > max(0, end - len(short)) and words[start - 1].isalpha() and words[start - 1].islower():

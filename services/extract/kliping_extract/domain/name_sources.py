@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass, field
 
@@ -18,6 +19,19 @@ REACH = 10
 PLACE_LIKE = -2.0
 #: How many forms with one first word are tried at a place.
 _MOST_FORMS = 20
+
+
+class Words(list[str]):
+    """An article's words, with what the search for names asks of them again and again."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__(words)
+        #: Each word in lower case.
+        self.lower = [word.lower() for word in words]
+        #: Where a word begins with a capital letter.
+        self.capitals = [i for i, word in enumerate(words) if capital(word)]
+        #: Every word once.
+        self.all = frozenset(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +78,7 @@ class NameWords:
     heads: frozenset[str] = field(init=False)
     words_alone: frozenset[str] = field(init=False)
     untitled: frozenset[str] = field(init=False)
+    national_heads: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Unions that are asked for once per token."""
@@ -72,6 +87,7 @@ class NameWords:
         object.__setattr__(self, "explained", self.role_heads | heads | self.days | self.cues | self.honorifics)
         object.__setattr__(self, "no_person", self.explained | self.function_words)
         object.__setattr__(self, "words_alone", self.role_heads | self.cues)
+        object.__setattr__(self, "national_heads", self.org_heads - self.regional)
         object.__setattr__(self, "untitled", self.role_heads | self.days)
 
     def with_own(self, own: Mapping[str, Sequence[tuple[Form, EntityType]]]) -> NameWords:
@@ -98,21 +114,21 @@ def capital(word: str) -> bool:
     return word[:1].isupper()
 
 
-def opens(words: Sequence[str], i: int) -> bool:
+def opens(words: Words, i: int) -> bool:
     """Whether a token opens a sentence or quote, where a capital says nothing."""
     return i == 0 or words[i - 1][-1:] in ".?!:\n" or words[i - 1] in MARKS
 
 
-def stands(words: Sequence[str], i: int, form: Form) -> bool:
+def stands(words: Words, i: int, form: Form) -> bool:
     """Whether a name stands at token `i`."""
     return tuple(words[i : i + len(form)]) == form
 
 
-def office_before(words: Sequence[str], start: int, lists: NameWords) -> bool:
+def office_before(words: Words, start: int, lists: NameWords) -> bool:
     """Whether an unbroken run of capitals (or title words) before the token begins with a person's title."""
     first = start - 1 - (start > 0 and words[start - 1] == ",")
     for i in range(first, max(-1, start - REACH), -1):
-        lower = words[i].lower()
+        lower = words.lower[i]
         if lower in lists.role_heads:
             return True
         if not capital(words[i]) and lower not in {"dan", "umum", "bidang", "urusan", "bicara"}:
@@ -120,13 +136,11 @@ def office_before(words: Sequence[str], start: int, lists: NameWords) -> bool:
     return False
 
 
-def known_in(
-    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
-) -> Iterator[Named]:
+def known_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
     """Names that the lists know. One of a single word must stand alone: `Barat`, but not in `Sumatera Barat Daya`."""
     starts, ends = {name.start for name in names}, {name.end for name in names}
     known, own = lists.known, lists.own
-    for i in [i for i, word in enumerate(words) if (word in known or word in own) and word[0].isupper()]:
+    for i in [i for i in words.capitals if words[i] in known or words[i] in own]:
         for form, kind in lists.forms(words[i]):
             end = i + len(form)
             fits = stands(words, i, form) and all(allowed[i:end])
@@ -135,7 +149,7 @@ def known_in(
                 break
 
 
-def _alone(words: Sequence[str], i: int, starts: set[int], ends: set[int], lists: NameWords) -> bool:
+def _alone(words: Words, i: int, starts: set[int], ends: set[int], lists: NameWords) -> bool:
     """Whether no capitals stand beside the word but other names', or those of an office before it."""
     before, after = words[i - 1] if i else "", words[i + 1] if i + 1 < len(words) else ""
     fits = i in ends or not capital(before) or office_before(words, i, lists)
@@ -143,22 +157,20 @@ def _alone(words: Sequence[str], i: int, starts: set[int], ends: set[int], lists
     return fits and (i + 1 in starts or not followed)
 
 
-def hyphened_in(words: Sequence[str], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
+def hyphened_in(words: Words, allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
     """Names in the Korean manner, a short surname and a hyphened given name: `Ri Sol-ju`."""
     for i in [i for i, word in enumerate(words) if "-" in word]:
         if i and KOREAN_GIVEN.fullmatch(words[i]) and _SURNAME.fullmatch(words[i - 1]):
-            left, right = words[i].lower().split("-")
-            if left != right and words[i - 1].lower() not in lists.untitled and all(allowed[i - 1 : i + 1]):
+            left, right = words.lower[i].split("-")
+            if left != right and words.lower[i - 1] not in lists.untitled and all(allowed[i - 1 : i + 1]):
                 yield Named(i - 1, i + 1, EntityType.PER)
 
 
-def headed_in(
-    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
-) -> Iterator[Named]:
+def headed_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
     """Places by their head: `Kabupaten Tirtasari`, as far as no other name begins."""
     starts = {name.start for name in names}
-    for i in [i for i, word in enumerate(words) if capital(word) and word.lower() in lists.admin_heads]:
-        if i and words[i - 1].lower() in lists.role_heads:
+    for i in [i for i in words.capitals if words.lower[i] in lists.admin_heads]:
+        if i and words.lower[i - 1] in lists.role_heads:
             continue
         end = i + 1
         while (
@@ -167,19 +179,17 @@ def headed_in(
             and allowed[end]
             and (end == i + 1 or end not in starts)
         ):
-            if words[end].lower() in lists.untitled or words[end].lower() in lists.admin_heads:
+            if words.lower[end] in lists.untitled or words.lower[end] in lists.admin_heads:
                 break
             end += 1
         if end > i + 1 and allowed[i]:
             yield Named(i, end, EntityType.LOC)
 
 
-def bodies_in(
-    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
-) -> Iterator[Named]:
+def bodies_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
     """Bodies that nothing named yet, by their head: `Badan Penanggulangan Bencana Daerah`."""
     taken = {i for name in names for i in range(name.start, name.end)}
-    for i in [i for i, word in enumerate(words) if capital(word) and word.lower() in lists.body_heads]:
+    for i in [i for i in words.capitals if words.lower[i] in lists.body_heads]:
         if i in taken or not allowed[i]:
             continue
         end = i + 1
@@ -189,17 +199,14 @@ def bodies_in(
             yield Named(i, end, EntityType.ORG)
 
 
-def _in_body(words: Sequence[str], i: int, lists: NameWords) -> bool:
+def _in_body(words: Words, i: int, lists: NameWords) -> bool:
     if words[i] == "dan":
         return capital(words[i - 1]) and i + 1 < len(words) and capital(words[i + 1])
-    return capital(words[i]) and words[i].lower() not in lists.untitled
+    return capital(words[i]) and words.lower[i] not in lists.untitled
 
 
-def repeated_in(
-    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords
-) -> Iterator[Named]:
+def repeated_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
     """Other occurrences of the names found, and of the short forms that they imply."""
-    here = set(words)
     forms: dict[Form, EntityType] = {}
     seen: set[tuple[Form, EntityType]] = set()
     for name in names:
@@ -209,25 +216,25 @@ def repeated_in(
             continue
         seen.add(whole)
         for form in _forms(words, name, lists):
-            if len("".join(form)) > 2 and not (len(form) == 1 and _common(form[0], here, lists)):
+            if len("".join(form)) > 2 and not (len(form) == 1 and _common(form[0], words.all, lists)):
                 forms.setdefault(form, name.type)
     by_first: dict[str, list[Form]] = {}
     for form in sorted(forms, key=len, reverse=True):
         by_first.setdefault(form[0], []).append(form)
-    for i in [i for i, word in enumerate(words) if word in by_first and capital(word)]:
+    for i in [i for i in words.capitals if words[i] in by_first]:
         for form in by_first[words[i]][:_MOST_FORMS]:
             if stands(words, i, form) and all(allowed[i : i + len(form)]):
                 yield Named(i, i + len(form), forms[form])
                 break
 
 
-def _common(word: str, here: set[str], lists: NameWords) -> bool:
+def _common(word: str, here: AbstractSet[str], lists: NameWords) -> bool:
     """Whether a short form is an ordinary word: it stands in lower case elsewhere in the article, or opens titles."""
     lower = word.lower()
     return (lower in here and lower.islower()) or lower in lists.words_alone or lower in lists.heads
 
 
-def _forms(words: Sequence[str], name: Named, lists: NameWords) -> Iterator[Form]:
+def _forms(words: Words, name: Named, lists: NameWords) -> Iterator[Form]:
     """The name, a person's first and last word, a place without its head, a body without the place behind it."""
     form = tuple(words[name.start : name.end])
     yield form

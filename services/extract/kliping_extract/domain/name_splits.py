@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kliping_extract.domain.name_sources import PLACE_LIKE, Named, NameWords, capital, office_before, stands
+from kliping_extract.domain.name_sources import PLACE_LIKE, Named, NameWords, Words, capital, office_before, stands
 from kliping_shared.contracts.enriched import EntityType
 
 #: Log-odds from which a word speaks for a person's name.
@@ -14,21 +14,18 @@ _PERSON_LIKE = 1.0
 class _Known:
     """What an article's other names tell: whole persons, words and last words of places, and words that stand alone, as short names do."""
 
-    def __init__(self, words: Sequence[str], names: Sequence[Named]) -> None:
+    def __init__(self, words: Words, names: Sequence[Named]) -> None:
         long = [n for n in names if n.type is EntityType.PER and n.end - n.start > 1]
         self.persons = {tuple(words[n.start : n.end]) for n in long}
         places = [n for n in names if n.type is EntityType.LOC]
         self.places = {words[i] for n in places for i in range(n.start, n.end)}
         self.last_words = {words[n.end - 1] for n in places}
-        around = zip(["", *words], words, [*words[1:], ""], strict=False)
-        self.alone = {
-            word
-            for before, word, after in around
-            if word.istitle() and word not in self.places and not capital(before) and not capital(after)
-        }
+        capitals = set(words.capitals)
+        lone = (words[i] for i in words.capitals if i - 1 not in capitals and i + 1 not in capitals)
+        self.alone = {word for word in lone if word.istitle() and word not in self.places}
 
 
-def divide(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
+def divide(words: Words, names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
     """The names, those that hold two of them in two: `BPBD Tirtasari | Bambang Wijaya`, `Tirtasari | Bambang Wijaya`."""
     known = _Known(words, names)
     persons = {name.start: name for name in names if name.type is EntityType.PER}
@@ -50,7 +47,7 @@ def divide(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> It
             yield name
 
 
-def _first_name_within(words: Sequence[str], name: Named, known: _Known, lists: NameWords) -> bool:
+def _first_name_within(words: Words, name: Named, known: _Known, lists: NameWords) -> bool:
     """Whether a body's acronym took in the first name of the person behind it: `Deputi Gubernur | BI Rotua | Marpaung`."""
     first, last = words[name.start], words[name.end - 1]
     if name.type is not EntityType.ORG or name.end - name.start != 2 or not office_before(words, name.start, lists):
@@ -59,7 +56,7 @@ def _first_name_within(words: Sequence[str], name: Named, known: _Known, lists: 
     return first.isupper() and lists.listed(first) and last.istitle() and not local
 
 
-def _other_first(words: Sequence[str], name: Named, known: _Known, lists: NameWords) -> EntityType | None:
+def _other_first(words: Words, name: Named, known: _Known, lists: NameWords) -> EntityType | None:
     """The type of a place or body that stands as first word in a person's name: `Kremlin | Dmitry Peskov`."""
     word = words[name.start]
     if name.type is not EntityType.PER or name.end - name.start < 3:
@@ -70,9 +67,9 @@ def _other_first(words: Sequence[str], name: Named, known: _Known, lists: NameWo
     return listed if lists.odds.get(word.lower(), 0.0) < _PERSON_LIKE else None
 
 
-def _border(words: Sequence[str], name: Named, known: _Known, lists: NameWords) -> int | None:
+def _border(words: Words, name: Named, known: _Known, lists: NameWords) -> int | None:
     """Where a person's name begins inside a body or place that follows an office."""
-    headed = words[name.start].lower() in lists.org_heads
+    headed = words.lower[name.start] in lists.org_heads
     if name.end - name.start < 3 or not (headed or office_before(words, name.start, lists)):
         return None
     if name.type is EntityType.PER and not headed:
@@ -88,12 +85,12 @@ def _border(words: Sequence[str], name: Named, known: _Known, lists: NameWords) 
     return found if found is not None else _behind_body(words, name, known, lists)
 
 
-def _behind_body(words: Sequence[str], name: Named, known: _Known, lists: NameWords) -> int | None:
+def _behind_body(words: Words, name: Named, known: _Known, lists: NameWords) -> int | None:
     """Where the rest begins behind what is a whole body: `Deputi Gubernur BI | Rotua Marpaung`, `... Negeri Peru | Ana`."""
     if not office_before(words, name.start, lists):
         return None
     short = words[name.start].isupper() and len(words[name.start]) > 1
-    at = name.start + 1 if short and words[name.start].lower() not in lists.org_heads - lists.regional else name.start
+    at = name.start + 1 if short and words.lower[name.start] not in lists.national_heads else name.start
     while name.start < at < name.end and words[at] in known.places:
         at += 1
     for i in range(name.start + 1, name.end):
@@ -104,8 +101,8 @@ def _behind_body(words: Sequence[str], name: Named, known: _Known, lists: NameWo
     return at if whole and _person_like(words[at : name.end], lists) else None
 
 
-def _begins_person(words: Sequence[str], at: int, end: int, lists: NameWords) -> bool:
-    if lists.odds.get(words[at].lower(), 0.0) < _PERSON_LIKE:
+def _begins_person(words: Words, at: int, end: int, lists: NameWords) -> bool:
+    if lists.odds.get(words.lower[at], 0.0) < _PERSON_LIKE:
         return False
     return _person_like(words[at:end], lists)
 

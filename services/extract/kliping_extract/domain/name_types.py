@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from kliping_extract.domain.name_sources import PLACE_LIKE, Named, NameWords, capital, office_before
+from kliping_extract.domain.name_sources import PLACE_LIKE, Named, NameWords, Words, capital, office_before
 from kliping_shared.contracts.enriched import EntityType
 
 #: Numbers of kings and popes.
 _ROMAN = re.compile(r"[IVX]+")
 
 
-def agree(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> list[Named]:
+def agree(words: Words, names: Sequence[Named], lists: NameWords) -> list[Named]:
     """The names, each with the type that all its occurrences in the article share."""
     votes: dict[str, dict[EntityType, int]] = {}
     known: dict[str, EntityType] = {}
@@ -44,34 +44,34 @@ def _bare_places(keys: Sequence[str], names: Sequence[Named], lists: NameWords) 
             yield rest
 
 
-def _listed(words: Sequence[str], name: Named, lists: NameWords) -> EntityType | None:
+def _listed(words: Words, name: Named, lists: NameWords) -> EntityType | None:
     form = tuple(words[name.start : name.end])
     return next((kind for known, kind in lists.forms(form[0]) if known == form), None)
 
 
 def _final(
-    words: Sequence[str], name: Named, key: str, settled: Mapping[str, EntityType], parts: set[str], lists: NameWords
+    words: Words, name: Named, key: str, settled: Mapping[str, EntityType], parts: set[str], lists: NameWords
 ) -> EntityType:
     if key in parts and key not in lists.types and not lists.listed(words[name.start]):
         return EntityType.PER
     kind = settled[key]
     if kind is EntityType.PER and any(_acronym(words, i) for i in range(name.start, name.end)):
         return EntityType.ORG
-    head = words[name.start].lower()
+    head = words.lower[name.start]
     body = head in lists.regional | lists.body_heads or (head in lists.org_heads and head not in lists.place_heads)
     if name.end - name.start > 1 and body and capital(words[name.start]):
         return EntityType.ORG
     return kind
 
 
-def _acronym(words: Sequence[str], i: int) -> bool:
+def _acronym(words: Words, i: int) -> bool:
     """Whether a word is a short form as bodies have them; not in a line of capitals, nor with an initial's full stop."""
     beside = [word for word in (*words[i - 1 : i], *words[i + 1 : i + 2]) if len(word) > 1 and word.isupper()]
     word = words[i]
     return 2 < len(word) < 7 and word.isalpha() and word.isupper() and not beside and not _ROMAN.fullmatch(word)
 
 
-def _seen_as(words: Sequence[str], name: Named, lists: NameWords) -> EntityType:
+def _seen_as(words: Words, name: Named, lists: NameWords) -> EntityType:
     """What an occurrence looks like: an unlisted name of several words behind a person's title is a person, none behind `di`."""
     if name.type is EntityType.PER and name.start and words[name.start - 1] == "di":
         return EntityType.LOC
@@ -90,8 +90,8 @@ def _seen_as(words: Sequence[str], name: Named, lists: NameWords) -> EntityType:
     return EntityType.PER if office_before(words, name.start, lists) and not _seat(words, name, lists) else name.type
 
 
-def _seat(words: Sequence[str], name: Named, lists: NameWords) -> bool:
+def _seat(words: Words, name: Named, lists: NameWords) -> bool:
     """Whether an office's place stands before its holder: `Kapolsek | Tanah Wangi | Kompol Budi`."""
     behind = words[name.end] if name.end < len(words) else ""
-    local = name.start > 0 and words[name.start - 1].lower() in lists.local_offices
+    local = name.start > 0 and words.lower[name.start - 1] in lists.local_offices
     return local and (capital(behind) or behind.lower() in lists.honorifics)

@@ -15,6 +15,7 @@ from kliping_extract.domain.name_sources import (
     PLACE_LIKE,
     Named,
     NameWords,
+    Words,
     bodies_in,
     capital,
     headed_in,
@@ -34,12 +35,14 @@ _LETTERS = re.compile(r"[A-Z]|Sp")
 
 
 def mend(
-    words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], headline: Sequence[bool], lists: NameWords
+    text: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], headline: Sequence[bool], lists: NameWords
 ) -> list[Named]:
-    """Names without overlap, in order.
+    """Names without overlap among the words of `text`, in order.
 
     `allowed` says of each token whether names are wanted there, `headline` whether capitals mean nothing there.
     """
+    words = Words(text)
+    words = Words(text)
     given = with_particles(words, list(unbracketed(words, names)), allowed, lists)
     kept = [name for name in given if all(allowed[name.start : name.end])]
     sure = _without_overlap([*kept, *hyphened_in(words, allowed, lists), *headed_in(words, kept, allowed, lists)])
@@ -60,13 +63,13 @@ def mend(
     return list(shorts.applied(words, agree(words, _join_bodies(words, again, lists), lists), lists))
 
 
-def _add_known(words: Sequence[str], names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> list[Named]:
+def _add_known(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> list[Named]:
     """With repetitions and listed names; a listed name may stand beside a repeated one, so that one comes first."""
     repeated = _without_overlap([*names, *repeated_in(words, names, allowed, lists)])
     return _without_overlap([*repeated, *known_in(words, repeated, allowed, lists)])
 
 
-def _trim(words: Sequence[str], name: Named, lists: NameWords) -> Named | None:
+def _trim(words: Words, name: Named, lists: NameWords) -> Named | None:
     """Without titles before a person's name, and without marks and days at the edges; a country without its government."""
     start, end, kind = name.start, name.end, name.type
     while start < end and (_edge(words[start], lists) or _title(words, start, end, name, lists)):
@@ -75,13 +78,13 @@ def _trim(words: Sequence[str], name: Named, lists: NameWords) -> Named | None:
         start += 1
     while end > start and _edge(words[end - 1], lists):
         end -= 1
-    if end - start > 1 and words[start].lower() == "pemerintah" and lists.country(words[start + 1 : end]):
+    if end - start > 1 and words.lower[start] == "pemerintah" and lists.country(words[start + 1 : end]):
         start, kind = start + 1, EntityType.LOC
     if all(DEGREE.fullmatch(word) or word == "," for word in words[start:end]) or not any(
         word[:1].isupper() or word[:1].isdigit() for word in words[start:end]
     ):
         return None
-    if end - start == 1 and (words[start].lower() in lists.words_alone or _LETTERS.fullmatch(words[start])):
+    if end - start == 1 and (words.lower[start] in lists.words_alone or _LETTERS.fullmatch(words[start])):
         return None
     return Named(start, end, kind)
 
@@ -90,14 +93,14 @@ def _edge(word: str, lists: NameWords) -> bool:
     return word in MARKS or not any(c.isalnum() for c in word) or word.lower() in lists.days
 
 
-def _title(words: Sequence[str], start: int, end: int, name: Named, lists: NameWords) -> bool:
-    word = words[start].lower()
+def _title(words: Words, start: int, end: int, name: Named, lists: NameWords) -> bool:
+    word = words.lower[start]
     if name.type is not EntityType.PER or end - start < 2 or KOREAN_GIVEN.fullmatch(words[start + 1]):
         return False
     return word in lists.honorifics or word in lists.role_heads
 
 
-def _grown(words: Sequence[str], names: Sequence[Named], free: Sequence[bool], lists: NameWords) -> list[Named]:
+def _grown(words: Words, names: Sequence[Named], free: Sequence[bool], lists: NameWords) -> list[Named]:
     taken = {i for name in names for i in range(name.start, name.end)}
     return [
         _grow_person(words, name, free, taken, lists)
@@ -107,9 +110,7 @@ def _grown(words: Sequence[str], names: Sequence[Named], free: Sequence[bool], l
     ]
 
 
-def _grow_person(
-    words: Sequence[str], name: Named, free: Sequence[bool], taken: AbstractSet[int], lists: NameWords
-) -> Named:
+def _grow_person(words: Words, name: Named, free: Sequence[bool], taken: AbstractSet[int], lists: NameWords) -> Named:
     """Take in a capitalised word beside a person's name that nothing else explains: `Tran | Minh Khoi`."""
     start, end = name.start, name.end
     if start > 1 and _loose(words, start - 1, free, taken, lists) and not opens(words, start - 1):
@@ -120,24 +121,24 @@ def _grow_person(
 
 
 def _loose(
-    words: Sequence[str], i: int, free: Sequence[bool], taken: AbstractSet[int], lists: NameWords, least: float = 0.0
+    words: Words, i: int, free: Sequence[bool], taken: AbstractSet[int], lists: NameWords, least: float = 0.0
 ) -> bool:
-    word, lower = words[i], words[i].lower()
+    word, lower = words[i], words.lower[i]
     if i in taken or not free[i] or not capital(word) or word.isupper() or len(word) < 3:
         return False
     return lower not in lists.explained and lists.odds.get(lower, 0.5) > least and not _stands_listed(words, i, lists)
 
 
-def _stands_listed(words: Sequence[str], i: int, lists: NameWords) -> bool:
+def _stands_listed(words: Words, i: int, lists: NameWords) -> bool:
     return any(stands(words, i, form) for form, _ in lists.forms(words[i]))
 
 
-def _grow(words: Sequence[str], name: Named, free: Sequence[bool], lists: NameWords) -> Named:
+def _grow(words: Words, name: Named, free: Sequence[bool], lists: NameWords) -> Named:
     """Take in the capitalised head of a body or place that the recogniser left out: `Dewan Keamanan | PBB`."""
     start, best, kind = name.start, name.start, name.type
     while start > max(0, name.start - 6) and capital(words[start - 1]) and free[start - 1]:
         start -= 1
-        word = words[start].lower()
+        word = words.lower[start]
         if word in lists.org_heads and word not in lists.place_heads:
             best, kind = start, EntityType.ORG
         elif word in lists.place_heads and name.type is EntityType.LOC and start == name.start - 1:
@@ -149,7 +150,7 @@ def _grow(words: Sequence[str], name: Named, free: Sequence[bool], lists: NameWo
     return Named(best, name.end, kind)
 
 
-def _join_bodies(words: Sequence[str], names: Sequence[Named], lists: NameWords) -> list[Named]:
+def _join_bodies(words: Words, names: Sequence[Named], lists: NameWords) -> list[Named]:
     """A body and the place right behind it are one name: `Kementerian Luar Negeri | Rusia`."""
     joined: list[Named] = []
     for name in names:
@@ -159,7 +160,7 @@ def _join_bodies(words: Sequence[str], names: Sequence[Named], lists: NameWords)
             and last.end == name.start
             and last.type is EntityType.ORG
             and name.type in (EntityType.LOC, EntityType.ORG)
-            and words[last.start].lower() in lists.org_heads
+            and words.lower[last.start] in lists.org_heads
         ):
             joined[-1] = Named(last.start, name.end, last.type)
         else:

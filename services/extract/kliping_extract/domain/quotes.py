@@ -7,6 +7,7 @@ in the next one where that begins with an opening mark (or holds the missing clo
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -68,16 +69,18 @@ def find_quotes(tokens: Tokens, cues_after: Container[str]) -> list[Quote]:
 
 def paragraphs(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """Token ranges of the paragraphs."""
-    start = 0
-    for i in range(1, len(tokens) + 1):
-        if i == len(tokens) or tokens.paragraph[i] != tokens.paragraph[start]:
-            yield start, i
-            start = i
+    start, numbers = 0, tokens.paragraph
+    while start < len(numbers):
+        end = bisect_right(numbers, numbers[start], start)
+        yield start, end
+        start = end
 
 
 def _marks(tokens: Tokens, start: int, end: int) -> list[_Mark]:
     marks = [
-        _Mark(i, tokens.words[i] in _SINGLE, look_of(tokens, i)) for i in range(start, end) if tokens.words[i] in MARKS
+        _Mark(i, word in _SINGLE, look_of(tokens, i))
+        for i, word in enumerate(tokens.words[start:end], start)
+        if word in MARKS
     ]
     closers = {True: 0, False: 0}
     for mark in reversed(marks):
