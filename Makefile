@@ -37,9 +37,9 @@ bench-stack: ## measure the stack of docker-compose.yml (needs Docker; ARGS="--c
 	@deploy/venv dev
 	@$(BIN)/python -m bench.stack $(ARGS)
 
-chaos: ## the kill -9 test at full length
+chaos: ## the kill -9 test and the damaged articles at full length
 	@deploy/venv dev
-	@KLIPING_TEST_CHAOS=full $(BIN)/pytest tests/chaos --timeout 3000 $(ARGS)
+	@KLIPING_TEST_CHAOS=full $(BIN)/pytest tests/chaos tests/unit/extract/test_mutations.py --timeout 3000 $(ARGS)
 
 format: ## format the code
 	@deploy/venv dev
