@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kliping_extract import pipeline
 from kliping_extract.domain.pieces import LONGEST, LONGEST_RUN, cut
+from kliping_extract.domain.zones import stated_names
 from kliping_extract.extractor import Extractor
 from kliping_extract.handlers import extract_article
 from kliping_extract.reader import Reader
@@ -92,6 +93,31 @@ def test_boilerplate_says_nothing(extractor: Extractor) -> None:
     made = extractor.extract(article(text, zones))
     assert [claim.text for claim in made.claims] == ["Sawah kami kering"]
     assert all(m.end <= border for entity in made.entities for m in entity.mentions)
+
+
+def test_a_quote_goes_on_behind_an_advert_without_it(extractor: Extractor) -> None:
+    """What is no prose between the words of a statement is left out of it: two spans, whether quoted or not."""
+    first, advert, last = "Made Kertha mengatakan bahwa sawah “tidak", "Baca juga: Kering", "panen lagi” tahun ini."
+    text = f"{first}\n{advert}\n{last}"
+    at, behind = len(first) + 1, len(first) + len(advert) + 2
+    zones = (
+        Zone(start=0, end=at - 1, kind=ZoneKind.BODY),
+        Zone(start=at, end=behind - 1, kind=ZoneKind.BOILERPLATE),
+        Zone(start=behind, end=len(text), kind=ZoneKind.BODY),
+    )
+    (claim,) = extractor.extract(article(text, zones)).claims
+    assert [span.of(text) for span in claim.spans] == ["sawah “tidak", "panen lagi” tahun ini"]
+
+
+def test_names_of_the_dateline_are_found_behind_letters_that_grow_with_their_case() -> None:
+    """`ß` compares as two letters, which moves nothing."""
+    title, dateline = "Jalan Straße Ditutup", "JEMBRANA, KABARBARU -"
+    text = f"{title}\n{dateline} Sawah kering."
+    zone = Zone(start=len(title) + 1, end=len(title) + 1 + len(dateline), kind=ZoneKind.DATELINE)
+    stated = stated_names(
+        article(text, (zone,)).model_copy(update={"outlet": "KabarBaru", "dateline_place": "Jembrana"})
+    )
+    assert [text[start:end] for start, end, _ in stated] == ["JEMBRANA", "KABARBARU"]
 
 
 def test_another_language_passes_through_and_says_so(extractor: Extractor) -> None:

@@ -118,6 +118,8 @@ def test_resolves(text: str, speakers: list[str]) -> None:
     ("text", "speaker"),
     [
         ("Para ahli mengatakan bahwa air naik.", "para ahli"),
+        ("“Air naik,” kata sang penjaga pintu.", "penjaga pintu"),
+        ("“Air naik,” kata sang hakim.", "hakim"),
         ("Warga setempat mengatakan bahwa air naik.", "warga setempat"),
         ("Air naik, kata militer [LOC Peru].", "militer Peru"),
         ("Para pejabat dan pakar [LOC Peru] mengatakan bahwa air naik.", "pejabat dan pakar Peru"),

@@ -24,16 +24,25 @@ Told = tuple[int, CueWord, Phrase]
 def add_announced(prose: Prose, found: list[Attribution]) -> list[Attribution]:
     """`found` and what is announced; the announcement says nothing itself."""
     taken = {prose.quote_at[start] for item in found for start, _ in item.spans}
-    result = list(found)
+    lists: list[list[Attribution]] = [list(found)]
+    #: The number of the last list that each token and each cue belongs to.
+    listed: dict[int, int] = {}
+    announcing: dict[tuple[int, int] | None, int] = {}
     for index, sentence in enumerate(prose.sentences[:-1]):
         if prose.tokens.words[sentence.end - 1] != ":":
             continue
         told = _told(prose, sentence.start, sentence.end - 1)
         items = list(_announced(prose, index, told, taken)) if told is not None else []
-        if told is not None and items:
-            listed = range(items[0].spans[0][0], items[-1].spans[-1][1])
-            result = [item for item in result if item.cue != items[0].cue and item.spans[0][0] not in listed] + items
-    return result
+        if items:
+            listed.update(dict.fromkeys(range(items[0].spans[0][0], items[-1].spans[-1][1]), len(lists)))
+            announcing[items[0].cue] = len(lists)
+            lists.append(items)
+    return [
+        item
+        for number, items in enumerate(lists)
+        for item in items
+        if max(listed.get(item.spans[0][0], 0), announcing.get(item.cue, 0)) <= number
+    ]
 
 
 def _announced(prose: Prose, index: int, told: Told, taken: set[int]) -> Iterator[Attribution]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kliping_extract.domain.complements import How
 from kliping_extract.domain.lexicon import CueWord
@@ -109,9 +112,16 @@ def _lone(prose: ProseOf[ProseWords], i: int, start: int, end: int) -> bool:
     return i == quote.end - 1 and quote.closed and quote.start < start
 
 
+def _pieces(prose: ProseOf[ProseWords], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The range, cut where an advert or the like stands between its words."""
+    gaps = prose.tokens.gaps
+    yield from pairwise((start, *gaps[bisect_right(gaps, start) : bisect_left(gaps, end)], end))
+
+
 def settle(prose: ProseOf[ProseWords], attribution: Attribution, fewest: int) -> Attribution | None:
-    """The attribution with tightened spans; None when fewer than `fewest` words are left."""
-    spans = tuple(span for a, b in attribution.spans if (span := tighten(prose, a, b)) is not None)
+    """The attribution with tightened spans, without what is no prose; None when fewer than `fewest` words are left."""
+    pieces = (piece for a, b in attribution.spans for piece in _pieces(prose, a, b))
+    spans = tuple(span for a, b in pieces if (span := tighten(prose, a, b)) is not None)
     words = sum(word[0].isalnum() for a, b in spans for word in prose.tokens.words[a:b])
     if not spans or words < fewest:
         return None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+from kliping_extract.domain.heads import Heads
 from kliping_extract.domain.lexicon import KnownName
-from kliping_extract.domain.normal import close_spelling, entity_key, normal_name, sound_bag
+from kliping_extract.domain.normal import entity_key, normal_name
 from kliping_shared.contracts.enriched import EntityType
 
 #: Levels of government that news puts before a place's name or leaves out.
@@ -111,7 +113,7 @@ def _own_names(
     # A stable sort: of names of equally many words the one named more often, then the one named first, gives the name.
     full = sorted(names, key=lambda text: -len(normal_name(text).split()))
     own: dict[tuple[EntityType, str], str] = {}
-    heads: list[str] = []
+    heads = Heads(partial(entity_key, kind) if kind is EntityType.PER else normal_name)
     for text in full:
         form = normal_name(text)
         name = _settled(kind, text, known, acronyms, heads, generic)
@@ -119,9 +121,7 @@ def _own_names(
             continue
         if name is None:
             name = _bare_place(_tidy(text)) if kind is EntityType.LOC else _tidy(text)
-            heads.append(name)
-        elif name not in heads:
-            heads.append(name)
+        heads.add(name)
         own[kind, form] = name
     return own
 
@@ -131,7 +131,7 @@ def _settled(
     text: str,
     known: KnownNames,
     acronyms: Mapping[tuple[EntityType, str], str],
-    heads: list[str],
+    heads: Heads,
     generic: frozenset[str],
 ) -> str | None:
     """An already settled canonical name that `text` stands for."""
@@ -139,18 +139,18 @@ def _settled(
     listed = (known.of(kind, text) if kind is not EntityType.PER else None) or acronyms.get((kind, form))
     if listed is not None:
         return known.of(kind, listed) or (_bare_place(listed) if kind is EntityType.LOC else listed)
-    for head in heads:
-        if close_spelling(form, normal_name(head)) or (" " in form and sound_bag(text) == sound_bag(head)):
-            return head
+    if (alike := heads.alike(text)) is not None:
+        return alike
     fitting = _fitting(form, heads) if kind is EntityType.PER else _parts(text, heads, known, kind, generic)
     if len(fitting) == 1:
         return fitting[0]
     return known.of(kind, text) if not fitting else None
 
 
-def _fitting(form: str, heads: list[str]) -> list[str]:
+def _fitting(form: str, heads: Heads) -> list[str]:
     """Fuller names of persons that a shorter one may stand for: all its words stand in it, in that order."""
-    words, full = entity_key(EntityType.PER, form).split(), [(head, entity_key(EntityType.PER, head)) for head in heads]
+    words = entity_key(EntityType.PER, form).split()
+    full = ((head, entity_key(EntityType.PER, head)) for head in heads.holding(form))
     return [head for head, key in full if len(key.split()) > len(words) and _within(words, key)]
 
 
@@ -159,10 +159,10 @@ def _within(words: list[str], full: str) -> bool:
     return all(any(word == other for other in rest) for word in words)
 
 
-def _parts(text: str, heads: list[str], known: KnownNames, kind: EntityType, generic: frozenset[str]) -> list[str]:
+def _parts(text: str, heads: Heads, known: KnownNames, kind: EntityType, generic: frozenset[str]) -> list[str]:
     """Longer names of places and bodies that a part stands for: `Vostochny` for `Kosmodrom Vostochny`."""
     form, found = normal_name(text), []
-    for head in heads:
+    for head in heads.holding(form):
         words = normal_name(head).split()
         bare = words[0] in generic and words[0] not in _NAMED_AFTER
         if (bare and form == " ".join(words[1:]) and known.of(kind, form) is None) or (

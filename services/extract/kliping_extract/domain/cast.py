@@ -11,7 +11,7 @@ from kliping_extract.domain.people import Introduction, affiliation_of
 from kliping_extract.domain.phrases import Phrase
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.tokens import Name
-from kliping_shared.contracts.enriched import ResolvedFrom
+from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
 
 #: How many sentences back a pronoun or a description may point.
 REACH = 8
@@ -33,9 +33,18 @@ class Resolved:
 Spoken = Mapping[int, Sequence[Resolved]]
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A person introduced with an office: its words, and the bodies and places that it mentions by canonical name."""
+
+    name: Name
+    words: frozenset[str]
+    bodies: frozenset[str]
+
+
 @dataclass(slots=True)
 class Cast:
-    """The cluster of each name, the introductions of each person, and the words that are part of a statement."""
+    """The cluster of each name, the introductions of persons by name and by office, and the words that are part of a statement."""
 
     prose: Prose
     cluster_at: Mapping[int, Cluster]
@@ -43,17 +52,23 @@ class Cast:
     statements: InitVar[Sequence[Attribution]]
     told_at: list[bool] = field(init=False)
     described: dict[int, list[Introduction]] = field(init=False)
+    offices: dict[str, list[Office]] = field(init=False)
+    places: dict[str, Cluster] = field(init=False)
     role_at: dict[int, tuple[int, int]] = field(init=False)
 
     def __post_init__(self, statements: Sequence[Attribution]) -> None:
-        """Collect the introductions by person, the offices by where the name stands, and what is told."""
+        """Sort the introductions by person, by office and by where the name stands, places by name, and what is told."""
         self.told_at = [False] * len(self.prose.tokens)
         for start, end in (span for item in statements for span in item.spans):
             self.told_at[start:end] = [True] * (end - start)
         self.role_at = {item.name.start: item.role for item in self.introductions}
-        self.described = {}
+        self.described, self.offices = {}, {}
         for item in self.introductions:
             self.described.setdefault(id(self.cluster(item.name)), []).append(item)
+            head, *rest = self.spelt_out(item.role)
+            bodies = frozenset(self.canonical(name) for name in item.names_within)
+            self.offices.setdefault(head, []).append(Office(item.name, frozenset({head, *rest}), bodies))
+        self.places = {one.name: one for one in self.cluster_at.values() if one.type is EntityType.LOC}
 
     def cluster(self, name: Name) -> Cluster:
         """The cluster of a name."""
@@ -69,6 +84,11 @@ class Cast:
         role = self.prose.tokens.span_text(*introduction.role) if introduction else None
         body = affiliation_of(introduction.names_within, self.canonical) if introduction else None
         return Resolved(cluster.name, cluster, self.span(phrase) if phrase else None, source, role, body)
+
+    def spelt_out(self, role: tuple[int, int]) -> list[str]:
+        """The words of an office, short forms in full: `menkes` is `menteri kesehatan`."""
+        lower, short = self.prose.tokens.lower[slice(*role)], self.prose.lexicon.role_short_forms
+        return [part for word in lower for part in short.get(word, (word,))]
 
     def span(self, phrase: Phrase) -> tuple[int, int]:
         """The characters of a phrase."""

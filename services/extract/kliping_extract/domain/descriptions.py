@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
+from itertools import chain, islice
 
 from kliping_extract.domain.antecedents import antecedent, persons
 from kliping_extract.domain.attributions import Attribution
@@ -14,6 +16,8 @@ from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
 
 #: How far back a fuller description is looked for, in tokens.
 _FARTHEST = 250
+#: How many introductions with one office are tried.
+_MOST_OFFICES = 100
 
 
 def by_description(item: Attribution, phrase: Phrase, cast: Cast, spoken: Spoken) -> Resolved:
@@ -39,7 +43,9 @@ def by_description(item: Attribution, phrase: Phrase, cast: Cast, spoken: Spoken
 def unnamed(phrase: Phrase, cast: Cast) -> Resolved:
     """A speaker without a name, under the describing phrase: `para ahli`, `militer Korea Selatan`."""
     tokens = cast.prose.tokens
-    start, end = phrase.start, phrase.end - (phrase.definite and phrase.end - phrase.start > 1)
+    start, end = phrase.start, phrase.end
+    if end - start > 1 and tokens.lower[end - 1] in cast.prose.lexicon.grammar.demonstratives:
+        end -= 1
     modified = any(tokens.name_at[i] >= 0 for i in range(start, end))
     if tokens.lower[start] in {"sang", "si", "oleh"} or (tokens.lower[start] == "para" and modified):
         start += 1
@@ -95,26 +101,14 @@ def _by_role(phrase: Phrase, cast: Cast) -> Cluster | None:
     """The person who was introduced with this office; of several the one named last before the phrase."""
     assert phrase.role is not None
     bodies = {cast.canonical(name) for name in names_in(cast.prose, *phrase.role)}
-    head, *rest = _spelt_out(phrase.role, cast)
-    words = {head, *rest}
-    best: tuple[bool, int, Cluster] | None = None
-    for item in cast.introductions:
-        described = {cast.canonical(name) for name in item.names_within}
-        own = _spelt_out(item.role, cast)
-        if own[0] != head or (bodies and not bodies & described):
-            continue
-        if not bodies and not words <= set(own):
-            continue
-        rank = (item.name.start < phrase.start, item.name.start, cast.cluster(item.name))
-        if best is None or rank[:2] > best[:2]:
-            best = rank
-    return best[2] if best is not None else None
-
-
-def _spelt_out(role: tuple[int, int], cast: Cast) -> list[str]:
-    """The words of an office, short forms in full: `menkes` is `menteri kesehatan`."""
-    short = cast.prose.lexicon.role_short_forms
-    return [word for i in range(*role) for word in short.get(cast.prose.tokens.lower[i], (cast.prose.tokens.lower[i],))]
+    words = cast.spelt_out(phrase.role)
+    offices = cast.offices.get(words[0], [])
+    before = bisect_left(offices, phrase.start, key=lambda office: office.name.start)
+    nearest = chain(reversed(range(before)), reversed(range(before, len(offices))))
+    for office in (offices[i] for i in islice(nearest, _MOST_OFFICES)):
+        if bodies & office.bodies if bodies else office.words.issuperset(words):
+            return cast.cluster(office.name)
+    return None
 
 
 def _body_meant(phrase: Phrase, cast: Cast) -> Cluster | None:

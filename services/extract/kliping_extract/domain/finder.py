@@ -17,6 +17,8 @@ from kliping_extract.domain.sources import relay_at, source_at
 from kliping_extract.domain.taken_up import cleft_at, thus_at
 from kliping_shared.contracts.enriched import ClaimKind
 
+#: How many open statements a sentence is read for; more of them are garbled text.
+_MOST = 50
 #: Fewest words of a statement where they are not two, by what introduces it.
 _FEWEST = {How.QUOTE: 1, How.AS: 1, How.AGAR: 3}
 
@@ -29,6 +31,8 @@ def find_in_sentence(prose: Prose, index: int) -> list[Attribution]:
     for i in range(sentence.start, sentence.end):
         if i < walk.busy or prose.quote_at[i] >= 0:
             continue
+        if len(walk.frames) >= _MOST:
+            break
         word = prose.cue_at[i]
         if lead_with(prose, i, walk) or cleft_at(prose, i, walk) or open_colon_at(prose, i, walk):
             continue

@@ -14,6 +14,8 @@ from kliping_extract.domain.subjects import skip_connectives
 
 #: How many words may stand between the speaker and a colon: `Jawaban Budi sangat singkat: ...`.
 _BEFORE_COLON = 3
+#: How far behind its beginning the end of a statement is looked for, in tokens.
+_REACH = 150
 #: Cues that attribute what stands before them, the noun with it: `Catatan desa, kata Budi, hilang`.
 _BEHIND = frozenset({CueClass.BARE, CueClass.NYA, CueClass.SOURCE})
 
@@ -113,7 +115,7 @@ def _end(prose: Prose, start: int, noun: int, walk: Walk) -> int:
     """Before what became of the statement (`..., tidak ditanggapi Ana`), or the clause that its noun's belongs to."""
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
     heads = _heads(prose, noun, walk)
-    for i in range(start + 2, walk.end):
+    for i in range(start + 2, min(walk.end, start + _REACH)):
         if prose.quote_at[i] >= 0:
             continue
         if not heads and prose.comma(i):

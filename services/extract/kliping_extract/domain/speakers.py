@@ -48,5 +48,4 @@ def _by_name(phrase: Phrase, cast: Cast) -> Resolved:
 def _government(cluster: Cluster, cast: Cast) -> Cluster:
     """The country whose capital speaks, where the article names it."""
     country = cast.prose.lexicon.seats.get(cluster.name) if cluster.type is EntityType.LOC else None
-    same = (other for other in cast.cluster_at.values() if other.type is EntityType.LOC and other.name == country)
-    return next(same, cluster) if country else cluster
+    return cast.places.get(country, cluster) if country else cluster

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -35,7 +36,8 @@ class Tokens:
     """Parallel arrays, one item a token (blank tokens left out); `starts`/`ends` are characters of `text`.
 
     `paragraph` numbers the stretch a token stands in: it changes at a line end and at a zone's border.
-    `name_at` holds the index into `names` of the name over a token, or -1.
+    `name_at` holds the index into `names` of the name over a token, or -1. `gaps` are the tokens before which words that
+    are no prose were left out: an advert between two paragraphs.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Tokens:
     paragraph: list[int]
     names: list[Name]
     name_at: list[int]
+    gaps: list[int]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -100,7 +103,7 @@ def place(doc: Doc, text: str) -> Placed:
 
 
 def tokens_of(
-    placed: Placed, ranges: Iterable[tuple[int, int]], names: Iterable[tuple[int, int, EntityType]]
+    placed: Placed, ranges: Sequence[tuple[int, int]], names: Iterable[tuple[int, int, EntityType]]
 ) -> Tokens:
     """The tokens that lie wholly in the character `ranges` (sorted, disjoint), with those `names` that do.
 
@@ -119,7 +122,9 @@ def tokens_of(
         paragraph += [number] * (after - first)
     ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
     lower = [word.lower() for word in words]
-    tokens = Tokens(placed.text, words, lower, starts, ends, paragraph, [], [-1] * len(words))
+    left_out = (start for (_, end), (start, _) in pairwise(ranges) if placed.text[end:start].strip())
+    gaps = [bisect_left(starts, start) for start in left_out]
+    tokens = Tokens(placed.text, words, lower, starts, ends, paragraph, [], [-1] * len(words), gaps)
     _take_names(tokens, names, kept)
     return tokens
 

@@ -72,5 +72,5 @@ def _credited(text: str, zone: Zone) -> list[tuple[int, int]]:
 
 
 def _found(article: Article, zone: Zone, name: str | None, kind: EntityType) -> list[tuple[int, int, EntityType]]:
-    at = article.text.casefold().find(name.casefold(), zone.start, zone.end) if name else -1
-    return [(at, at + len(name), kind)] if name and at >= 0 else []
+    found = re.compile(re.escape(name), re.IGNORECASE).search(article.text, zone.start, zone.end) if name else None
+    return [(found.start(), found.end(), kind)] if found else []
