@@ -2,10 +2,10 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench eval bench-stack chaos clean lock format
+.PHONY: help run test check bench eval bench-extract bench-stack chaos clean lock format
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## start Kliping: watch inbox/, open the page (ARGS="--demo" loads the demo articles)
 	@deploy/venv run
@@ -32,6 +32,10 @@ bench: ## measure: one table, from one run
 eval: ## how well articles are read: every annotated set in one table
 	@deploy/venv dev
 	@$(BIN)/python -m bench.evaluate $(ARGS)
+
+bench-extract: ## measure the extractor alone: words a second, start, growth with odd texts
+	@deploy/venv dev
+	@$(BIN)/python -m bench.extract $(ARGS)
 
 bench-stack: ## measure the stack of docker-compose.yml (needs Docker; ARGS="--count 500" for a short run)
 	@deploy/venv dev
