@@ -42,8 +42,6 @@ def mend(
     `allowed` says of each token whether names are wanted there, `headline` whether capitals mean nothing there.
     """
     words = Words(text)
-    words = Words(text)
-    words = Words(text)
     given = with_particles(words, list(unbracketed(words, names)), allowed, lists)
     kept = [name for name in given if all(allowed[name.start : name.end])]
     sure = _without_overlap([*kept, *hyphened_in(words, allowed, lists), *headed_in(words, kept, allowed, lists)])
