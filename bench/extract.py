@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.run import silence, texts
-from bench.table import Row, show
+from bench.articles import silence, texts
+from bench.table import Row, show, speed
 from kliping_shared.contracts.article import Article
 
 #: How often each part is measured.
@@ -125,15 +125,11 @@ def measure(folder: Path | None, count: int) -> Iterator[Row]:
     got = extraction(articles)
     yield Row("articles, words per article", f"{count}, {got.words / count:.0f}")
     for name, seconds in (("tokeniser", got.tokenised), ("tokeniser and recogniser", got.recognised)):
-        yield Row(name, _speed(got.words, seconds, count))
-    yield Row("extractor (nlp.pipe to EnrichedArticle)", _speed(got.words, got.whole, count), ">= 10,000 words/s")
+        yield Row(name, speed(got.words, seconds, count))
+    yield Row("extractor (nlp.pipe to EnrichedArticle)", speed(got.words, got.whole, count), ">= 10,000 words/s")
     yield Row("all but tokeniser and recogniser", f"{got.whole / got.recognised - 1:.0%} of their time", "<= 15 %")
     yield start()
     yield from growth()
-
-
-def _speed(words: int, seconds: float, count: int) -> str:
-    return f"{words / seconds:,.0f} words/s ({1000 * seconds / count:.1f} ms CPU/article)"
 
 
 def main() -> int:

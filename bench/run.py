@@ -14,58 +14,17 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
 
+from bench.articles import silence, texts
+from bench.extract import extraction
 from bench.processes import usage
-from bench.table import Row, percentiles, show
-from tests.support.articles import invented
+from bench.table import Row, percentiles, show, speed
 from tests.support.running import Running, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 POLL_S = 0.005
-
-
-@contextmanager
-def silence() -> Iterator[None]:
-    """No numerical library may use a second core behind our back."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
-        os.environ[name] = "1"
-    yield
-
-
-def texts(folder: Path | None, count: int) -> list[str]:
-    """``count`` different texts: invented, or made from the articles of ``folder``."""
-    if folder is None:
-        return [article.text for article in invented(count, seed=3)]
-    sources = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
-    return [f"{sources[number % len(sources)].rstrip()}\nLaporan nomor {number}.\n" for number in range(count)]
-
-
-def bare_extraction(articles: Sequence[str]) -> tuple[float, float, int]:
-    """CPU seconds of tokeniser and recogniser alone, of the whole extractor, and the number of words."""
-    from kliping_extract.nlp_base import load_base
-    from kliping_extract.pipeline import load
-    from kliping_ingest.reading import Limits, read_file
-
-    with tempfile.TemporaryDirectory() as folder:
-        made = []
-        for number, text in enumerate(articles):
-            path = Path(folder) / f"{number}.txt"
-            path.write_text(text, encoding="utf-8")
-            made += read_file(path, name=path.name, limits=Limits(), now=datetime.now(UTC))
-    base, extractor = load_base(), load()
-    list(extractor.extract_many(made[:5]))
-    started = time.process_time()
-    for _ in base.pipe(article.text for article in made):
-        pass
-    recognised = time.process_time() - started
-    started = time.process_time()
-    for _ in extractor.extract_many(made):
-        pass
-    return recognised, time.process_time() - started, sum(len(text.split()) for text in articles)
 
 
 def counts(data: Path) -> int:
@@ -135,24 +94,20 @@ def latencies(articles: Sequence[str], workers: int) -> list[float]:
 def measure(folder: Path | None, count: int, singles: int, workers: int) -> list[Row]:
     """The whole table."""
     articles = texts(folder, count)
-    recognised, bare, words = bare_extraction(articles)
+    bare = extraction(articles)
     ready, rate, cpu, peak = throughput(articles, workers)
     single = latencies(texts(folder, count + singles)[count:], workers)
     return [
-        Row("articles, words per article", f"{count}, {words / count:.0f}"),
-        Row("tokeniser and recogniser, one core", _speed(words, recognised, count)),
-        Row("extractor (nlp.pipe to EnrichedArticle), one core", _speed(words, bare, count)),
+        Row("articles, words per article", f"{count}, {bare.words / count:.0f}"),
+        Row("tokeniser and recogniser, one core", speed(bare.words, bare.recognised, count)),
+        Row("extractor (nlp.pipe to EnrichedArticle), one core", speed(bare.words, bare.whole, count)),
         Row("whole pipeline, all processes", f"{1000 * cpu:.1f} ms CPU/article"),
-        Row("pipeline CPU / bare extraction CPU", f"{cpu / (bare / count):.2f}", "<= 1.3"),
+        Row("pipeline CPU / bare extraction CPU", f"{cpu / (bare.whole / count):.2f}", "<= 1.3"),
         Row(f"end to end, {workers} workers", f"{rate:.1f} files/s", "> 74"),
         Row("drop -> searchable, idle", percentiles(single), "p50 <= 0.5 s"),
         Row("peak memory (PSS, all processes)", f"{peak:.0f} MiB"),
         Row("start until ready", f"{ready:.1f} s", "<= 5 s"),
     ]
-
-
-def _speed(words: int, seconds: float, count: int) -> str:
-    return f"{words / seconds:,.0f} words/s ({1000 * seconds / count:.1f} ms CPU/article)"
 
 
 def main() -> int:

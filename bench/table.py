@@ -33,3 +33,8 @@ def percentiles(seconds: Sequence[float]) -> str:
     ordered = sorted(seconds)
     median, last = ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, round(0.99 * len(ordered)))]
     return f"p50 {median:.2f} s, p99 {last:.2f} s ({len(ordered)} files)"
+
+
+def speed(words: int, seconds: float, articles: int) -> str:
+    """Words a second, and CPU time an article, in words."""
+    return f"{words / seconds:,.0f} words/s ({1000 * seconds / articles:.1f} ms CPU/article)"

@@ -10,7 +10,7 @@ from importlib.resources import files
 from itertools import product
 
 from kliping_extract.domain.lexicon import BodyNoun, CueClass, CueWord, Forms, Grammar, KnownName, Lexicon, ModalWord
-from kliping_extract.gazetteer_lists import read_names
+from kliping_extract.gazetteer_lists import content_lines, read_names
 from kliping_shared.contracts.enriched import EntityType, Modality, Stance
 
 
@@ -19,9 +19,8 @@ def _read(name: str) -> str:
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    for line in _read(name).splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.split("\t")
+    for line in content_lines(_read(name)):
+        yield line.split("\t")
 
 
 def _words(name: str) -> frozenset[str]:

@@ -92,8 +92,7 @@ class Cast:
 
     def span(self, phrase: Phrase) -> tuple[int, int]:
         """The characters of a phrase."""
-        tokens = self.prose.tokens
-        return tokens.starts[phrase.start], tokens.ends[phrase.end - 1]
+        return self.prose.tokens.characters(phrase.start, phrase.end)
 
 
 def back(sentence: int) -> range:

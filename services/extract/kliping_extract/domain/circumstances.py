@@ -15,8 +15,6 @@ from kliping_shared.contracts.enriched import EntityType
 #: The longest circumstance that is read, in tokens; what is longer is a clause of its own.
 _LONGEST = 30
 _AT = frozenset({"di", "dari"})
-#: Between a day and its date: `Senin (4/5) pukul 10.00 WIB`.
-_OF_DAYS = frozenset({"(", ")", "/", "-", ".", ":", "pukul", "wib", "wita", "wit", "lalu", "ini", "petang", "tanggal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +65,12 @@ def _pieces(prose: Prose, i: int, limit: int) -> Iterator[_Piece]:
 
 def _day(prose: Prose, i: int, limit: int) -> _Piece | None:
     """`pada Senin (4/5) siang`; a name like Minggu is none."""
-    lower, days = prose.tokens.lower, prose.lexicon.grammar.days
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
     start = i + (lower[i] == "pada")
-    if start >= limit or lower[start] not in days | {"pukul"}:
+    if start >= limit or (lower[start] not in grammar.days and lower[start] != "pukul"):
         return None
     end = start + 1
-    while end < limit and (lower[end] in days or lower[end] in _OF_DAYS or lower[end][0].isdigit()):
+    while end < limit and (lower[end] in grammar.days or lower[end] in grammar.day_details or lower[end][0].isdigit()):
         end += 1
     return _Piece("day", i, end)
 

@@ -10,25 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kliping_extract.domain.lexicon import CueClass, CueWord, Lexicon, ModalWord
+from kliping_extract.domain.lexicon import CueClass, CueWord, Grammar, Lexicon, ModalWord
 from kliping_extract.domain.phrases import looks_verbal
 from kliping_shared.contracts.enriched import Modality, Stance
 
 _ENDS = frozenset(".?!…")
-#: Clauses behind these are never the main one.
-_APART = frozenset({"karena", "lantaran", "sebab", "sehingga", "tetapi", "tapi", "namun", "melainkan", "padahal"})
-#: Once there is a predicate, these lead on to something else.
-_ONWARD = frozenset({",", ";", "dan", "serta", "atau", "yang", "untuk"})
-_VIEWS = frozenset({"dibandingkan", "dibanding", "dihitung", "dilihat", "ditotal", "dijumlahkan", "ditanya"})
-_CONTRAST = frozenset({"bukan", "bukannya"})
-#: In `yang kami lihat` the word behind the pronoun is the predicate.
-_AGENTS = frozenset({"saya", "aku", "kami", "kita", "anda", "kamu", "ia", "dia", "mereka"})
-#: Open a sentence in talk and say nothing of what follows.
-_OPENERS = frozenset(
-    {"jadi", "nah", "lho", "loh", "ya", "iya", "kan", "lah", "oh", "dan", "tapi", "tetapi", "namun", "terus", "lalu"}
-    | {"kemudian", "sehingga", "maka", "makanya", "padahal", "sebab", "begini", "artinya", "memang"}
-)
-_DEGREES = frozenset({"lebih", "paling"})
 #: How far the speaker of such a cue holds what he says to be so, where the word itself is not in the list.
 _OF_STANCE = {
     Stance.DOUBT: Modality.POSSIBLE,
@@ -77,8 +63,8 @@ def _modality(sentence: Sequence[str], found: Sequence[ModalWord], lexicon: Lexi
 
 def _supposes(sentence: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a condition is named, other than how one looks at it (`jika dibandingkan tahun lalu`)."""
-    conditionals = lexicon.grammar.conditionals
-    return any(word in conditionals and next_word not in _VIEWS for word, next_word in pairwise([*sentence, ""]))
+    conditionals, views = lexicon.grammar.conditionals, lexicon.grammar.views
+    return any(word in conditionals and next_word not in views for word, next_word in pairwise([*sentence, ""]))
 
 
 def _asks(sentence: Sequence[str], lexicon: Lexicon, cue: CueWord | None) -> bool:
@@ -105,14 +91,17 @@ def _telling(words: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
 def _main_clause(sentence: Sequence[str], lexicon: Lexicon) -> list[str]:
     """The words up to where the main clause ends, without clauses before it and relative clauses within its subject."""
     grammar = lexicon.grammar
-    apart = _APART | grammar.conditionals | grammar.purposes | grammar.contrasts
-    onward = _ONWARD | grammar.subordinators
+    apart, onward = lexicon.clause_breaks, lexicon.clause_ends
     start = _past_first_clause(sentence, lexicon)
     kept: list[str] = []
     said = relative = modal = False
     for i in range(start, len(sentence)):
         word = sentence[i]
-        if (i > start and word in apart) or (said and word in onward) or (kept and _turns(sentence, i, modal)):
+        if (
+            (i > start and word in apart)
+            or (said and word in onward)
+            or (kept and _turns(sentence, i, grammar, modal=modal))
+        ):
             break
         predicate = _is_predicate(sentence, i, lexicon)
         if word == "yang":
@@ -126,32 +115,34 @@ def _main_clause(sentence: Sequence[str], lexicon: Lexicon) -> list[str]:
     return kept
 
 
-def _turns(sentence: Sequence[str], i: int, modal: bool) -> bool:
+def _turns(sentence: Sequence[str], i: int, grammar: Grammar, *, modal: bool) -> bool:
     """Whether a comma leads on: to a contrast (`musiman, bukan tetap`), or behind a clause that has its modal word."""
     if sentence[i] != ",":
         return False
-    return modal or (i + 1 < len(sentence) and sentence[i + 1] in _CONTRAST)
+    return modal or (i + 1 < len(sentence) and sentence[i + 1] in grammar.noun_negations)
 
 
 def _past_first_clause(sentence: Sequence[str], lexicon: Lexicon) -> int:
     """Where the main clause begins: behind words that tie it to the talk before it (`Jadi, ...`), and behind the comma that
     closes a clause or an adjunct at the head."""
     grammar, start = lexicon.grammar, 0
-    while start < len(sentence) - 1 and (sentence[start] in _OPENERS or (start > 0 and sentence[start] == ",")):
+    while start < len(sentence) - 1 and (
+        sentence[start] in grammar.talk_openers or (start > 0 and sentence[start] == ",")
+    ):
         start += 1
     rest = sentence[start:]
-    if rest and rest[0] in grammar.subordinators | grammar.adjuncts and "," in rest:
+    if rest and (rest[0] in grammar.subordinators or rest[0] in grammar.adjuncts) and "," in rest:
         return start + rest.index(",") + 1
     return start
 
 
 def _is_predicate(sentence: Sequence[str], i: int, lexicon: Lexicon) -> bool:
     word, grammar = sentence[i], lexicon.grammar
-    if word in lexicon.modals or word in _DEGREES:
+    if word in lexicon.modals or word in grammar.degrees:
         return False
     if looks_verbal(word, lexicon) or (word in grammar.predicates and word not in grammar.adverbs):
         return True
-    return i > 1 and sentence[i - 1] in _AGENTS and sentence[i - 2] == "yang"
+    return i > 1 and sentence[i - 1] in grammar.agents and sentence[i - 2] == "yang"
 
 
 def _modal_words(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, ModalWord]]:

@@ -126,6 +126,15 @@ class Grammar:
     topics: frozenset[str]
     sayings: frozenset[str]
     honorifics: frozenset[str]
+    clause_links: frozenset[str]
+    onward: frozenset[str]
+    views: frozenset[str]
+    noun_negations: frozenset[str]
+    agents: frozenset[str]
+    talk_openers: frozenset[str]
+    degrees: frozenset[str]
+    description_leads: frozenset[str]
+    day_details: frozenset[str]
 
     @property
     def pronouns(self) -> frozenset[str]:
@@ -158,6 +167,10 @@ class Lexicon:
     pronouns: frozenset[str] = field(init=False)
     phrase_ends: frozenset[str] = field(init=False)
     after_quotes: frozenset[str] = field(init=False)
+    clause_breaks: frozenset[str] = field(init=False)
+    clause_ends: frozenset[str] = field(init=False)
+    attribution_ends: frozenset[str] = field(init=False)
+    no_cues: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Derive what is asked for once per token or article."""
@@ -166,5 +179,14 @@ class Lexicon:
         ends |= grammar.adverbs | frozenset({"yang", "adalah", "ialah", "merupakan", "ada", "kata", "menurut"})
         after_quotes = (form for form, cue in self.cues.items() if cue.kind in (CueClass.BARE, CueClass.NYA))
         object.__setattr__(self, "after_quotes", frozenset(after_quotes))
+        breaks = grammar.clause_links | grammar.conditionals | grammar.purposes | grammar.contrasts
+        trails = grammar.adjuncts | grammar.trailing | grammar.joiners | grammar.days | {"yang"}
+        object.__setattr__(self, "clause_breaks", breaks)
+        object.__setattr__(self, "clause_ends", grammar.onward | grammar.subordinators)
+        object.__setattr__(self, "attribution_ends", trails)
         object.__setattr__(self, "pronouns", grammar.pronouns)
-        object.__setattr__(self, "phrase_ends", (ends - {"pertama", "itu"}) | grammar.days - {"hari", "minggu"})
+        phrase_ends = (ends - {"pertama", "itu"}) | grammar.days - {"hari", "minggu"}
+        object.__setattr__(self, "phrase_ends", phrase_ends)
+        people = self.role_heads | grammar.speaker_nouns | grammar.honorifics
+        links = grammar.determiners | grammar.demonstratives | grammar.joiners | grammar.predicates | grammar.wordings
+        object.__setattr__(self, "no_cues", phrase_ends | people | links)

@@ -68,20 +68,13 @@ def _closes(prose: Prose, i: int, walk: Walk) -> bool:
     """Whether the attribution is over before token `i`: nothing follows but its circumstances."""
     if i >= walk.end:
         return True
-    word, grammar = prose.tokens.lower[i], prose.lexicon.grammar
-    return not word[0].isalnum() or word in grammar.adjuncts | grammar.trailing | grammar.joiners | grammar.days | {
-        "yang"
-    }
+    word = prose.tokens.lower[i]
+    return not word[0].isalnum() or word in prose.lexicon.attribution_ends
 
 
 def _function_word(prose: Prose, i: int) -> bool:
-    word, grammar = prose.tokens.lower[i], prose.lexicon.grammar
-    return (
-        word in prose.lexicon.phrase_ends | grammar.determiners | grammar.demonstratives | grammar.joiners
-        or (word in prose.lexicon.role_heads | grammar.speaker_nouns | grammar.honorifics)
-        or word in grammar.predicates | grammar.wordings
-        or looks_verbal(word, prose.lexicon)
-    )
+    word, lexicon = prose.tokens.lower[i], prose.lexicon
+    return word in lexicon.no_cues or looks_verbal(word, lexicon)
 
 
 def open_colon_at(prose: Prose, i: int, walk: Walk) -> bool:

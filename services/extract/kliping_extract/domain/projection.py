@@ -210,7 +210,8 @@ def _sentence(prose: ProseOf[ProseWords], item: Attribution) -> Span:
     tokens, sentence = prose.tokens, prose.sentences[item.sentence]
     first = min(sentence.start, item.spans[0][0])
     last = max(sentence.end, item.spans[-1][1])
-    return Span(start=tokens.starts[first], end=tokens.ends[last - 1])
+    start, end = tokens.characters(first, last)
+    return Span(start=start, end=end)
 
 
 def _words(prose: ProseOf[ProseWords], item: Attribution) -> list[str]:
@@ -230,14 +231,14 @@ def _speaker(speaker: Resolved, public: bool | None) -> Speaker:
 def _mention(prose: ProseOf[ProseWords], tokens: tuple[int, int] | None) -> Mention | None:
     if tokens is None:
         return None
-    start, end = prose.tokens.starts[tokens[0]], prose.tokens.ends[tokens[1] - 1]
+    start, end = prose.tokens.characters(*tokens)
     return Mention(start=start, end=end, text=prose.tokens.text[start:end])
 
 
 def _cue(prose: ProseOf[ProseWords], item: Attribution) -> Cue | None:
     if item.cue is None:
         return None
-    start, end = prose.tokens.starts[item.cue[0]], prose.tokens.ends[item.cue[1] - 1]
+    start, end = prose.tokens.characters(*item.cue)
     stance = item.word.stance if item.word is not None else Stance.NEUTRAL
     return Cue(start=start, end=end, text=prose.tokens.text[start:end], stance=stance)
 

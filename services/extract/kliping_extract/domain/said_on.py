@@ -44,7 +44,7 @@ def beside(
     found: list[DateMention | None] = []
     for item in items:
         here, spans = prose.sentences[item.sentence], characters(prose, item)
-        inside = days.within([(tokens.starts[here.start], tokens.ends[here.end - 1])])
+        inside = days.within([tokens.characters(here.start, here.end)])
         outside = (day for day in inside if not any(start < day.end and day.start < end for start, end in spans))
         found.append(next(outside, None))
     return found
@@ -52,7 +52,7 @@ def beside(
 
 def characters(prose: ProseOf[ProseWords], item: Attribution) -> tuple[Chars, ...]:
     """The spans of a statement in characters."""
-    return tuple((prose.tokens.starts[start], prose.tokens.ends[end - 1]) for start, end in item.spans)
+    return tuple(prose.tokens.characters(start, end) for start, end in item.spans)
 
 
 class Days:
@@ -115,18 +115,18 @@ def _day_of(prose: Prose, item: Attribution, days: Days) -> DateMention | None:
     told = sentences[prose.sentence_at[item.cue[0]]] if item.cue else here
     first = min(item.spans[0][0], here.start, told.start)
     last = max(item.spans[-1][1], here.end, told.end)
-    found = _nearest(prose, item, days, (tokens.starts[first], tokens.ends[last - 1]))
+    found = _nearest(prose, item, days, tokens.characters(first, last))
     following = prose.sentence_at[last - 1] + 1
     if found is None and _takes_up(prose, following):
         told = sentences[following]
-        found = days.first_after(tokens.starts[told.start], tokens.ends[told.end - 1])
+        found = days.first_after(*tokens.characters(told.start, told.end))
     return found
 
 
 def _nearest(prose: Prose, item: Attribution, days: Days, reach: Chars) -> DateMention | None:
     """Of the last date before the cue and the first behind it the nearer one, the statement itself not counted."""
     tokens, spans = prose.tokens, characters(prose, item)
-    cue = (tokens.starts[item.cue[0]], tokens.ends[item.cue[1] - 1]) if item.cue else (spans[0][0], spans[-1][1])
+    cue = tokens.characters(*item.cue) if item.cue else (spans[0][0], spans[-1][1])
     before, after = days.last_before(reach[0], cue[0]), days.first_after(cue[1], reach[1])
     if before is not None and any(before.end <= start and end <= cue[0] for start, end in spans):
         # "Rabu (13/9) jalan ditutup, kata Budi" tells when the road was closed.

@@ -15,11 +15,6 @@ from kliping_shared.contracts.enriched import ResolvedFrom
 
 #: An age behind a name: `Wati (45)`, `Wati, 45 tahun, ...`, `Wati, 45, ...`.
 _AGE = re.compile(r"\s*(?:\(\s*{0}\s*\)|,\s{0},)".format(r"(?:1[01])?\d{1,2}(?:\s(?:tahun|thn|th))?"))
-#: Before a description: they leave it what it is.
-_BEFORE = frozenset(
-    {"seorang", "salah", "satu", "mantan", "eks", "bekas", "calon", "mendiang", "almarhum", "almarhumah"}
-)
-_MANY = frozenset({"puluhan", "ratusan", "ribuan", "belasan", "jutaan", "berbagai", "segelintir", "orang-orang"})
 _LONGEST = 3
 
 
@@ -85,4 +80,4 @@ def _core(words: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
 
 
 def _leads(word: str, lexicon: Lexicon) -> bool:
-    return word in _BEFORE or word in _MANY or word in lexicon.grammar.determiners or word.isdigit()
+    return word in lexicon.grammar.description_leads or word in lexicon.grammar.determiners or word.isdigit()

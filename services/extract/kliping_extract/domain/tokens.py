@@ -53,8 +53,12 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.words)
 
+    def characters(self, start: int, end: int) -> tuple[int, int]:
+        """Where token `start` begins and the last one before `end` ends, in the text."""
+        return self.starts[start], self.ends[end - 1]
+
     def span_text(self, start: int, end: int) -> str:
-        """The characters from token `start` to token `end` (exclusive)."""
+        """What is written from token `start` to token `end` (exclusive)."""
         return self.text[self.starts[start] : self.ends[end - 1]]
 
     def blank_before(self, i: int) -> bool:

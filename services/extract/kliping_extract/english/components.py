@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kliping_extract.components.claims import find_with
 from kliping_extract.components.entities import cluster_with
 from kliping_extract.components.names import stated_in, tokens_in
 from kliping_extract.components.prose import read_with
+from kliping_extract.components.speakers import resolve_with
+from kliping_extract.domain.attributions import Attribution
+from kliping_extract.domain.canonical import Cluster
+from kliping_extract.domain.cast import Resolved
 from kliping_extract.domain.name_sources import Named
 from kliping_extract.domain.zones import named_ranges, stated_names
 from kliping_extract.english.finder import find_attributions
 from kliping_extract.english.lexicon import load_english
 from kliping_extract.english.names import LABELS, tidied
+from kliping_extract.english.phrases import EnglishProse
 from kliping_extract.english.speakers import Cast, find_introductions, resolve_speakers
-from kliping_extract.layers import layers_of, prose_of
+from kliping_extract.layers import layers_of
 
 NAMES_NAME = "kliping_en_names_v1"
 ENTITIES_NAME = "kliping_en_entities_v1"
@@ -61,23 +67,15 @@ def create_prose(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG
 
 @Language.factory(CLAIMS_NAME)
 def create_claims(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy passes both by name
-    """Component that finds attributed statements in the prose."""
-
-    def claims(doc: Doc) -> Doc:
-        layers_of(doc).attributions = find_attributions(prose_of(doc))
-        return doc
-
-    return claims
+    """Component that needs the prose."""
+    return find_with(find_attributions)
 
 
 @Language.factory(SPEAKERS_NAME)
 def create_speakers(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy passes both by name
     """Component that needs the entities' clusters and the statements."""
 
-    def speakers(doc: Doc) -> Doc:
-        layers, prose = layers_of(doc), prose_of(doc)
-        cluster_at = {mention.start: cluster for cluster in layers.clusters for mention in cluster.mentions}
-        layers.speakers = resolve_speakers(layers.attributions, Cast(prose, cluster_at, find_introductions(prose)))
-        return doc
+    def resolve(prose: EnglishProse, cluster_at: Mapping[int, Cluster], items: Sequence[Attribution]) -> list[Resolved]:
+        return resolve_speakers(items, Cast(prose, cluster_at, find_introductions(prose)))
 
-    return speakers
+    return resolve_with(resolve)

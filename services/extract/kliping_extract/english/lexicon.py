@@ -10,8 +10,8 @@ from importlib.resources import files
 
 from kliping_extract.domain.lexicon import CueClass, CueWord, KnownName
 from kliping_extract.gazetteer_lists import content_lines
-from kliping_extract.lexicons import load_lexicon
-from kliping_shared.contracts.enriched import EntityType, Stance
+from kliping_extract.lexicons import alias_rows, load_lexicon
+from kliping_shared.contracts.enriched import Stance
 
 _CLASSES = {"verb": CueClass.ACTIVE, "source": CueClass.SOURCE}
 
@@ -78,13 +78,6 @@ def _cue_words() -> Iterator[CueWord]:
             yield CueWord(form, _CLASSES[kind], frozenset(governs.split(",")) - {"-"}, Stance(stance))
 
 
-def _known_names() -> Iterator[KnownName]:
-    for line in content_lines(_read("aliases.tsv")):
-        kind, name, aliases = line.split("\t")
-        for alias in aliases.split(","):
-            yield KnownName(EntityType(kind), name, alias.strip())
-
-
 @cache
 def load_english() -> EnglishLexicon:
     """All lists, read once per process. Raises ValueError where a file breaks its own format.
@@ -97,6 +90,6 @@ def load_english() -> EnglishLexicon:
         cues={word.form: word for word in _cue_words()},
         grammar=EnglishGrammar(**words),
         abbreviations=frozenset(abbreviations),
-        known_names=(*load_lexicon().known_names, *_known_names()),
+        known_names=(*load_lexicon().known_names, *alias_rows(_read("aliases.tsv"))),
         confidence=tomllib.loads(_read("rules.toml")),
     )

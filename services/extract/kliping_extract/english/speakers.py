@@ -105,8 +105,7 @@ def _as(cluster: Cluster, phrase: Phrase | None, source: ResolvedFrom, cast: Cas
 
 
 def _span(phrase: Phrase, cast: Cast) -> tuple[int, int]:
-    tokens = cast.prose.tokens
-    return tokens.starts[phrase.start], tokens.ends[phrase.end - 1]
+    return cast.prose.tokens.characters(phrase.start, phrase.end)
 
 
 def _by_role(role: tuple[int, int], cast: Cast) -> Cluster | None:
