@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kliping_extract.domain.attributions import Attribution, Walk, kind_of, settle
-from kliping_extract.domain.complements import How, is_predicate
 from kliping_extract.domain.endings import statement_end
 from kliping_extract.domain.halves import goes_on
+from kliping_extract.domain.introductions import How
 from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at
+from kliping_extract.domain.predicates import is_predicate
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.quotes import Quote
 from kliping_extract.domain.subjects import skip_connectives

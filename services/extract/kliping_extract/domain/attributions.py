@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from kliping_extract.domain.complements import How
+from kliping_extract.domain.introductions import How
 from kliping_extract.domain.lexicon import CueWord
 from kliping_extract.domain.phrases import Phrase
 from kliping_extract.domain.prose import ProseOf, ProseWords

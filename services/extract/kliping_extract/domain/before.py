@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from kliping_extract.domain.after import close_statement, quote_before, stands_alone
 from kliping_extract.domain.attributions import Frame, Walk
-from kliping_extract.domain.complements import How, addressed, is_predicate, statement_start
+from kliping_extract.domain.complements import statement_start
 from kliping_extract.domain.halves import goes_on
+from kliping_extract.domain.introductions import How, addressed
 from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at, phrase_before
+from kliping_extract.domain.predicates import is_predicate
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.subjects import skip_connectives, strip_adverbs, subject_of
 from kliping_shared.contracts.enriched import EntityType, Stance

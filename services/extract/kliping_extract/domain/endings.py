@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kliping_extract.domain.complements import How, is_predicate
+from kliping_extract.domain.introductions import How
 from kliping_extract.domain.lexicon import CueClass
+from kliping_extract.domain.predicates import is_predicate
 from kliping_extract.domain.prose import Prose
 
 #: The longest day with its date, in tokens.

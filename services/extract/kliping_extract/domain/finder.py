@@ -5,8 +5,8 @@ from __future__ import annotations
 from kliping_extract.domain.after import close_with
 from kliping_extract.domain.attributions import Attribution, Frame, Walk, kind_of, settle
 from kliping_extract.domain.before import open_with, signal_at
-from kliping_extract.domain.complements import How
 from kliping_extract.domain.endings import statement_end
+from kliping_extract.domain.introductions import How
 from kliping_extract.domain.leads import lead_with
 from kliping_extract.domain.lexicon import CueClass
 from kliping_extract.domain.open_cues import open_colon_at, open_cue_at

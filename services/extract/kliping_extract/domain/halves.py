@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kliping_extract.domain.complements import is_predicate
 from kliping_extract.domain.lexicon import CueClass
 from kliping_extract.domain.phrases import looks_verbal, phrase_at
+from kliping_extract.domain.predicates import is_predicate
 from kliping_extract.domain.prose import Prose
 
 #: Fewest tokens of a second half that is no bare verb.

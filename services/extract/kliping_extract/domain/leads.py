@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kliping_extract.domain.attributions import Frame, Walk
-from kliping_extract.domain.complements import How, is_predicate
+from kliping_extract.domain.introductions import How
 from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at
+from kliping_extract.domain.predicates import is_predicate
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.sources import behind
 from kliping_extract.domain.subjects import skip_connectives

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from kliping_extract.domain.after import close_statement, quote_before
 from kliping_extract.domain.attributions import Attribution, Frame, Walk, kind_of, settle
-from kliping_extract.domain.complements import How, is_predicate
 from kliping_extract.domain.endings import statement_end
+from kliping_extract.domain.introductions import How
 from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.phrases import Phrase, phrase_at
+from kliping_extract.domain.predicates import is_predicate
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.subjects import skip_connectives
 from kliping_shared.contracts.enriched import EntityType

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kliping_extract.domain.after import close_statement, quote_before
 from kliping_extract.domain.attributions import Attribution, Frame, Walk, kind_of, settle
-from kliping_extract.domain.complements import How
+from kliping_extract.domain.introductions import How
 from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at, phrase_before
 from kliping_extract.domain.prose import Prose

@@ -1,0 +1,137 @@
+"""What a verb of saying governs without a mark: a clause, an object, a noun of saying, an infinitive, an appeal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kliping_extract.domain.introductions import ADDRESSEE, REACH, How, Start, far_quote, speech_noun
+from kliping_extract.domain.lexicon import CueClass
+from kliping_extract.domain.phrases import looks_verbal
+from kliping_extract.domain.predicates import is_predicate
+from kliping_extract.domain.prose import Prose
+
+_DOING = re.compile(r"(?:pe|per|ke)\w{3,}an(?:nya)?|[bcdghjklmnprstw]\w{3,}nya")
+
+
+def _verb(prose: Prose, i: int, limit: int) -> Start | None:
+    word = prose.tokens.lower[i]
+    if word == "untuk" and prose.quote_from(i + 1) is not None:
+        return i + 1, How.QUOTE
+    if word in {"akan", "untuk", "tidak", "tak", "bakal", "segera"} or looks_verbal(word, prose.lexicon):
+        return i, How.VERB
+    reach = range(i + 1, min(i + 8, limit)) if word in {"kepada", "pada"} else range(0)
+    return next(((j, How.VERB) for j in reach if prose.tokens.lower[j] in {"akan", "untuk", "tidak"}), None)
+
+
+def _object(prose: Prose, i: int, limit: int) -> Start | None:
+    return (i, How.AS) if prose.tokens.words[i][0].isalnum() and i + 1 < limit else None
+
+
+def _as(prose: Prose, i: int, limit: int) -> Start | None:
+    reach = range(i, min(i + 30, limit))
+    named = any(prose.tokens.lower[j] == "sebagai" or prose.quote_at[j] >= 0 for j in reach)
+    return (i, How.AS) if named else None
+
+
+def _speech(prose: Prose, i: int, limit: int) -> Start | None:
+    return (i, How.SPEECH) if speech_noun(prose, i) and i + 1 < limit else None
+
+
+def clause_at(prose: Prose, i: int, limit: int) -> Start | None:
+    """A clause that begins at token `i`."""
+    if i >= limit or _adjunct(prose, i) or not prose.tokens.words[i][0].isalnum():
+        return None
+    colon = next((j for j in range(i + 1, min(i + 4, limit - 1)) if prose.tokens.words[j] == ":"), None)
+    if colon is not None:
+        return colon + 1, How.QUOTE if prose.quote_from(colon + 1) else How.COLON
+    has_verb = any(is_predicate(prose, j) or prose.quote_at[j] >= 0 for j in range(i, min(i + REACH, limit)))
+    return (i, How.CLAUSE) if has_verb else None
+
+
+def _said(prose: Prose, i: int, limit: int) -> Start | None:
+    plain = not _adjunct(prose, i) and prose.tokens.words[i][0].isalnum()
+    return (i, How.CLAUSE) if plain and i + 2 < limit else None
+
+
+def _agar(prose: Prose, i: int, limit: int) -> Start | None:
+    wanted = prose.lexicon.grammar.purposes | {"untuk"}
+    found = any(prose.tokens.lower[j] in wanted for j in range(i, min(i + 10, limit)))
+    return (i, How.AGAR) if found else None
+
+
+def _noun(prose: Prose, i: int, limit: int) -> Start | None:
+    word = prose.tokens.lower[i]
+    plain = word[0].isalnum() and word not in prose.lexicon.grammar.adjuncts
+    return (i, How.NOUN) if plain and i + 1 < limit else None
+
+
+def _question(prose: Prose, i: int, limit: int) -> Start | None:
+    asks = prose.tokens.lower[i] in prose.lexicon.grammar.questions
+    return (i, How.CLAUSE) if asks and i + 1 < limit else None
+
+
+def _deed(prose: Prose, i: int, limit: int) -> Start | None:
+    """A verb, unless what it reports is a statement itself: `sepakat mendesak ...`."""
+    saying = prose.cue_at[i] is not None and bool(prose.cue_at[i].governs)  # type: ignore[union-attr]
+    return None if saying else _verb(prose, i, limit)
+
+
+def _doing(prose: Prose, i: int, limit: int) -> Start | None:
+    """`pembatalan kontrak`, `lahirnya undang-undang`: a noun of doing, with what it is done to."""
+    named = _DOING.fullmatch(prose.tokens.lower[i]) is not None and not speech_noun(prose, i)
+    return (i, How.NOUN) if named and i + 2 < limit else None
+
+
+def _reply(prose: Prose, i: int, limit: int) -> Start | None:
+    """Not `menjawab pertanyaan wartawan`."""
+    word = prose.tokens.lower[i].partition("-")[0]
+    answered = speech_noun(prose, i) or word in prose.lexicon.nouns
+    return None if answered else far_quote(prose, i, limit) or clause_at(prose, i, limit)
+
+
+def _named(prose: Prose, i: int, limit: int) -> Start | None:
+    word = prose.cue_at[i]
+    passive = word is not None and word.kind is CueClass.PASSIVE
+    return (i, How.VERB) if passive and i + 1 < limit else None
+
+
+def _wish(prose: Prose, i: int, limit: int) -> Start | None:
+    """`ingin agar ...`, or a noun and its verb; `ingin pulang` is not said."""
+    if prose.tokens.lower[i] in prose.lexicon.grammar.purposes:
+        return (i, How.AGAR) if i + 1 < limit else None
+    plain = (
+        not is_predicate(prose, i)
+        and prose.tokens.lower[i] not in prose.lexicon.grammar.adverbs
+        and clause_at(prose, i, limit) is not None
+    )
+    return (
+        (i, How.CLAUSE)
+        if plain and any(is_predicate(prose, j) for j in range(i + 1, min(i + ADDRESSEE, limit)))
+        else None
+    )
+
+
+def _adjunct(prose: Prose, i: int) -> bool:
+    """An adjunct's first word that is no verb (`mengaku melihat ...`)."""
+    word = prose.tokens.lower[i]
+    return word in prose.lexicon.grammar.adjuncts and word != "melihat"
+
+
+#: What is governed, as `lexicon/cues.tsv` names it, and where it begins; the first that is there counts.
+GOVERNED: tuple[tuple[str, Callable[[Prose, int, int], Start | None]], ...] = (
+    ("verb", _verb),
+    ("object", _object),
+    ("as", _as),
+    ("speech", _speech),
+    ("clause", clause_at),
+    ("said", _said),
+    ("agar", _agar),
+    ("noun", _noun),
+    ("question", _question),
+    ("deed", _deed),
+    ("doing", _doing),
+    ("reply", _reply),
+    ("named", _named),
+    ("wish", _wish),
+)
