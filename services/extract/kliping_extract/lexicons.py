@@ -37,7 +37,7 @@ def _cue_words() -> Iterator[CueWord]:
             yield CueWord(f"{form}nya", CueClass.NYA, governs, Stance(stance))
         if kind == CueClass.SOURCE and "document" not in governs:
             yield CueWord(f"{form}nya", CueClass.NYA, governs | {"source"}, Stance(stance))
-        if "raised" in governs:
+        if kind == CueClass.PASSIVE:
             yield CueWord(f"{form}nya", CueClass.PASSIVE, governs, Stance(stance))
         if kind == CueClass.ACTIVE and "as" in governs:
             yield CueWord(f"{form}nya", CueClass.ACTIVE, frozenset({"as", "object"}), Stance(stance))

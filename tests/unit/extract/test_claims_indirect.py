@@ -44,7 +44,7 @@ def test_finds_reported_clauses(text: str, cue: str) -> None:
         ("[PER Dewi] berjanji untuk datang pada Rabu (5/6).", "untuk datang"),
         ("[PER Dewi] menyebut proyek itu sebagai pemborosan.", "proyek itu sebagai pemborosan"),
         ("[PER Dewi] menyebutnya sebagai pemborosan.", "sebagai pemborosan"),
-        ("[PER Dewi] membantah tuduhan itu.", "tuduhan itu"),
+        ("[PER Dewi] membantah tuduhan makar.", "tuduhan makar"),
         ("[PER Dewi] membantah kabar bahwa ia mundur.", "ia mundur"),
         ("[PER Dewi] mengecam serangan terhadap wartawan.", "serangan terhadap wartawan"),
         ("[PER Dewi] menyatakan dukungan kepada para nelayan.", "dukungan kepada para nelayan"),
@@ -183,7 +183,7 @@ def test_the_object_voice_takes_up_the_sentence_before(cue: str) -> None:
     ("text", "statement"),
     [
         ("Pengakuan [PER Dewi] bahwa kapalnya bocor mengejutkan nelayan lain.", "kapalnya bocor"),
-        ("Ancaman [PER Dewi] untuk menutup pelabuhan hanya disambut tawa.", "untuk menutup pelabuhan"),
+        ("Ancaman [PER Dewi] untuk menutup pelabuhan hanya disambut tawa.", "menutup pelabuhan"),
         ("Dalih [PER Dewi]: kapal itu sedang dicat.", "kapal itu sedang dicat"),
         ("Jawaban [PER Dewi] singkat saja: “Kapal itu sedang dicat.”", "Kapal itu sedang dicat"),
         ("Teriakan [PER Dewi], “Kapal itu terbakar!”, terdengar sampai dermaga.", "Kapal itu terbakar!"),

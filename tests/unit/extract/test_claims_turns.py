@@ -57,7 +57,7 @@ def test_takes_up_nothing(text: str) -> None:
             "bocornya kapal, Selasa (4/8), tidak disengaja",
         ),
         ("Anggapan bahwa kapal itu bocor ditepis [PER Dewi].", "kapal itu bocor"),
-        ("Di dermaga, tuduhan itu langsung dibantah oleh [PER Dewi].", "tuduhan itu"),
+        ("Di dermaga, tuduhan makar langsung dibantah oleh [PER Dewi].", "tuduhan makar"),
         ("[PER Dewi] menulis pesan pendek di papan: “Kapal itu sudah bocor.”", "Kapal itu sudah bocor"),
     ],
 )

@@ -9,7 +9,7 @@ from kliping_extract.domain.halves import goes_on
 from kliping_extract.domain.introductions import How, addressed
 from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at, phrase_before
-from kliping_extract.domain.predicates import is_predicate
+from kliping_extract.domain.predicates import asserts, is_predicate
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.subjects import skip_connectives, strip_adverbs, subject_of
 from kliping_shared.contracts.enriched import EntityType, Stance
@@ -117,6 +117,9 @@ def _speaker(prose: Prose, edge: int, walk: Walk, how: How) -> tuple[Phrase | No
     joined = before in grammar.joiners or _quote_with_comma(prose, edge)
     if follows and (edge <= walk.floor or joined) and not _subject_in_commas(prose, edge, walk):
         return walk.speaker, True
+    if before == "yang" and follows and edge - 2 == walk.floor and prose.comma(walk.floor):
+        # `"...," kata Budi, yang menegaskan ...`
+        return walk.speaker, True
     if before == "yang":
         return (
             (phrase_before(prose.tokens, edge - 1, walk.floor, prose.lexicon), False) if how in _SURE else (None, False)
@@ -185,7 +188,8 @@ def signal_at(prose: Prose, noun: int, walk: Walk) -> bool:
         return False
     said = prose.lexicon.nouns.get(lower[noun])
     marks = grammar.markers | ({"untuk", ":"} if said is None or "verb" in said.governs else {":"})
-    if lower[noun + 1] not in marks and addressed(prose, noun + 1, walk.end) is None:
+    told = prose.comma(noun + 1) and asserts(prose, noun + 2, walk.end)
+    if lower[noun + 1] not in marks and not told and addressed(prose, noun + 1, walk.end) is None:
         return False
     verb = next(
         (i for i in range(noun - 1, max(walk.floor, noun - 4) - 1, -1) if lower[i] in grammar.light_verbs), None

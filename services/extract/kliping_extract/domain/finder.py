@@ -7,7 +7,7 @@ from kliping_extract.domain.attributions import Attribution, Frame, Walk, kind_o
 from kliping_extract.domain.before import open_with, signal_at
 from kliping_extract.domain.endings import statement_end
 from kliping_extract.domain.introductions import How
-from kliping_extract.domain.leads import lead_with
+from kliping_extract.domain.leads import ground_at, lead_with
 from kliping_extract.domain.lexicon import CueClass
 from kliping_extract.domain.open_cues import open_colon_at, open_cue_at
 from kliping_extract.domain.passives import passive_at
@@ -19,6 +19,8 @@ from kliping_shared.contracts.enriched import ClaimKind
 
 #: How many open statements a sentence is read for; more of them are garbled text.
 _MOST = 50
+#: What may open a statement whatever word of saying stands there.
+_OPENING = (ground_at, lead_with, cleft_at, open_colon_at)
 #: Fewest words of a statement where they are not two, by what introduces it.
 _FEWEST = {How.QUOTE: 1, How.AS: 1, How.AGAR: 3}
 
@@ -34,7 +36,7 @@ def find_in_sentence(prose: Prose, index: int) -> list[Attribution]:
         if len(walk.frames) >= _MOST:
             break
         word = prose.cue_at[i]
-        if lead_with(prose, i, walk) or cleft_at(prose, i, walk) or open_colon_at(prose, i, walk):
+        if any(opens(prose, i, walk) for opens in _OPENING):
             continue
         if word is None:
             signal_at(prose, i, walk)

@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kliping_extract.domain.introductions import ADDRESSEE, REACH, How, Start, far_quote, speech_noun
+from kliping_extract.domain.introductions import (
+    ADDRESSEE,
+    REACH,
+    How,
+    Start,
+    far_quote,
+    names_saying,
+    speech_noun,
+    taken_up,
+)
 from kliping_extract.domain.lexicon import CueClass
 from kliping_extract.domain.phrases import looks_verbal
-from kliping_extract.domain.predicates import is_predicate
+from kliping_extract.domain.predicates import asserts, is_predicate
 from kliping_extract.domain.prose import Prose
 
 _DOING = re.compile(r"(?:pe|per|ke)\w{3,}an(?:nya)?|[bcdghjklmnprstw]\w{3,}nya")
+#: How far behind a verb of asking `agar` may stand, past whom it asks.
+_APPEAL = 10
 
 
 def _verb(prose: Prose, i: int, limit: int) -> Start | None:
@@ -45,8 +56,8 @@ def clause_at(prose: Prose, i: int, limit: int) -> Start | None:
     colon = next((j for j in range(i + 1, min(i + 4, limit - 1)) if prose.tokens.words[j] == ":"), None)
     if colon is not None:
         return colon + 1, How.QUOTE if prose.quote_from(colon + 1) else How.COLON
-    has_verb = any(is_predicate(prose, j) or prose.quote_at[j] >= 0 for j in range(i, min(i + REACH, limit)))
-    return (i, How.CLAUSE) if has_verb else None
+    tells = prose.tokens.lower[i] in prose.lexicon.grammar.questions or asserts(prose, i, min(i + REACH, limit))
+    return (i, How.CLAUSE) if tells else None
 
 
 def _said(prose: Prose, i: int, limit: int) -> Start | None:
@@ -56,13 +67,16 @@ def _said(prose: Prose, i: int, limit: int) -> Start | None:
 
 def _agar(prose: Prose, i: int, limit: int) -> Start | None:
     wanted = prose.lexicon.grammar.purposes | {"untuk"}
-    found = any(prose.tokens.lower[j] in wanted for j in range(i, min(i + 10, limit)))
-    return (i, How.AGAR) if found else None
+    found = next((j for j in range(i, min(i + _APPEAL, limit)) if prose.tokens.lower[j] in wanted), None)
+    if found is None or found + 1 >= limit:
+        return None
+    # `meminta kepada warga untuk ...`: of whom it is asked stands outside, of `meminta warga untuk ...` inside.
+    return (found if prose.tokens.lower[i] in {"kepada", "pada"} else i), How.AGAR
 
 
 def _noun(prose: Prose, i: int, limit: int) -> Start | None:
     word = prose.tokens.lower[i]
-    plain = word[0].isalnum() and word not in prose.lexicon.grammar.adjuncts
+    plain = word[0].isalnum() and word not in prose.lexicon.grammar.adjuncts and not taken_up(prose, i, limit)
     return (i, How.NOUN) if plain and i + 1 < limit else None
 
 
@@ -79,15 +93,13 @@ def _deed(prose: Prose, i: int, limit: int) -> Start | None:
 
 def _doing(prose: Prose, i: int, limit: int) -> Start | None:
     """`pembatalan kontrak`, `lahirnya undang-undang`: a noun of doing, with what it is done to."""
-    named = _DOING.fullmatch(prose.tokens.lower[i]) is not None and not speech_noun(prose, i)
+    named = _DOING.fullmatch(prose.tokens.lower[i]) is not None and not names_saying(prose, i)
     return (i, How.NOUN) if named and i + 2 < limit else None
 
 
 def _reply(prose: Prose, i: int, limit: int) -> Start | None:
     """Not `menjawab pertanyaan wartawan`."""
-    word = prose.tokens.lower[i].partition("-")[0]
-    answered = speech_noun(prose, i) or word in prose.lexicon.nouns
-    return None if answered else far_quote(prose, i, limit) or clause_at(prose, i, limit)
+    return None if names_saying(prose, i) else far_quote(prose, i, limit) or clause_at(prose, i, limit)
 
 
 def _named(prose: Prose, i: int, limit: int) -> Start | None:

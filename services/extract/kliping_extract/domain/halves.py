@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kliping_extract.domain.lexicon import CueClass
 from kliping_extract.domain.phrases import looks_verbal, phrase_at
-from kliping_extract.domain.predicates import is_predicate
+from kliping_extract.domain.predicates import asserts, is_predicate, measures
 from kliping_extract.domain.prose import Prose
 
 #: Fewest tokens of a second half that is no bare verb.
@@ -27,14 +27,23 @@ def goes_on(prose: Prose, first: tuple[int, int], i: int, limit: int) -> bool:
         return _own_clause(prose, i + 1, limit)
     if lower[i] in grammar.listing or (lower[i] == "yang" and _cleft(prose, first)):
         return True
-    if lower[i] in grammar.joiners | grammar.days | grammar.tails | {"yang"} or _describes(prose, i, limit):
+    if _leads_away(prose, i, limit):
         return False
     saying = _saying(prose, i)
     if not saying and _waits(prose, *first):
         return _has_clause(prose, first[0], i, limit)
     if lower[i] in grammar.adjuncts:
         return lower[i] in grammar.belonging or _thing_alone(prose, first)
-    return _without_verb(prose, first, behind=saying or is_predicate(prose, i)) or _clause_behind(prose, i, limit)
+    tells = saying or is_predicate(prose, i) or measures(prose, i, limit)
+    return _without_verb(prose, first, behind=tells) or _clause_behind(prose, i, limit)
+
+
+def _leads_away(prose: Prose, i: int, limit: int) -> bool:
+    """What else was said or done, when, by whom; not `Warga, kata Budi, juga mengungsi`."""
+    word, grammar = prose.tokens.lower[i], prose.lexicon.grammar
+    if word == "juga" and i + 1 < limit and is_predicate(prose, i + 1):
+        return False
+    return word in grammar.joiners | grammar.days | grammar.tails | {"yang"} or _describes(prose, i, limit)
 
 
 def _describes(prose: Prose, i: int, limit: int) -> bool:
@@ -102,7 +111,7 @@ def _has_clause(prose: Prose, start: int, i: int, limit: int) -> bool:
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
     if lower[start] in grammar.subordinators and lower[i] not in grammar.adjuncts:
         return True
-    return any(is_predicate(prose, j) for j in range(i, limit))
+    return asserts(prose, i, limit)
 
 
 def _without_verb(prose: Prose, first: tuple[int, int], *, behind: bool) -> bool:

@@ -12,6 +12,8 @@ from kliping_extract.domain.prose import Prose
 REACH = 26
 #: The longest addressee between a verb and `bahwa`, in tokens.
 ADDRESSEE = 8
+#: How far behind a noun of saying `bahwa` may stand: `kabar yang beredar di media sosial bahwa ...`.
+_TOLD = 12
 
 
 class How(StrEnum):
@@ -46,8 +48,9 @@ def marked(prose: Prose, i: int, limit: int) -> Start | None:
     if prose.comma(i):
         return _after_comma(prose, i, limit)
     if speech_noun(prose, i):
-        marker = next((j for j in range(i + 1, min(i + 6, limit)) if is_marker(prose, j)), None)
-        return (marker + 1, How.BAHWA) if marker is not None and marker + 1 < limit else None
+        marker = next((j for j in range(i + 1, min(i + _TOLD, limit)) if is_marker(prose, j) or prose.comma(j)), None)
+        told = marker is not None and marker + 1 < limit and is_marker(prose, marker)
+        return (marker + 1, How.BAHWA) if told and marker is not None else None
     return None
 
 
@@ -105,3 +108,15 @@ def speech_noun(prose: Prose, i: int) -> bool:
     """Whether token `i` is a noun of saying, with -nya or without."""
     word = prose.tokens.lower[i]
     return word in prose.lexicon.grammar.speech_nouns or word.removesuffix("nya") in prose.lexicon.grammar.speech_nouns
+
+
+def names_saying(prose: Prose, i: int) -> bool:
+    """Whether token `i` is a noun for what was or could be said."""
+    return speech_noun(prose, i) or prose.tokens.lower[i].partition("-")[0] in prose.lexicon.nouns
+
+
+def taken_up(prose: Prose, start: int, end: int) -> bool:
+    """`tuduhan itu`, `rencana tersebut`: what was said is told elsewhere, and nothing of it here."""
+    lower, grammar = prose.tokens.lower, prose.lexicon.grammar
+    pointed = start + 1 < end and lower[start + 1] in grammar.demonstratives
+    return pointed and (names_saying(prose, start) or lower[start] in grammar.plans)

@@ -8,7 +8,7 @@ from kliping_extract.domain.attributions import Frame, Walk
 from kliping_extract.domain.introductions import How
 from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at
-from kliping_extract.domain.predicates import is_predicate
+from kliping_extract.domain.predicates import asserts, is_predicate
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.sources import behind
 from kliping_extract.domain.subjects import skip_connectives
@@ -39,6 +39,21 @@ def lead_with(prose: Prose, i: int, walk: Walk) -> bool:
     return True
 
 
+def ground_at(prose: Prose, i: int, walk: Walk) -> bool:
+    """`Budi menutup jalan itu dengan alasan (bahwa) ...`: whoever did it says so; `dengan alasan keamanan` is no clause."""
+    lower = prose.tokens.lower
+    if lower[i] not in prose.lexicon.grammar.grounds or i + 2 >= walk.end or lower[i - 1] != "dengan" or walk.frames:
+        return False
+    start = i + 1 + (lower[i + 1] in prose.lexicon.grammar.markers)
+    speaker = phrase_at(prose.tokens, skip_connectives(prose, walk.region, i), i, prose.lexicon) or walk.speaker
+    if speaker is None or not speaker.speakable or not asserts(prose, start, walk.end):
+        return False
+    word = prose.lexicon.nouns[lower[i]]
+    walk.frames.append(Frame((i, i + 1), word, speaker, start, How.CLAUSE, "lead.ground"))
+    walk.speaker, walk.busy, walk.floor = speaker, start, start
+    return True
+
+
 def _leading(prose: Prose, i: int) -> CueWord | None:
     noun = prose.lexicon.nouns.get(prose.tokens.lower[i])
     bare = prose.cue_at[i]
@@ -52,7 +67,19 @@ def _owner(prose: Prose, i: int, word: CueWord, walk: Walk) -> Phrase | None:
     phrase = phrase_at(prose.tokens, start, walk.end, prose.lexicon)
     if phrase is None or looks_verbal(prose.tokens.lower[phrase.start], prose.lexicon):
         return None
-    return phrase
+    return _with_name(prose, phrase, walk.end)
+
+
+def _with_name(prose: Prose, phrase: Phrase, limit: int) -> Phrase:
+    """`Pengakuan rekannya, Budi, bahwa ...`: who is described by the words before the comma."""
+    if phrase.names or phrase.end + 1 >= limit or not prose.comma(phrase.end):
+        return phrase
+    inner = phrase_at(prose.tokens, phrase.end + 1, limit, prose.lexicon)
+    if inner is None or len(inner.names) != 1 or inner.end + 1 >= limit or not prose.comma(inner.end):
+        return phrase
+    if prose.tokens.lower[inner.end + 1] not in prose.lexicon.grammar.markers:
+        return phrase
+    return Phrase(phrase.start, inner.end + 1, inner.names, role=phrase.role)
 
 
 def _behind_coming(prose: Prose, i: int, walk: Walk) -> int:
@@ -76,7 +103,7 @@ def _start(prose: Prose, i: int, word: CueWord, speaker: Phrase, walk: Walk) -> 
     if not _heads(prose, i, walk):
         return None
     if "verb" in word.governs and lower[after] in {"untuk", "akan"}:
-        return after, How.VERB
+        return after + (lower[after] == "untuk"), How.VERB
     colon = next((j for j in range(after, min(after + _BEFORE_COLON + 1, walk.end - 1)) if lower[j] == ":"), None)
     if colon is not None:
         return colon + 1, How.QUOTE if prose.quote_from(colon + 1) else How.COLON

@@ -5,11 +5,12 @@ from __future__ import annotations
 from kliping_extract.domain.after import close_statement
 from kliping_extract.domain.attributions import Attribution, Frame, Walk, kind_of, settle
 from kliping_extract.domain.endings import statement_end
-from kliping_extract.domain.introductions import How
+from kliping_extract.domain.introductions import How, taken_up
 from kliping_extract.domain.lexicon import CueWord
 from kliping_extract.domain.phrases import Phrase, phrase_at
 from kliping_extract.domain.predicates import is_predicate
 from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.sources import behind
 from kliping_extract.domain.subjects import skip_connectives, strip_adverbs
 from kliping_shared.contracts.enriched import EntityType
 
@@ -26,6 +27,8 @@ _FARTHEST = 75
 
 def passive_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
     """Take what the passive cue at token `i` attributes."""
+    if "lead" in word.governs and not walk.frames and _open_passive(prose, i, word, walk):
+        return
     if i + 2 < walk.end and prose.tokens.lower[i + 1] in prose.lexicon.grammar.markers:
         _open_paper(prose, i, word, walk)
         return
@@ -34,25 +37,57 @@ def passive_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
     if lead is not None and lead > walk.region and prose.comma(lead - 1):
         if speaker is not None and speaker.speakable:
             close_statement(prose, lead, word, walk, speaker, speaker.end, None, cue=i)
-    elif "raised" in word.governs:
-        _take_raised(prose, i, word, walk)
+    elif "raised" in word.governs and _take_raised(prose, i, word, walk):
+        return
     elif speaker is not None and "subject" in word.governs and not walk.frames and _one_who_speaks(speaker):
         _take_subject(prose, i, word, walk, speaker)
 
 
-def _take_raised(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
+def _open_passive(prose: Prose, i: int, word: CueWord, walk: Walk) -> bool:
+    """`Dikatakan Budi, ...`, `Ditambahkannya, ...`, `Lebih lanjut dijelaskan Budi bahwa ...`"""
+    edge, unsaid = strip_adverbs(prose, i, walk.region)
+    speaker = _agent(prose, i, word, walk.end)
+    if unsaid or skip_connectives(prose, walk.region, edge) < edge or speaker is None or not _may_speak(speaker):
+        return False
+    if speaker.end + 1 < walk.end and prose.tokens.lower[speaker.end] in prose.lexicon.grammar.markers:
+        start: int | None = speaker.end + 1
+    else:
+        start, speaker = behind(prose, speaker, walk)
+        start = start if start is not None and prose.comma(start - 1) else None
+    if start is None or start >= walk.end:
+        return False
+    walk.frames.append(Frame((i, i + 1), word, speaker, start, How.COMMA, "passive.before"))
+    walk.speaker, walk.busy, walk.floor = speaker, start, start
+    return True
+
+
+def _agent(prose: Prose, i: int, word: CueWord, limit: int) -> Phrase | None:
+    """By whom: `disebut Budi`, `disebutnya`."""
+    if word.form.endswith("nya"):
+        return Phrase(i, i + 1, pronoun="-nya")
+    return phrase_at(prose.tokens, i + 1, limit, prose.lexicon)
+
+
+def _may_speak(speaker: Phrase) -> bool:
+    return _one_who_speaks(speaker) or speaker.pronoun is not None or speaker.role is not None or speaker.noun
+
+
+def _take_raised(prose: Prose, i: int, word: CueWord, walk: Walk) -> bool:
     """`Harga itu disebut Budi akan naik`, `Harga itu dinilainya wajar`: the subject, and what is said of it."""
-    own = word.form.endswith("nya")
-    speaker = Phrase(i, i + 1, pronoun="-nya") if own else phrase_at(prose.tokens, i + 1, walk.end, prose.lexicon)
-    if speaker is None or walk.frames or not (own or _one_who_speaks(speaker) or speaker.pronoun):
-        return
+    speaker = _agent(prose, i, word, walk.end)
+    if speaker is None or walk.frames or not _may_speak(speaker):
+        return False
+    if prose.tokens.lower[i - 1] == "yang":
+        return _open_label(prose, i, word, walk, speaker)
     end, unsaid = strip_adverbs(prose, i, walk.region)
     start = _subject_start(prose, walk.region, end)
     after = speaker.end
     if unsaid or start is None or end - start > _LONGEST or after >= walk.end:
-        return
-    if not (is_predicate(prose, after) or prose.quote_from(after) is not None or _plain(prose, after)):
-        return
+        return False
+    named = bool(speaker.names) or speaker.pronoun is not None
+    verb = is_predicate(prose, after) and prose.tokens.lower[after] not in prose.lexicon.grammar.adjuncts - {"sebagai"}
+    if not (verb or prose.quote_from(after) is not None or (named and _plain(prose, after))):
+        return False
     spans = (start, end), (after, statement_end(prose, after, walk.end, How.CLAUSE))
     kind = kind_of(prose, spans, None)
     found = Attribution(spans, kind, "passive.raised", walk.sentence, (i, i + 1), word, speaker, walk.via)
@@ -61,6 +96,22 @@ def _take_raised(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
         walk.done.append(settled)
         walk.speaker = speaker
         walk.busy = walk.floor = walk.region = spans[1][1]
+    return settled is not None
+
+
+def _open_label(prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phrase) -> bool:
+    """`Budi menunjukkan surat yang disebutnya (sebagai) bukti`: what the last noun of a clause is called."""
+    main = next((j for j in range(i - 2, walk.region, -1) if is_predicate(prose, j)), None)
+    start = speaker.end + (speaker.end < walk.end and prose.tokens.lower[speaker.end] == "sebagai")
+    end = next((j for j in range(start, walk.end) if prose.comma(j)), walk.end)
+    if main is None or start >= end or not (speaker.names or speaker.pronoun) or not _plain(prose, start):
+        return False
+    actor = phrase_at(prose.tokens, skip_connectives(prose, walk.region, main), main, prose.lexicon)
+    if speaker.pronoun == "-nya" and actor is not None and actor.speakable:
+        speaker = actor
+    walk.frames.append(Frame((i, i + 1), word, speaker, start, How.AS, "passive.label", end=end))
+    walk.speaker, walk.busy, walk.floor = speaker, end, end
+    return True
 
 
 def _plain(prose: Prose, i: int) -> bool:
@@ -89,7 +140,7 @@ def _take_subject(prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phra
     """What is denied, owned or blamed stands before the cue."""
     end, unsaid = strip_adverbs(prose, i, walk.region)
     start = _subject_start(prose, walk.region, end)
-    if unsaid or start is None or end - start > _LONGEST:
+    if unsaid or start is None or end - start > _LONGEST or taken_up(prose, start, end):
         return
     spans = ((start, end),)
     found = Attribution(

@@ -9,7 +9,7 @@ from kliping_extract.domain.attributions import Attribution, Frame, Walk, kind_o
 from kliping_extract.domain.endings import statement_end
 from kliping_extract.domain.introductions import How
 from kliping_extract.domain.lexicon import CueClass, CueWord
-from kliping_extract.domain.phrases import Phrase, phrase_at
+from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at
 from kliping_extract.domain.predicates import is_predicate
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.subjects import skip_connectives
@@ -19,6 +19,8 @@ from kliping_shared.contracts.enriched import EntityType
 _REACH = 24
 #: How many words of a noun that a relative clause tells about are taken with it.
 _LONGEST = 8
+#: What may tell of somebody's words before he is named: `keterangan resmi polisi`.
+_OF_WORDS = frozenset({"resmi", "tertulis", "awal", "sementara", "lisan", "dari"})
 _LEADS = frozenset({"dari", "oleh", "dalam", "laman", "situs", "media", "kepada", "pada", "di", "akun"})
 
 
@@ -27,7 +29,7 @@ def source_at(prose: Prose, i: int, word: CueWord, walk: Walk) -> None:
     speaker = _source(prose, i, word, walk)
     if speaker is None:
         return
-    before = i - (prose.tokens.lower[i - 1] == "masih" and i - 1 > walk.region)
+    before = i - (i > walk.region and prose.tokens.lower[i - 1] == "masih")
     quote = quote_before(prose, before, walk)
     if skip_connectives(prose, walk.region, before) >= before:
         _open_source(prose, i, word, walk, speaker)
@@ -54,13 +56,29 @@ def _source(prose: Prose, i: int, word: CueWord, walk: Walk) -> Phrase | None:
     own = prose.lexicon.nouns.get(prose.tokens.lower[i + 1]) if i + 1 < walk.end else None
     if own is not None and own.kind is CueClass.NYA:
         return Phrase(i + 1, i + 2, pronoun="-nya")
-    speaker = phrase_at(prose.tokens, i + 1, walk.end, prose.lexicon)
+    speaker = _teller(prose, i + 1, walk.end)
     if speaker is None or (speaker.pronoun and "person" in word.governs):
         return speaker
     if "document" in word.governs and not _paper_of_somebody(prose, speaker):
         return None
     people = bool(speaker.names) and all(name.type is EntityType.PER for name in speaker.names)
     return speaker if people or "person" not in word.governs else None
+
+
+def _teller(prose: Prose, i: int, limit: int) -> Phrase | None:
+    """The phrase at token `i`; of `keterangan (resmi) polisi`, whose words they are."""
+    start = i
+    while start < limit and (_words(prose, start) or (start > i and prose.tokens.lower[start] in _OF_WORDS)):
+        start += 1
+    teller = phrase_at(prose.tokens, start, limit, prose.lexicon) if start > i else None
+    if teller is not None and teller.speakable and not looks_verbal(prose.tokens.lower[teller.start], prose.lexicon):
+        return teller
+    return phrase_at(prose.tokens, i, limit, prose.lexicon)
+
+
+def _words(prose: Prose, i: int) -> bool:
+    word = prose.lexicon.nouns.get(prose.tokens.lower[i])
+    return word is not None and word.kind is CueClass.NOUN and word.form not in prose.lexicon.grammar.documents
 
 
 def _paper_of_somebody(prose: Prose, speaker: Phrase) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kliping_extract.domain.phrases import Phrase, looks_verbal, phrase_at, phrase_before
+from kliping_extract.domain.predicates import is_predicate
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.tokens import DEGREE
 from kliping_shared.contracts.enriched import EntityType
@@ -54,6 +55,11 @@ def _lead_in(lower: list[str], i: int, start: int) -> bool:
         return True
     if i == start and lower[i] in {"tidak", "tak", "bukan"} and after in (["hanya", "itu"], ["cuma", "itu"]):
         return True
+    if lower[i : i + 2] in (["lebih", "lanjut"], ["lebih", "jauh"]) or lower[max(i - 1, start) : i + 1] in (
+        ["lebih", "lanjut"],
+        ["lebih", "jauh"],
+    ):
+        return True
     if lower[i] in {"sisi", "pihak"} and i > start and lower[i - 1] == "di":
         return True
     return lower[i] in {"oleh", "selain"} and after[:1] in (["karena"], ["itu"])
@@ -95,6 +101,9 @@ def _in_segment(prose: Prose, lead: int, end: int, start: int, floor: int) -> Ph
     right = phrase_before(tokens, end, lead, lexicon)
     if right is not None and right.speakable:
         return right
+    if start > floor and tokens.lower[end - 1] in lexicon.grammar.joiners and is_predicate(prose, lead):
+        # `Budi, saksi, naik ke kursi dan menyebut ...`
+        return _hop(prose, start - 1, floor)
     return right if left is None else left if left.speakable else right
 
 

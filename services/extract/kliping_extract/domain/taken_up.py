@@ -59,7 +59,7 @@ def _told(prose: Prose, i: int, limit: int, *, judging: bool = False) -> tuple[i
     For judging what was said (`dibantah`) only where it is wanted.
     """
     form = prose.tokens.lower[i]
-    if _passive(prose, form, judging=judging) is not None:
+    if not form.endswith("nya") and _passive(prose, form, judging=judging) is not None:
         return _named(prose, i, limit)
     own = _passive(prose, form.removesuffix("nya"), judging=judging)
     object_voice = _passive(prose, f"di{form}", judging=judging)
@@ -76,7 +76,8 @@ def _passive(prose: Prose, form: str, *, judging: bool) -> CueWord | None:
     saying = (
         word is not None
         and word.kind is CueClass.PASSIVE
-        and word.governs.isdisjoint({"raised"} if judging else {"subject", "raised"})
+        and ("raised" not in word.governs or "lead" in word.governs)
+        and (judging or "subject" not in word.governs)
     )
     return word if saying else None
 
@@ -138,7 +139,7 @@ def thus_at(prose: Prose, i: int, walk: Walk) -> None:
     if start > i + 1 and start < walk.end and lower[start] in {"dalam", "di", "pada"}:
         # `demikian tertulis dalam surat itu`
         start += 1
-    if start == i + 1 and _bare(prose, start):
+    if start == i + 1 and (_bare(prose, start) or _passive(prose, lower[start], judging=False)):
         start += 1
     speaker = phrase_at(prose.tokens, start, walk.end, prose.lexicon)
     if speaker is None or not (speaker.speakable or speaker.definite):
