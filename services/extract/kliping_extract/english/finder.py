@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kliping_extract.domain.attributions import Attribution, kind_of, settle
-from kliping_extract.domain.complements import How
+from kliping_extract.domain.introductions import How
 from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.domain.loose_quotes import REACH, add_quotes
 from kliping_extract.domain.phrases import Phrase
