@@ -119,3 +119,13 @@ def test_folding_twice_is_folding_once(name: str, kind: EntityType) -> None:
     """A folded name stands for itself."""
     once = entity_key(kind, name)
     assert entity_key(kind, once) == once
+
+
+def test_initials_stand_for_the_one_person_who_has_them() -> None:
+    """Not where two have them, nor for a body of these letters."""
+    text, surfaces = unmarked(
+        "[PER RL] diam. [PER Rafi Lestari] pulang. [ORG AS] tutup. [PER Ana Sari] dan [PER AB] tiba."
+    )
+    assert find_acronyms(text, surfaces) == {(PER, "rl"): "Rafi Lestari"}
+    text, surfaces = unmarked("[PER RL] diam. [PER Rafi Lestari] dan [PER Ratna Lubis] pulang.")
+    assert find_acronyms(text, surfaces) == {}

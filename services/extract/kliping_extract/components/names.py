@@ -53,6 +53,9 @@ def name_words(lexicon: Lexicon) -> NameWords:
         particles=lexicon.particles,
         regional=lexicon.regional_bodies,
         no_names=lexicon.no_names,
+        vehicles=lexicon.grammar.vehicles,
+        team_offices=lexicon.grammar.team_offices,
+        team_nouns=lexicon.grammar.team_nouns,
         types={known.alias.casefold(): known.type for known in lexicon.known_names},
     )
 

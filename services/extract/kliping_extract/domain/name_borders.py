@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from kliping_extract.domain.name_sources import Named, NameWords, Words, capital, office_before
+from kliping_extract.domain.name_sources import DASHES, Named, NameWords, Words, capital, office_before, opens
 from kliping_shared.contracts.enriched import EntityType
 
 
-def unbracketed(words: Words, names: Sequence[Named]) -> Iterator[Named]:
-    """The names, one that runs into a bracket in two: `Badan Pusat Statistik | (BPS`."""
+def unbracketed(words: Words, names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
+    """The names, one that runs into a bracket or past a dash in two: `Badan Pusat Statistik | (BPS`, `Warta - Bank Dana`."""
     for name in names:
-        at = next((i for i in range(name.start, name.end) if words[i] in {"(", ")"}), None)
+        at = next((i for i in range(name.start, name.end) if _breaks(words, i, lists)), None)
         if at is None:
             yield name
             continue
@@ -20,17 +22,27 @@ def unbracketed(words: Words, names: Sequence[Named]) -> Iterator[Named]:
                 yield Named(start, end, name.type)
 
 
+def _breaks(words: Words, i: int, lists: NameWords) -> bool:
+    """Whether no name goes past a token: a bracket, and a dash but in `Al-Fatah`."""
+    return words[i] in {"(", ")"} or (words[i] in DASHES and words[i - 1] not in lists.particles)
+
+
 def with_particles(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
     """Particles go to the person behind them: `Teluk Marindu | La Ode Hamzah`, `I Gede Suarnata`."""
     starts = {name.start: name for name in names if name.type is EntityType.PER}
     for name in names:
         start, end = name.start, name.end
         if name.type is EntityType.PER:
-            while start > 0 and words[start - 1] in lists.particles and allowed[start - 1]:
+            while start > 0 and allowed[start - 1] and _particle(words, start - 1, lists):
                 start -= 1
         elif end - start > 1 and words[end - 1] in lists.particles and end in starts:
             end -= 1
         yield Named(start, end, name.type)
+
+
+def _particle(words: Words, i: int, lists: NameWords) -> bool:
+    """Whether a word belongs to the person behind it: `Kombes Pol | Lalu Wirasena`, not where `Lalu` opens a sentence."""
+    return words[i] in lists.particles and not (words.lower[i] in lists.function_words and opens(words, i))
 
 
 def regional_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
@@ -42,6 +54,23 @@ def regional_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], l
         word = words.lower[head]
         if word in lists.regional and (word != "pemerintah" or words.lower[name.start] in lists.admin_heads):
             yield Named(head, name.end, EntityType.ORG)
+
+
+def kept_together(words: Words, names: Sequence[Named]) -> list[Named]:
+    """Words that stand together elsewhere are one name: `Bank Dana | Seruni Ana Quispe` beside `Bank Dana Seruni`."""
+    pairs = Counter(pairwise(words))
+    threes = Counter(zip(words, words[1:], words[2:], strict=False))
+    bodies = {name.end: i for i, name in enumerate(names) if name.type is EntityType.ORG}
+    kept = list(names)
+    for i, name in enumerate(names):
+        if name.type is not EntityType.PER or name.start not in bodies or name.end - name.start < 3:
+            continue
+        last, first, second = words[name.start - 1 : name.start + 2]
+        if pairs[last, first] > threes[last, first, second]:
+            body = names[bodies[name.start]]
+            kept[bodies[name.start]] = Named(body.start, name.start + 1, body.type)
+            kept[i] = Named(name.start + 1, name.end, name.type)
+    return kept
 
 
 def joined_persons(words: Words, names: Sequence[Named], lists: NameWords) -> list[Named]:

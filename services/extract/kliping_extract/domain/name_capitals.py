@@ -18,7 +18,10 @@ _LONGEST = 8
 
 
 def headline_cut(words: Words, names: Sequence[Named], headline: Sequence[bool]) -> Iterator[Named]:
-    """A verb may hang on a name in a headline: cut `Budi Santoso Bahas` to the `Budi Santoso` of the text."""
+    """A verb may hang on a name in a headline, also in one inside of the text: cut `Budi Santoso Bahas` to `Budi Santoso`.
+
+    There whom a comma or bracket follows is introduced in full.
+    """
     counts = Counter(_folded(words, name.start, name.end) for name in names)
     kinds = {_folded(words, name.start, name.end): name.type for name in names if not headline[name.start]}
     for name in names:
@@ -30,7 +33,8 @@ def headline_cut(words: Words, names: Sequence[Named], headline: Sequence[bool])
             and counts[_folded(words, name.start, name.end)] == 1
         ):
             ends = (end for end in range(name.end - 1, name.start + 1, -1) if counts[_folded(words, name.start, end)])
-            yield Named(name.start, next(ends, name.end), name.type)
+            introduced = words[name.end : name.end + 1] in ([","], ["("])
+            yield name if introduced else Named(name.start, next(ends, name.end), name.type)
         else:
             yield name
 

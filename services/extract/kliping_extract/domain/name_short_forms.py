@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kliping_extract.domain.name_sources import Named, NameWords, Words
+from kliping_extract.domain.name_sources import Named, NameWords, Words, capital
 from kliping_shared.contracts.enriched import EntityType
 
 #: A body's full name has at least so many words for a short form in brackets to be its own.
 _FEWEST = 2
 #: The longest initials by which news calls a person.
 _INITIALS = 4
+#: What may stand between initials.
+_LISTED = frozenset({",", "(", ")", "dan", "serta"})
+_LINKS = frozenset({"dan", "untuk", "bagi", "&"})
+_AGE = re.compile(r"[1-9][0-9]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class ShortForms:
 def short_forms(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> ShortForms:
     """The short forms that stand alone in brackets."""
     before = {name.end: name for name in names}
+    bodies = {name.start for name in names if name.type is EntityType.ORG and name.end - name.start == 1}
     found: list[Named] = []
     types: dict[str, EntityType] = {}
     terms: set[str] = set()
@@ -44,14 +50,51 @@ def short_forms(words: Words, names: Sequence[Named], allowed: Sequence[bool], l
         name = before.get(at - 1)
         if lists.listed(words[at]):
             continue
+        if at in bodies and (start := _spelt_out(words, at)) is not None and (name is None or name.start > start):
+            name = Named(start, at - 1, EntityType.ORG)
         if name is None:
             if words[at].isupper() and _of_plain_words(words, at - 1, words[at]):
                 terms.add(words[at])
         elif (full := _full_name(words, name, words[at], lists)) is not None:
             types.setdefault(words[at], full.type)
             found.append(full)
+    people = (word for word in (*_suspects(words), *_called(words, names, lists)) if word not in lists.no_names)
+    types.update(dict.fromkeys(people, EntityType.PER))
     found += [Named(i, i + 1, types[word]) for i, word in enumerate(words) if word in types and allowed[i]]
     return ShortForms(found, types, frozenset(terms))
+
+
+def _spelt_out(words: Words, at: int) -> int | None:
+    """Where the words begin whose first letters are the short form in the bracket: `| Perserikatan Bola Voli (PBV)`."""
+    i = at - 1
+    for letter in reversed(words.lower[at]):
+        i -= 1
+        while i > 0 and words[i] in _LINKS:
+            i -= 1
+        if i < 0 or not capital(words[i]) or words.lower[i][0] != letter:
+            return None
+    return i
+
+
+def _suspects(words: Words) -> Iterator[str]:
+    """Initials for a name that is kept back, all in a list of them: `berinisial DS (34), MK, dan RL`."""
+    for at in (i + 1 for i, lower in enumerate(words.lower) if lower in {"inisial", "berinisial"}):
+        while at < len(words) and (_initials(words[at]) or words[at] in _LISTED or _AGE.fullmatch(words[at])):
+            if _initials(words[at]):
+                yield words[at]
+            at += 1
+
+
+def _called(words: Words, names: Sequence[Named], lists: NameWords) -> Iterator[str]:
+    """Initials of the persons that the article names in full, as far as no list has them."""
+    for name in names:
+        initials = "".join(word[0] for word in words[name.start : name.end])
+        if name.type is EntityType.PER and len(initials) > 1 and _initials(initials) and not lists.listed(initials):
+            yield initials
+
+
+def _initials(word: str) -> bool:
+    return word.isalpha() and word.isupper() and len(word) <= _INITIALS
 
 
 def _full_name(words: Words, name: Named, short: str, lists: NameWords) -> Named | None:

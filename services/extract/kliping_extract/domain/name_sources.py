@@ -13,6 +13,8 @@ from kliping_shared.contracts.enriched import EntityType
 
 KOREAN_GIVEN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{1,5}")
 _SURNAME = re.compile(r"[A-Z][a-z]{1,4}")
+#: Between blanks they end a name.
+DASHES = frozenset("-–—")
 #: How far left of a name its title may begin, in tokens.
 REACH = 10
 #: Log-odds below which a word is hardly ever part of a person's name.
@@ -32,6 +34,14 @@ class Words(list[str]):
         self.capitals = [i for i, word in enumerate(words) if capital(word)]
         #: Every word once.
         self.all = frozenset(words)
+        #: Words in title case that stand without another capital beside them, as short names do.
+        self.lone = _lone(self)
+
+
+def _lone(words: Words) -> frozenset[str]:
+    capitals = set(words.capitals)
+    alone = (words[i] for i in words.capitals if i - 1 not in capitals and i + 1 not in capitals)
+    return frozenset(word for word in alone if word.istitle())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,9 @@ class NameWords:
     particles: frozenset[str]
     regional: frozenset[str]
     no_names: frozenset[str]
+    vehicles: frozenset[str]
+    team_offices: frozenset[str]
+    team_nouns: frozenset[str]
     own: Mapping[str, Sequence[tuple[Form, EntityType]]] = field(default_factory=dict)
     explained: frozenset[str] = field(init=False)
     no_person: frozenset[str] = field(init=False)

@@ -16,13 +16,12 @@ class _Known:
 
     def __init__(self, words: Words, names: Sequence[Named]) -> None:
         long = [n for n in names if n.type is EntityType.PER and n.end - n.start > 1]
+        self.ends = {n.end for n in names if n.type is EntityType.PER}
         self.persons = {tuple(words[n.start : n.end]) for n in long}
         places = [n for n in names if n.type is EntityType.LOC]
         self.places = {words[i] for n in places for i in range(n.start, n.end)}
         self.last_words = {words[n.end - 1] for n in places}
-        capitals = set(words.capitals)
-        lone = (words[i] for i in words.capitals if i - 1 not in capitals and i + 1 not in capitals)
-        self.alone = {word for word in lone if word.istitle() and word not in self.places}
+        self.alone = words.lone - self.places
 
 
 def divide(words: Words, names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
@@ -78,11 +77,27 @@ def _border(words: Words, name: Named, known: _Known, lists: NameWords) -> int |
         if tuple(words[at : name.end]) in known.persons:
             return at
     starts = range(name.start + 1, name.end - 1)
+    if _described(words, name, known, lists):
+        return None
     found = next((at for at in starts if _begins_person(words, at, name.end, lists)), None)
     if found is not None:
         return found
     found = next((at for at in starts if words[at] in known.alone and _person_like(words[at : name.end], lists)), None)
     return found if found is not None else _behind_body(words, name, known, lists)
+
+
+def _described(words: Words, name: Named, known: _Known, lists: NameWords) -> bool:
+    """Whether the body tells what the person before the comma is: `Ana Quispe, ketua | Kelompok Tani Sri Wangi`."""
+    i = name.start - 1
+    while i > 1 and words.lower[i] not in lists.role_heads and words[i].islower():
+        i -= 1
+    return (
+        i > 1
+        and words[i].islower()
+        and words.lower[i] in lists.role_heads
+        and words[i - 1] == ","
+        and i - 1 in known.ends
+    )
 
 
 def _behind_body(words: Words, name: Named, known: _Known, lists: NameWords) -> int | None:

@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from kliping_extract.domain.name_borders import joined_persons, regional_in, seats, unbracketed, with_particles
+from kliping_extract.domain.name_borders import (
+    joined_persons,
+    kept_together,
+    regional_in,
+    seats,
+    unbracketed,
+    with_particles,
+)
 from kliping_extract.domain.name_capitals import headline_cut, opening_cut
 from kliping_extract.domain.name_places import placed_in
 from kliping_extract.domain.name_short_forms import short_forms
@@ -26,12 +33,18 @@ from kliping_extract.domain.name_sources import (
     stands,
 )
 from kliping_extract.domain.name_splits import divide
+from kliping_extract.domain.name_teams import with_teams
 from kliping_extract.domain.name_types import agree
 from kliping_extract.domain.tokens import DEGREE, MARKS
 from kliping_shared.contracts.enriched import EntityType
 
 #: What the tokenizer leaves of degrees: `Sp.A(K)`.
 _LETTERS = re.compile(r"[A-Z]|Sp")
+
+#: Nouns of what is done or known, as offices have them.
+_FIELD = re.compile(r"(?:ke|pe[mnr]?)[a-z]{4,}an|[a-z]{3,}(?:isasi|ologi|tika)")
+#: Which block of a market or a street: `Blok C`.
+_BLOCK = re.compile(r"[A-Z]|[0-9]+")
 
 
 def mend(
@@ -42,12 +55,13 @@ def mend(
     `allowed` says of each token whether names are wanted there, `headline` whether capitals mean nothing there.
     """
     words = Words(text)
-    given = with_particles(words, list(unbracketed(words, names)), allowed, lists)
+    given = with_particles(words, list(unbracketed(words, names, lists)), allowed, lists)
     kept = [name for name in given if all(allowed[name.start : name.end])]
     sure = _without_overlap([*kept, *hyphened_in(words, allowed, lists), *headed_in(words, kept, allowed, lists)])
     trimmed = [mended for name in sure if (mended := _trim(words, name, lists)) is not None]
     free = [a and not h for a, h in zip(allowed, headline, strict=True)]
-    cut = opening_cut(words, list(headline_cut(words, trimmed, headline)), headline, lists)
+    teamed = with_teams(words, kept_together(words, trimmed), free, lists)
+    cut = opening_cut(words, list(headline_cut(words, teamed, headline)), headline, lists)
     known = _add_known(words, agree(words, list(divide(words, list(cut), lists)), lists), allowed, lists)
     shorts = short_forms(words, known, free, lists)
     missed = [*bodies_in(words, known, free, lists), *shorts.names]
@@ -69,16 +83,23 @@ def _add_known(words: Words, names: Sequence[Named], allowed: Sequence[bool], li
 
 
 def _trim(words: Words, name: Named, lists: NameWords) -> Named | None:
-    """Without titles before a person's name, and without marks and days at the edges; a country without its government."""
+    """Without titles before a person's name, and without marks and days at the edges; a country without its government.
+
+    Trains and ships are no names.
+    """
     start, end, kind = name.start, name.end, name.type
     while start < end and (_edge(words[start], lists) or _title(words, start, end, name, lists)):
         start += 1
-    while end - start > 1 and words[start].islower() and words[start].title() not in lists.particles:
+    while end - start > 1 and words[start].islower() and not _small_particle(words, start, lists):
         start += 1
-    while end > start and _edge(words[end - 1], lists):
+    while end > start and (_edge(words[end - 1], lists) or (end - start > 1 and words[end - 1].islower())):
         end -= 1
     if end - start > 1 and words.lower[start] == "pemerintah" and lists.country(words[start + 1 : end]):
         start, kind = start + 1, EntityType.LOC
+    if end - start > 1 and words.lower[start] == "blok" and _BLOCK.fullmatch(words[start + 1]):
+        start += 2
+    if end - start > 1 and words.lower[start] in lists.vehicles:
+        return None
     if all(DEGREE.fullmatch(word) or word == "," for word in words[start:end]) or not any(
         word[:1].isupper() or word[:1].isdigit() for word in words[start:end]
     ):
@@ -86,6 +107,10 @@ def _trim(words: Words, name: Named, lists: NameWords) -> Named | None:
     if end - start == 1 and (words.lower[start] in lists.words_alone or _LETTERS.fullmatch(words[start])):
         return None
     return Named(start, end, kind)
+
+
+def _small_particle(words: Words, i: int, lists: NameWords) -> bool:
+    return words[i].title() in lists.particles and words.lower[i] not in lists.function_words
 
 
 def _edge(word: str, lists: NameWords) -> bool:
@@ -110,9 +135,13 @@ def _grown(words: Words, names: Sequence[Named], free: Sequence[bool], lists: Na
 
 
 def _grow_person(words: Words, name: Named, free: Sequence[bool], taken: AbstractSet[int], lists: NameWords) -> Named:
-    """Take in a capitalised word beside a person's name that nothing else explains: `Tran | Minh Khoi`."""
+    """Take in a capitalised word beside a person's name that nothing else explains: `Tran | Minh Khoi`.
+
+    None before who is called by his first name, nor what an office is for: `Dirjen Perkeretaapian | Budi Darma`.
+    """
     start, end = name.start, name.end
-    if start > 1 and _loose(words, start - 1, free, taken, lists) and not opens(words, start - 1):
+    whole = end - start > 1 and (words[start] in words.lone or _FIELD.fullmatch(words.lower[start - 1]))
+    if start > 1 and not whole and _loose(words, start - 1, free, taken, lists) and not opens(words, start - 1):
         start -= 1
     if end < len(words) and end - start > 1 and _loose(words, end, free, taken, lists, PLACE_LIKE):
         end += 1
