@@ -14,6 +14,7 @@ from tests.unit.extract.annotated import said
 LEXICON = load_lexicon()
 GOVERNED = {"clause", "said", "noun", "speech", "verb", "as", "agar", "object", "question", "deed", "lead"} | {
     "document",
+    "amount",
     "person",
     "subject",
     "whom",

@@ -12,6 +12,8 @@ from kliping_extract.domain.predicates import is_predicate
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.quotes import Quote
 from kliping_extract.domain.subjects import skip_connectives
+from kliping_extract.domain.tokens import DEGREE
+from kliping_shared.contracts.enriched import EntityType
 
 #: How far behind the speaker the comma before a second half may stand past where he is, or what else tells about him.
 _PLACE, _INSERTED = 5, 9
@@ -75,8 +77,11 @@ def close_statement(
         walk.busy = walk.floor = walk.region = after
         return
     spans = _spans(prose, i, walk, quote)
-    rest, after = _rest(prose, after, walk, quoted=quote is not None, spans=spans)
+    first = spans[0] if spans else (walk.region, i)
+    rest, after = _rest(prose, after, walk, quoted=quote is not None, first=first)
     spans += rest
+    if not spans:
+        return
     found = Attribution(
         spans=spans,
         kind=kind_of(prose, spans, None),
@@ -94,10 +99,18 @@ def close_statement(
     walk.busy = walk.floor = walk.region = after
 
 
+def _person(speaker: Phrase) -> bool:
+    return bool(speaker.names) and all(name.type is EntityType.PER for name in speaker.names)
+
+
 def _relays(i: int, walk: Walk, speaker: Phrase | None) -> bool:
     """Where the words before are attributed already, a second attribution behind them names who passed them on."""
     opened = [frame for frame in walk.frames if frame.end == 0]
     if not opened or speaker is None:
+        return False
+    if _person(speaker) and all(frame.speaker != speaker for frame in opened):
+        # `Nakhoda mengaku tidur, kata Kapolres Budi`: of two who speak the outer one counts.
+        walk.frames.clear()
         return False
     for frame in opened:
         frame.end = i - 1
@@ -109,6 +122,9 @@ def _relays(i: int, walk: Walk, speaker: Phrase | None) -> bool:
 def _spans(prose: Prose, i: int, walk: Walk, quote: Quote | None) -> tuple[tuple[int, int], ...]:
     if quote is not None and stands_alone(prose, quote, walk.region):
         return quote.parts
+    if i - 2 > walk.region and prose.comma(i - 1) and prose.tokens.lower[i - 2] == "yang":
+        # `Budi menunjukkan surat yang, katanya, palsu`
+        return ()
     lead = skip_connectives(prose, walk.region, i)
     return ((walk.region if lead == i else _clause_start(prose, walk.region, i), i),)
 
@@ -130,22 +146,31 @@ def _clause_start(prose: Prose, region: int, i: int) -> int:
 
 
 def _rest(
-    prose: Prose, after: int, walk: Walk, *, quoted: bool, spans: tuple[tuple[int, int], ...]
+    prose: Prose, after: int, walk: Walk, *, quoted: bool, first: tuple[int, int]
 ) -> tuple[tuple[tuple[int, int], ...], int]:
     """The second part of a statement that its cue splits: `"...," kata Budi, "..."`, `Hal itu, kata Budi, ...`."""
     comma = _comma_behind(prose, after, min(walk.end, after + (_PLACE if quoted else _INSERTED)))
     start = after if comma is None else _past_apposition(prose, comma + 1, walk.end)
     if quoted:
         following = prose.quote_from(start) if comma is not None else None
+        following = following or _behind_degrees(prose, after, walk.end)
         return (following.parts, following.end) if following is not None else ((), after)
     if start >= walk.end or (not prose.tokens.words[start][0].isalnum() and prose.quote_at[start] < 0):
         return (), after
     if comma is None and prose.tokens.lower[start] in prose.lexicon.grammar.adjuncts:
         return (), after
-    if not goes_on(prose, spans[0], start, walk.end):
+    if not goes_on(prose, first, start, walk.end):
         return (), after
     end = statement_end(prose, start, walk.end, How.CLAUSE)
     return ((start, end),), end
+
+
+def _behind_degrees(prose: Prose, i: int, limit: int) -> Quote | None:
+    """`"...," kata Budi, M.M. "..."`: a degree's full stop ends no sentence, and the quote goes on behind it."""
+    start = i
+    while i + 1 < limit and prose.comma(i) and DEGREE.fullmatch(prose.tokens.words[i + 1]):
+        i += 2
+    return prose.quote_from(i) if i > start else None
 
 
 def _past_apposition(prose: Prose, i: int, limit: int) -> int:

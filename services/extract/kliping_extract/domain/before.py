@@ -52,7 +52,9 @@ def open_with(prose: Prose, verb: int, word: CueWord, walk: Walk, *, cue: int | 
         return
     _cut_open(prose, walk, left)
     rule = f"{'chain' if chained else 'verb'}.{start[1]}"
-    walk.frames.append(Frame((at, at + 1), word, speaker, start[0], start[1], rule))
+    inserted = edge - 2 > walk.floor and prose.tokens.lower[edge - 1] == "yang" and prose.comma(edge - 2)
+    end = next((j for j in range(start[0] + 1, walk.end) if prose.comma(j)), 0) if inserted else 0
+    walk.frames.append(Frame((at, at + 1), word, speaker, start[0], start[1], rule, end=end))
     walk.speaker = speaker
     walk.floor = at + 1
 
@@ -121,10 +123,15 @@ def _speaker(prose: Prose, edge: int, walk: Walk, how: How) -> tuple[Phrase | No
         # `"...," kata Budi, yang menegaskan ...`
         return walk.speaker, True
     if before == "yang":
-        return (
-            (phrase_before(prose.tokens, edge - 1, walk.floor, prose.lexicon), False) if how in _SURE else (None, False)
-        )
+        head = _head_of_relative(prose, edge - 1, walk)
+        return (head, False) if how in _SURE or (head is not None and head.names) else (None, False)
     return subject_of(prose, edge, walk.floor), False
+
+
+def _head_of_relative(prose: Prose, relative: int, walk: Walk) -> Phrase | None:
+    """`Budi (29), yang mengaku ...`: whom the relative clause at token `relative` tells about."""
+    end = relative - 1 if relative - 1 > walk.floor and prose.comma(relative - 1) else relative
+    return phrase_before(prose.tokens, strip_adverbs(prose, end, walk.floor)[0], walk.floor, prose.lexicon)
 
 
 def _quote_with_comma(prose: Prose, i: int) -> bool:

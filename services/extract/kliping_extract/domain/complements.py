@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kliping_extract.domain.governed import GOVERNED, clause_at
+from kliping_extract.domain.governed import GOVERNED, clause_at, own_clause_at
 from kliping_extract.domain.introductions import REACH, How, Start, addressed, far_quote, is_marker, marked
 from kliping_extract.domain.lexicon import CueWord
 from kliping_extract.domain.phrases import looks_verbal, phrase_at
@@ -23,7 +23,7 @@ def statement_start(prose: Prose, verb: int, cue: CueWord, limit: int) -> Start 
         return None
     if (shown := marked(prose, i, limit)) is not None:
         return shown
-    if _likewise(prose, i, limit):
+    if _likewise(prose, i, limit) or lower[i] in grammar.anonymity:
         return None
     if "whom" in cue.governs and (told := addressed(prose, i, limit)) is not None:
         return told
@@ -31,6 +31,8 @@ def statement_start(prose: Prose, verb: int, cue: CueWord, limit: int) -> Start 
         if kind in cue.governs and (found := starts(prose, i, limit)) is not None:
             promised = "verb" in cue.governs and found[1] is How.CLAUSE
             return (found[0], How.VERB) if promised else found
+    if (own := own_clause_at(prose, i, limit)) is not None:
+        return own
     past = (
         _past_adjunct(prose, i, limit, clause="clause" in cue.governs, verb=cue.form)
         if lower[i] in grammar.adjuncts

@@ -17,10 +17,12 @@ from kliping_extract.domain.introductions import (
 )
 from kliping_extract.domain.lexicon import CueClass
 from kliping_extract.domain.phrases import looks_verbal
-from kliping_extract.domain.predicates import asserts, is_predicate
+from kliping_extract.domain.predicates import asserts, is_predicate, measures
 from kliping_extract.domain.prose import Prose
 
 _DOING = re.compile(r"(?:pe|per|ke)\w{3,}an(?:nya)?|[bcdghjklmnprstw]\w{3,}nya")
+#: Before a question word: `ke mana`, `sejak kapan`.
+_FROM_WHERE = frozenset({"ke", "dari", "sejak", "sampai", "di", "untuk"})
 #: How far behind a verb of asking `agar` may stand, past whom it asks.
 _APPEAL = 10
 
@@ -33,6 +35,18 @@ def _verb(prose: Prose, i: int, limit: int) -> Start | None:
         return i, How.VERB
     reach = range(i + 1, min(i + 8, limit)) if word in {"kepada", "pada"} else range(0)
     return next(((j, How.VERB) for j in reach if prose.tokens.lower[j] in {"akan", "untuk", "tidak"}), None)
+
+
+def _amount(prose: Prose, i: int, limit: int) -> Start | None:
+    """`mencatat 37 kapal karam`, `menaksir kerugian Rp2 miliar`."""
+    counted = any(measures(prose, j, limit) for j in range(i, min(i + ADDRESSEE, limit)))
+    return (i, How.CLAUSE) if counted and not _adjunct(prose, i) else None
+
+
+def own_clause_at(prose: Prose, i: int, limit: int) -> Start | None:
+    """`menulis ia akan pulang`: a clause about the speaker."""
+    own = prose.tokens.lower[i] in prose.lexicon.pronouns and i + 2 < limit and is_predicate(prose, i + 1)
+    return (i, How.CLAUSE) if own else None
 
 
 def _object(prose: Prose, i: int, limit: int) -> Start | None:
@@ -53,9 +67,6 @@ def clause_at(prose: Prose, i: int, limit: int) -> Start | None:
     """A clause that begins at token `i`."""
     if i >= limit or _adjunct(prose, i) or not prose.tokens.words[i][0].isalnum():
         return None
-    colon = next((j for j in range(i + 1, min(i + 4, limit - 1)) if prose.tokens.words[j] == ":"), None)
-    if colon is not None:
-        return colon + 1, How.QUOTE if prose.quote_from(colon + 1) else How.COLON
     tells = prose.tokens.lower[i] in prose.lexicon.grammar.questions or asserts(prose, i, min(i + REACH, limit))
     return (i, How.CLAUSE) if tells else None
 
@@ -81,7 +92,8 @@ def _noun(prose: Prose, i: int, limit: int) -> Start | None:
 
 
 def _question(prose: Prose, i: int, limit: int) -> Start | None:
-    asks = prose.tokens.lower[i] in prose.lexicon.grammar.questions
+    lower, questions = prose.tokens.lower, prose.lexicon.grammar.questions
+    asks = lower[i] in questions or (lower[i] in _FROM_WHERE and i + 1 < limit and lower[i + 1] in questions)
     return (i, How.CLAUSE) if asks and i + 1 < limit else None
 
 
@@ -140,6 +152,7 @@ GOVERNED: tuple[tuple[str, Callable[[Prose, int, int], Start | None]], ...] = (
     ("said", _said),
     ("agar", _agar),
     ("noun", _noun),
+    ("amount", _amount),
     ("question", _question),
     ("deed", _deed),
     ("doing", _doing),

@@ -19,7 +19,7 @@ def goes_on(prose: Prose, first: tuple[int, int], i: int, limit: int) -> bool:
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
     if limit - i < _FEWEST and not (i < limit and is_predicate(prose, i)):
         return False
-    if _hangs(prose, first):
+    if _hangs(prose, first) or _quoted_on(prose, i):
         return True
     if lower[i] in grammar.tail_leads and any(lower[j] in grammar.tail_verbs for j in range(i + 1, min(i + 4, limit))):
         return False
@@ -36,6 +36,12 @@ def goes_on(prose: Prose, first: tuple[int, int], i: int, limit: int) -> bool:
         return lower[i] in grammar.belonging or _thing_alone(prose, first)
     tells = saying or is_predicate(prose, i) or measures(prose, i, limit)
     return _without_verb(prose, first, behind=tells) or _clause_behind(prose, i, limit)
+
+
+def _quoted_on(prose: Prose, i: int) -> bool:
+    """`Warga pulang, kata Budi, "tetapi tidak tidur"`: a quote in the midst of a sentence."""
+    quote = prose.quote_from(i)
+    return quote is not None and prose.tokens.words[quote.parts[0][0]][0].islower()
 
 
 def _leads_away(prose: Prose, i: int, limit: int) -> bool:

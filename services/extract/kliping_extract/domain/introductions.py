@@ -12,6 +12,8 @@ from kliping_extract.domain.prose import Prose
 REACH = 26
 #: The longest addressee between a verb and `bahwa`, in tokens.
 ADDRESSEE = 8
+#: How far behind its verb a colon may stand: `menyebut satu hal: ...`.
+_TO_COLON = 4
 #: How far behind a noun of saying `bahwa` may stand: `kabar yang beredar di media sosial bahwa ...`.
 _TOLD = 12
 
@@ -43,11 +45,12 @@ def marked(prose: Prose, i: int, limit: int) -> Start | None:
         return (i + 1, How.BAHWA) if i + 1 < limit else None
     if word in prose.lexicon.grammar.spoken_markers and not any(prose.comma(j) for j in range(i, limit)):
         return (i + 1, How.BAHWA) if i + 1 < limit else None
-    if word == ":":
-        return (i + 1, How.QUOTE if prose.quote_from(i + 1) else How.COLON) if i + 1 < limit else None
+    colon = next((j for j in range(i, min(i + _TO_COLON, limit)) if prose.tokens.words[j] == ":"), None)
+    if colon is not None:
+        return (colon + 1, How.QUOTE if prose.quote_from(colon + 1) else How.COLON) if colon + 1 < limit else None
     if prose.comma(i):
         return _after_comma(prose, i, limit)
-    if speech_noun(prose, i):
+    if names_saying(prose, i):
         marker = next((j for j in range(i + 1, min(i + _TOLD, limit)) if is_marker(prose, j) or prose.comma(j)), None)
         told = marker is not None and marker + 1 < limit and is_marker(prose, marker)
         return (marker + 1, How.BAHWA) if told and marker is not None else None
@@ -116,7 +119,9 @@ def names_saying(prose: Prose, i: int) -> bool:
 
 
 def taken_up(prose: Prose, start: int, end: int) -> bool:
-    """`tuduhan itu`, `rencana tersebut`: what was said is told elsewhere, and nothing of it here."""
+    """`tuduhan itu`, `rencana tersebut`: a noun that points back; what was said is told elsewhere, and nothing of it here."""
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
-    pointed = start + 1 < end and lower[start + 1] in grammar.demonstratives
-    return pointed and (names_saying(prose, start) or lower[start] in grammar.plans)
+    if start + 1 >= end or lower[start + 1] not in grammar.demonstratives:
+        return False
+    over = start + 2 >= end or not prose.tokens.words[start + 2][0].isalnum()
+    return over or names_saying(prose, start) or lower[start] in grammar.plans

@@ -100,10 +100,12 @@ def _start(prose: Prose, i: int, word: CueWord, speaker: Phrase, walk: Walk) -> 
         return None
     if lower[after] in prose.lexicon.grammar.markers and word.form in prose.lexicon.nouns:
         return after + 1, How.BAHWA
-    if not _heads(prose, i, walk):
-        return None
-    if "verb" in word.governs and lower[after] in {"untuk", "akan"}:
+    heads = _heads(prose, i, walk)
+    promised = "verb" in word.governs and lower[after] in ({"untuk", "akan"} if heads else {"untuk"})
+    if promised and (heads or lower[i - 1] in prose.lexicon.grammar.adjuncts):
         return after + (lower[after] == "untuk"), How.VERB
+    if not heads:
+        return None
     colon = next((j for j in range(after, min(after + _BEFORE_COLON + 1, walk.end - 1)) if lower[j] == ":"), None)
     if colon is not None:
         return colon + 1, How.QUOTE if prose.quote_from(colon + 1) else How.COLON
@@ -143,7 +145,7 @@ def _end(prose: Prose, start: int, noun: int, walk: Walk) -> int:
     """Before what became of the statement (`..., tidak ditanggapi Ana`), or the clause that its noun's belongs to."""
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
     heads = _heads(prose, noun, walk)
-    for i in range(start + 2, min(walk.end, start + _REACH)):
+    for i in range(start + 1, min(walk.end, start + _REACH)):
         if prose.quote_at[i] >= 0:
             continue
         if not heads and prose.comma(i):

@@ -80,6 +80,7 @@ class Grammar:
     negations: frozenset[str]
     predicates: frozenset[str]
     grounds: frozenset[str]
+    anonymity: frozenset[str]
     plans: frozenset[str]
     measures: frozenset[str]
     ordinals: frozenset[str]
