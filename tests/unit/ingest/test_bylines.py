@@ -45,6 +45,9 @@ NEWS = f"{BODY}\n\nWarga lain menonton dari jembatan."
         ("By Sari Dewi, Budi Raharja and Tono Usman", "Sari Dewi, Budi Raharja and Tono Usman"),
         ("(Reporting by Sari Dewi; Editing by Budi Raharja)", "Sari Dewi"),
         ("(Editing by Budi Raharja)", None),
+        ("Dipandu Sari Dewi", "Sari Dewi"),
+        ("Penyiar: Budi Raharja. Reporter: Sari Dewi.", "Sari Dewi"),
+        ("PENULIS: SARI DEWI", "SARI DEWI"),
     ],
 )
 def test_byline(line: str, author: str | None) -> None:
@@ -64,6 +67,9 @@ def test_byline(line: str, author: str | None) -> None:
         "Palu, ArusBalik.com",
         "(Warga desa itu menolak)",
         "By Monday the water had gone.",
+        "REPORTER: Ya, kami sudah tiba di tepi sungai.",
+        "PENYIAR: Dan soal bibit?",
+        "Dipandu warga desa, rombongan itu naik ke bukit.",
         "(Reporting by phone was slow)",
     ],
 )
@@ -183,6 +189,8 @@ def test_a_day_ahead_is_still_refused() -> None:
         ("(Radar Bilah/Kantor Berita Tirta)", "", "Kantor Berita Tirta", "Radar Bilah"),
         ("(TRT1/LAK)", "kata dia kepada kantor berita TRT1.", "TRT1", None),
         ("(TRT1/LAK)", "kata dia kepada warga.", None, None),
+        ("Selesai. (sd/KB Tirta)", "", "Kantor Berita Tirta", None),
+        ("Selesai. (KB Tirta)", "", "Kantor Berita Tirta", None),
         ("(ArusBalik.com/Tirta)", "Tirta mewartakan air surut.", "Tirta", "ArusBalik.com"),
         ("(ArusBalik.com/Tirta)", "Sungai Tirta meluap.", "ArusBalik.com", "ArusBalik.com"),
         ("(Kabar Bilah/abc)", "", "Kabar Bilah", "Kabar Bilah"),

@@ -111,6 +111,15 @@ def test_a_dateline_below_a_subtitle() -> None:
     assert [zone.kind.value for zone in article.zones] == ["title", "body", "dateline", "body"]
 
 
+@pytest.mark.parametrize(
+    ("above", "place"), [("Sari Dewi - ArusBalik.com\nSenin, 13 Mei 2024 10:00 WIB", "Rantau Bilah"), ("", None)]
+)
+def test_a_place_that_no_list_holds(above: str, place: str | None) -> None:
+    """A name before a dash is a place right below writer and day, elsewhere it may be anything."""
+    article = article_of(f"Desa Tanam Pohon\n\n{above}\n\nRantau Bilah - {BODY}")
+    assert article.dateline_place == place
+
+
 def test_a_place_in_a_live_entry_is_not_the_articles() -> None:
     """Behind a time of day a place heads an entry, not the article."""
     assert article_of(f"Langsung: Panen di Tepi Sungai\n\n10.15 WIB\nPALU — {BODY}").dateline_place is None

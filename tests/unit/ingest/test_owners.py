@@ -83,6 +83,9 @@ def test_outlet_of_a_line_below_the_news(line: str, outlet: str | None) -> None:
         ("ArusBalik.com | Jumat, 10 Mei 2024, 13.42 WIB | Oleh Sari Dewi", "ArusBalik.com"),
         ("Sari Dewi, ArusBalik.com", "ArusBalik.com"),
         ("Penulis: Sari Dewi (ArusBalik.com)", "ArusBalik.com"),
+        ("Harian Bilah, Jumat, 10 Mei 2024", "Harian Bilah"),
+        ("Warta Senja, Radio Gema Bilah, Jumat 10 Mei 2024, 17.00 WIB", "Radio Gema Bilah"),
+        ("Arus Balik · Rubrik Surat", "Arus Balik"),
     ],
 )
 def test_outlet_of_a_line_above_the_news(line: str, outlet: str) -> None:
@@ -95,6 +98,42 @@ def test_what_people_spoke_to_is_asked_last() -> None:
     news = f"{NEWS}\n\n“Kami lega,” kata Ratmi kepada ArusBalik.com."
     assert article_of(news).outlet == "ArusBalik.com"
     assert article_of(f"{news}\n\nUnduh aplikasi Radar Bilah sekarang.").outlet == "Radar Bilah"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outlet"),
+    [
+        ("Menurut dokumen yang diperoleh Harian Bilah, tanggul itu retak.", "Harian Bilah"),
+        ("Kepala desa menerima Radio Bilah di rumahnya.", "Radio Bilah"),
+        ("Ratmi bercerita kepada Harian Bilah.", None),
+        ("Ratmi menerima kabar itu dengan lega.", None),
+    ],
+)
+def test_what_a_papers_own_reporters_saw(sentence: str, outlet: str | None) -> None:
+    """Whom documents and people came to is the outlet; people also talk to others' papers."""
+    assert article_of(f"{NEWS}\n\n{sentence}").outlet == outlet
+
+
+def test_a_writer_beside_an_outlet_in_lower_case() -> None:
+    """Some sites write themselves so."""
+    article = article_of(f"Desa Tanam Pohon\n\nSari Dewi - arusbalik\nJumat, 10 Mei 2024 11:42 WIB\n\n{NEWS}")
+    assert (article.author, article.outlet) == ("Sari Dewi", "arusbalik")
+
+
+@pytest.mark.parametrize(
+    ("site", "signature", "outlet"),
+    [
+        ("RADARBILAH.ID", "(Radar Bilah/Kantor Berita Tirta)", "Radar Bilah"),
+        ("HARIANBILAH.CO.ID", "(Harian Bilah/Kantor Berita Tirta)", "Harian Bilah"),
+        ("RadarBilah.com", "(Radar Bilah/Kantor Berita Tirta)", "RadarBilah.com"),
+        ("RADARBILAH.ID", "(Kabar Bilah/Kantor Berita Tirta)", "RADARBILAH.ID"),
+    ],
+)
+def test_a_site_in_the_dateline_has_the_name_that_another_line_spells_out(
+    site: str, signature: str, outlet: str
+) -> None:
+    """A site in capitals over "(Radar Bilah/...)" is Radar Bilah; another's name is not taken."""
+    assert article_of(f"BANDUNG, {site} - {BODY}\n\n{BODY}\n\n{signature}").outlet == outlet
 
 
 @pytest.mark.parametrize(

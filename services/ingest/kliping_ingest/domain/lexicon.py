@@ -173,7 +173,7 @@ def load_sources() -> Sources:
         used_before=either(data["used_before"]),
         used_behind=either(data["used_behind"]),
         taken=re.compile(
-            rf"(?i:{either(data['taken'])}) (?:(?i:{either(data['media_nouns'])}) )?(?P<name>[^.]{{2,80}}?)(?: oleh [^.]+)?\.?"
+            rf"(?i:(?:{either(data['works'])} (?:ini )?)?{either(data['taken'])}) (?:(?P<noun>(?i:{either(data['media_nouns'])})) )?(?P<name>[^.]{{2,80}}?)(?: oleh [^.]+)?\.?"
         ),
         media_verbs=frozenset(data["media_verbs"]),
     )

@@ -16,6 +16,7 @@ __all__ = [
     "medium_or_domain",
     "same_medium",
     "sounds_like_medium",
+    "spelt_agency",
     "usual_name",
 ]
 
@@ -27,6 +28,8 @@ PUBLISHING = re.compile(
 )
 """What a medium's name has before or behind it at one place and not at another."""
 
+SITE_END = re.compile(r"^www\.|\.(?:co\.id|com|co|id|net|org|news|tv)$")
+
 
 def known_medium(name: str) -> str | None:
     """The usual name of a known medium, None for any other."""
@@ -37,6 +40,11 @@ def known_medium(name: str) -> str | None:
 def medium_or_domain(name: str) -> str | None:
     """The usual name of a known medium, or a domain as it is written; None for any other name."""
     return known_medium(name) or (name if DOMAIN.fullmatch(name) else None)
+
+
+def spelt_agency(name: str) -> str:
+    """An agency's name without the usual short form: "KB Cakra" is "Kantor Berita Cakra"."""
+    return re.sub(r"^KB (?=[A-Z])", "Kantor Berita ", name)
 
 
 def usual_name(name: str) -> str:
@@ -53,12 +61,13 @@ def same_medium(left: str, right: str) -> bool:
     """Whether two names are one medium's: "Suluh Pagi", "SULUHPAGI.com" and "Harian Suluh Pagi"."""
     if known_medium(left) or known_medium(right):
         return (known_medium(left) or left) == (known_medium(right) or right)
-    return bare_name(left) == bare_name(right)
+    return not bare_names(left).isdisjoint(bare_names(right))
 
 
-def bare_name(name: str) -> str:
-    """The letters and digits of a name without what belongs to any medium."""
-    return re.sub(r"[\W_]+", "", PUBLISHING.sub("", " ".join(name.lower().split())))
+def bare_names(name: str) -> frozenset[str]:
+    """The letters and digits of a name without what belongs to any medium; also with it, as "HARIANMURIA.ID" runs it together."""
+    lowered = " ".join(name.lower().split())
+    return frozenset(re.sub(r"[\W_]+", "", shape.sub("", lowered)) for shape in (PUBLISHING, SITE_END))
 
 
 def is_agency(name: str) -> bool:

@@ -12,7 +12,7 @@ from kliping_ingest.domain.layout.bylines import Byline, labelled
 from kliping_ingest.domain.layout.dateline import Dateline
 from kliping_ingest.domain.layout.owners import find_witness
 from kliping_ingest.domain.layout.sources import find_relay
-from kliping_ingest.domain.media import is_agency, known_medium, medium_of_url, same_medium, usual_name
+from kliping_ingest.domain.media import DOMAIN, is_agency, known_medium, medium_of_url, same_medium, usual_name
 from kliping_ingest.domain.raw import RawArticle
 from kliping_ingest.domain.zones import Layout
 from kliping_shared.dates import scan_dates
@@ -47,13 +47,28 @@ def find_outlet(raw: RawArticle, layout: Layout, paragraphs: Sequence[str]) -> s
     owner = next(iter(layout.owners), None)
     # "BENOA (CAKRA) - " over "Hak cipta Suluh Pagi" is Cakra's copy in Suluh Pagi.
     if in_dateline and not (owner and dateline and dateline.bracketed and not same_medium(owner, in_dateline)):
-        return in_dateline
-    for name in (*(byline.outlet for byline in layout.bylines), *(line.outlet for line in layout.dates)):
-        if name:
-            return usual_name(name)
+        return spelt_out(in_dateline, layout)
+    for name in outlets_above(layout):
+        return usual_name(name)
     by_address = medium_of_url(raw.url) if raw.url else None
     found = by_address or owner or find_witness(paragraphs)
     return usual_name(found) if found else None
+
+
+def outlets_above(layout: Layout) -> list[str]:
+    """The outlet as bylines and lines with a day name it."""
+    return [line.outlet for line in (*layout.bylines, *layout.dates) if line.outlet]
+
+
+def spelt_out(site: str, layout: Layout) -> str:
+    """The name of the medium whose address a dateline gives, where another line writes it: "SULUHPAGI.ID", "Suluh Pagi".
+
+    One in mixed case ("SuluhPagi.com") tells its words apart itself and is the name.
+    """
+    if not DOMAIN.fullmatch(site) or not (site.isupper() or site.islower()):
+        return site
+    names = (name for name in (*outlets_above(layout), *layout.owners) if " " in name and same_medium(name, site))
+    return next(names, site)
 
 
 def find_author(raw: RawArticle, bylines: Sequence[Byline]) -> str | None:

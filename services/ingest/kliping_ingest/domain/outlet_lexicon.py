@@ -54,7 +54,7 @@ def load_sounds() -> Sounds:
 @cache
 def load_owners() -> Owners:
     """The words of ``owners.toml``."""
-    data = read_toml("owners.toml")
+    data, sounds = read_toml("owners.toml"), read_toml("datelines.toml")
     name = rf"(?P<name>(?i:{SITE})|{CAPITALISED})"
 
     def before(words: Iterable[str]) -> str:
@@ -65,6 +65,9 @@ def load_owners() -> Owners:
         before=re.compile(before(data["before"])),
         behind=re.compile(rf"(?<![\w.]){name} (?i:{either(data['behind'])})(?!\w)"),
         before_media=re.compile(before(data["before_media"])),
-        witness=re.compile(rf"(?<!\w)(?i:{either(data['witness'])}) (?P<name>(?i:{SITE}))"),
+        witness=re.compile(
+            rf"(?<!\w)(?:(?i:{either(data['witness'])}) (?P<name>(?i:{SITE}))"
+            rf"|(?i:{either(data['seen'])}) (?P<paper>(?i:{either(sounds['media_heads'])}) [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?))"
+        ),
         not_own=frozenset(data["not_own"]),
     )

@@ -107,7 +107,8 @@ def find_dateline(lines: Sequence[Line], draft: Draft) -> tuple[int | None, Date
     only_headings = True
     for index in open_lines[:SUMMARY_LINES]:
         line = lines[index]
-        found = read_dateline(line.text, draft.outlets)
+        headed = index > 0 and draft.kinds[index - 1] in (ZoneKind.BYLINE, ZoneKind.DATELINE)
+        found = read_dateline(line.text, draft.outlets, headed=headed and index == open_lines[0])
         if found and (index == open_lines[0] or found.outlet or (found.place and only_headings)):
             for caption in captions:
                 draft.kinds[caption] = ZoneKind.BOILERPLATE

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kliping_ingest.domain.clock import Clock, read_clock
 from kliping_ingest.domain.layout.owners import named_owner
 from kliping_ingest.domain.lexicon import first_word, load_bylines, load_places, load_sources
-from kliping_ingest.domain.media import DOMAIN, is_agency, known_medium, medium_or_domain, sounds_like_medium
+from kliping_ingest.domain.media import (
+    DOMAIN,
+    is_agency,
+    known_medium,
+    medium_or_domain,
+    sounds_like_medium,
+    spelt_agency,
+)
 from kliping_ingest.domain.outlet_lexicon import load_sounds
 from kliping_shared.dates import DateExpression, scan_dates
 
@@ -24,6 +32,7 @@ BARE_PAIR = re.compile(
     r"|\s*[;/,–-]\s*(?=(?:Editor|Penyunting|Redaktur|Penerjemah|Fotografer)\s?:)",
     re.IGNORECASE,
 )
+NEXT_LABEL = re.compile(r"\.\s(?=[A-Z][a-z]{3,12}(?: [a-z]{3,12})?\s?:)")
 IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]+)[)\]]\.?")
 PERSON = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}"
 AND_TEAM = re.compile(r",? (?:dan|serta|bersama) tim(?: [\w.]+){0,2}$", re.IGNORECASE)
@@ -47,7 +56,9 @@ OWN_LINE = re.compile(r"[(\[](?P<inside>[A-Za-z][\w.&' -]{1,40}(?:\s?/\s?[\w.&' 
 NAME_AT_END = re.compile(r"(?:(?<=[.!?”\"] )|^)\((?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3})\)\.?(?:\s?\*{1,3})?$")
 """A writer's whole name in brackets, on a line of its own or behind the last sentence."""
 
-AGENCY_SOUND = re.compile(r"\b(?:kantor berita|news agency|press agency|newswire|wire|agency)\b", re.IGNORECASE)
+AGENCY_SOUND = re.compile(
+    r"\b(?:kantor berita|(?-i:KB (?=[A-Z]))|news agency|press agency|newswire|wire|agency)\b", re.IGNORECASE
+)
 ENGLISH = re.compile(rf"By (?P<names>{PERSON}(?:,? (?:and )?{PERSON}){{0,3}})")
 """A line of an English article: "By Jane Roe and Tomo Wals"."""
 
@@ -140,9 +151,12 @@ def is_bare_label(line: str) -> bool:
 
 def labelled(line: str) -> Byline | None:
     """ "Penulis: name", also with a second label behind it ("Penulis: A | Editor: B")."""
+    several = NEXT_LABEL.split(line)
+    if len(several) > 1:
+        return first_author([labelled(credit.rstrip(".")) for credit in several])
     first = BARE_PAIR.split(line, maxsplit=1)[0]
     match = LABEL.match(first)
-    if match is None:
+    if match is None or is_turn(match):
         return None
     label = " ".join(match["label"].lower().split())
     labels = load_bylines()
@@ -152,6 +166,19 @@ def labelled(line: str) -> Byline | None:
         return found if found.wants_next or label not in labels.colon_only or is_person(found.author) else None
     wants_next = not match["name"].strip(" *)|")
     return Byline(wants_next=wants_next) if label in labels.staff or not labels.staff.isdisjoint(parts) else None
+
+
+def first_author(read: Sequence[Byline | None]) -> Byline | None:
+    """Of several credits in one line ("Penyiar: Sari Dewi. Reporter: Tomo.") the first that names the author."""
+    found = [credit for credit in read if credit is not None]
+    if len(found) < len(read):
+        return None
+    return next((credit for credit in found if credit.author), found[0])
+
+
+def is_turn(credit: re.Match[str]) -> bool:
+    """Whether a label in capitals opens what somebody says, in a script: "REPORTER: Ya, kami di lokasi."."""
+    return credit["label"].isupper() and bool(credit["name"]) and not looks_like_name(credit["name"])
 
 
 def is_person(name: str | None) -> bool:
@@ -229,6 +256,8 @@ def find_signature(line: str, news: str = "") -> Signature | None:
         return signed(0, whole["inside"].split("/"), news)
     tail_start = max(0, len(line) - TAIL)
     named = NAME_AT_END.search(line[tail_start:])
+    if named and AGENCY_SOUND.match(named["name"]):
+        return Signature(tail_start + named.start(), agency=spelt_agency(named["name"]))
     if named and looks_like_name(named["name"]):
         return Signature(tail_start + named.start(), author=named["name"])
     match = SIGNATURE.search(line[tail_start:])
@@ -246,7 +275,8 @@ def is_signed(parts: list[str]) -> bool:
     initials = all(re.fullmatch(r"[a-z0-9*]{1,6}|[A-Z]{1,4}|[A-Z]-?\d{1,3}|[a-z]+[0-9]+", part) for part in parts)
     known = bool(parts) and all(known_medium(part) or re.fullmatch(r"[\w*]{1,6}", part) for part in parts)
     short = len(parts) == 1 and (re.fullmatch(r"[a-z*]{1,5}\d?|[A-Z][a-z]{1,3}", parts[0]) or known_medium(parts[0]))
-    return bool(short or (len(parts) > 1 and (initials or known)))
+    agency = any(AGENCY_SOUND.match(part) for part in parts)
+    return bool(short or (len(parts) > 1 and (initials or known or agency)))
 
 
 def signed(start: int, parts: list[str], news: str) -> Signature:
@@ -262,7 +292,7 @@ def signed(start: int, parts: list[str], news: str) -> Signature:
     if agency is None and outlet and len(names) > 1:
         # "(Kabar Bilah/abc)" is of Kabar Bilah: the outlet's own, or its source if the outlet is another.
         agency = outlet
-    return Signature(start, agency and (known_medium(agency) or agency), outlet)
+    return Signature(start, agency and (known_medium(agency) or spelt_agency(agency)), outlet)
 
 
 def is_source(name: str, news: str, *, alone: bool) -> bool:

@@ -23,6 +23,9 @@ DASH = re.compile(
     r"\.?\s{0,3}(?:-{2,3}|[–—―])\s{0,3}|\.?(?:\s{1,3}-\s{0,3}|(?<=[A-Za-z)])-\s{1,3}|(?<=\.com)-|(?<=\.co)-|(?<=\.id)-|(?<=\))-)|\.-\s{0,3}",
     re.IGNORECASE,
 )
+BARE_PLACE = re.compile(r"(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}) [-–—] (?=[A-Z\"“])")
+"""A place that no list holds: "Koto Baru - Warga ...", only below the lines over an article."""
+
 BAR = re.compile(r"\s{1,3}\|\s{1,3}")
 COLON = re.compile(r"\s?:\s{1,3}")
 COMMA = re.compile(r",\s{1,3}(?=[A-Z\"“‘'])")
@@ -42,13 +45,19 @@ class Dateline:
     """Whether the outlet stands in brackets, as an agency may: "BENOA (Cakra) - "."""
 
 
-def read_dateline(line: str, own: Sequence[str] = ()) -> Dateline | None:
-    """The dateline at the beginning of ``line``, None where there is none; ``own`` is how the article names its outlet."""
+def read_dateline(line: str, own: Sequence[str] = (), *, headed: bool = False) -> Dateline | None:
+    """The dateline at the beginning of ``line``, None where there is none; ``own`` is how the article names its outlet.
+
+    ``headed`` tells that the day of publication or a writer stands right above it.
+    """
     window = line[:WINDOW]
     for mark in DASH.finditer(window):
         found = read_head(window, mark, own, strong=True)
         if found:
             return with_second_half(window, found)
+    bare = BARE_PLACE.match(window) if headed and len(line) >= PARAGRAPH else None
+    if bare:
+        return Dateline(bare.end(), place=bare["place"])
     for mark in BAR.finditer(window):
         found = read_head(window, mark, own, strong=True)
         if found and found.place and found.outlet:

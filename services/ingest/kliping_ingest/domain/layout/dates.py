@@ -9,6 +9,7 @@ from kliping_ingest.domain.clock import Clock, read_clock
 from kliping_ingest.domain.layout.dateline_parts import display_place
 from kliping_ingest.domain.lexicon import load_bylines, load_places
 from kliping_ingest.domain.media import medium_or_domain
+from kliping_ingest.domain.outlet_lexicon import load_sounds
 from kliping_shared.dates import DateExpression, scan_dates
 
 __all__ = ["DateLine", "is_around", "read_date_line"]
@@ -48,7 +49,7 @@ def read_date_line(line: str) -> DateLine | None:
         return None
     clock = read_clock(tail) if CLOCKED.search(tail) else None
     before = line[: found[0].start].strip()
-    return DateLine(found[0], place_of(before, found[0]), medium_or_domain(head), clock)
+    return DateLine(found[0], place_of(before, found[0]), outlet_of(head), clock)
 
 
 def place_of(before: str, day: DateExpression) -> str | None:
@@ -58,10 +59,22 @@ def place_of(before: str, day: DateExpression) -> str | None:
     return display_place(name) if newspaper or name.lower() in load_places() else None
 
 
+def outlet_of(head: str) -> str | None:
+    """The medium before the day, by a list or by how it sounds: "Harian Bilah, 3 Mei 2024"; of several the last.
+
+    A programme stands before its station: "Warta Petang, Radio Bilah, Kamis 3 Mei 2024".
+    """
+    parts = [part.strip() for part in head.split(",")]
+    own = (part for part in reversed(parts) if PLACE.match(part) and part.lower() not in load_places())
+    return medium_or_domain(head) or next((part for part in own if load_sounds().media_head.match(part)), None)
+
+
 def is_head(head: str) -> bool:
     """Whether what stands before the day is a label, a medium, or a place."""
     lowered = head.lower()
     if not head or lowered in load_bylines().dated or medium_or_domain(head):
+        return True
+    if outlet_of(head) and all(PLACE.match(part.strip()) for part in head.split(",")):
         return True
     first = lowered.split(" ", 1)[0].strip(":,")
     if first in load_bylines().dated and len(head) < 40:

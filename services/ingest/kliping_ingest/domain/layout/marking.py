@@ -23,6 +23,9 @@ __all__ = ["Draft", "marked"]
 MAX_BETWEEN = 3
 """Captions and subtitles between a title and what shows that it is one."""
 
+MAX_LETTERHEAD, MAX_ABOUT = 6, 60
+"""Lines above the news of a press release, and the longest heading over what it says of its sender."""
+
 MAX_NOTE = 200
 """Notes about an author are short."""
 
@@ -47,6 +50,7 @@ def marked(lines: Sequence[Line], title: str | None) -> Draft:
     mark_bare_name(lines, draft)
     mark_notes(lines, draft)
     mark_letterhead(lines, draft)
+    mark_about(lines, draft)
     draft.outlets = [*around(lines, draft), *draft.outlets]
     mark_title(lines, draft, title)
     mark_closing_name(lines, draft)
@@ -93,12 +97,17 @@ def mark_bare_name(lines: Sequence[Line], draft: Draft) -> None:
         text = lines[index].text
         name, _, outlet = text.removeprefix("Laporan ").partition(" - ")
         is_person = looks_like_name(name) and 2 <= len(name.split()) <= 4 and name.lower() not in load_places()
-        if draft.kinds[index] is not None or not is_person or (outlet and not looks_like_name(outlet)):
+        if draft.kinds[index] is not None or not is_person or (outlet and not is_outlet(outlet)):
             continue
         above_editor = text.startswith("Laporan ") and draft.kinds[index + 1] is ZoneKind.BYLINE
         if (index + 1 in draft.dates or above_editor) and not any(byline.author for byline in draft.bylines):
             draft.kinds[index] = ZoneKind.BYLINE
             draft.bylines.append(Byline(author=name, outlet=outlet or None))
+
+
+def is_outlet(written: str) -> bool:
+    """Whether it may be the outlet behind a writer's name: capitalised words, or one word in lower case."""
+    return looks_like_name(written) or (written.isalnum() and written.islower())
 
 
 def mark_notes(lines: Sequence[Line], draft: Draft) -> None:
@@ -117,6 +126,17 @@ def mark_letterhead(lines: Sequence[Line], draft: Draft) -> None:
     for index in range(head):
         if draft.kinds[head] is ZoneKind.BOILERPLATE and draft.kinds[index] is None and lines[index].text.isupper():
             draft.kinds[index] = ZoneKind.BOILERPLATE
+
+
+def mark_about(lines: Sequence[Line], draft: Draft) -> None:
+    """Mark what a press release says of its sender below the news: "Tentang PT Bilah" and the paragraph behind it."""
+    if not any(is_release(line.text) for line in lines[:MAX_LETTERHEAD]):
+        return
+    for index in range(MAX_BETWEEN, len(lines) - 1):
+        text = lines[index].text
+        if text.startswith(("Tentang ", "TENTANG ")) and len(text) <= MAX_ABOUT and not lines[index].is_closed:
+            for below in (index, index + 1):
+                draft.kinds[below] = draft.kinds[below] or ZoneKind.BOILERPLATE
 
 
 def is_release(line: str) -> bool:

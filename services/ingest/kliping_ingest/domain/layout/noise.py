@@ -24,7 +24,8 @@ def is_noise(line: str) -> bool:
     rules = load_noise()
     if len(line) > rules.longest:
         return False
-    candidates = rules.by_word.get(first_word(line), ())
+    # Some rules are a sign alone: "© Suluh Pagi".
+    candidates = rules.by_word.get(first_word(line), ()) + rules.by_word.get(line[:1], ())
     if candidates:
         lowered = line.lower()
         if any(holds(rule, line, lowered) for rule in candidates):

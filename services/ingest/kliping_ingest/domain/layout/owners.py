@@ -46,8 +46,11 @@ def named_owner(name: str) -> str | None:
 
 
 def find_witness(paragraphs: Iterable[str]) -> str | None:
-    """The site to whose reporters people of the news spoke: "kepada KabarTeluk.com"; None where there are several."""
-    found = {match["name"] for text in paragraphs for match in load_owners().witness.finditer(text)}
+    """The site to whose reporters people of the news spoke, or the paper that saw something; None where there are several.
+
+    "kepada KabarTeluk.com", "dokumen yang diperoleh Harian Teluk".
+    """
+    found = {match["name"] or match["paper"] for text in paragraphs for match in load_owners().witness.finditer(text)}
     return found.pop() if len(found) == 1 else None
 
 

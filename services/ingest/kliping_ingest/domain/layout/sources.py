@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kliping_ingest.domain.lexicon import load_sources
-from kliping_ingest.domain.media import DOMAIN, known_medium, medium_of_url, same_medium
+from kliping_ingest.domain.media import DOMAIN, known_medium, medium_of_url, same_medium, spelt_agency
 
 __all__ = ["find_relay", "read_source_note"]
 
@@ -17,9 +17,12 @@ UNDER_NAME = re.compile(r",.*|\s(?:pada|dalam|yang|dan|melalui)\s.*")
 FROM_NAME = re.compile(
     r"\s(?:dari|melalui)(?: laman| situs| kantor berita)? (?P<name>[A-Z][\w.’'&/-]*(?: [A-Z][\w.’'&/-]*){0,3})"
 )
+AGENCY = re.compile(r"(?:K(?:antor|ANTOR) B(?:erita|ERITA)|KB) [A-Z][\w-]*(?: [A-Z][\w-]*){0,2}")
+"""An agency on a line of its own, below the news or above."""
+
 SENTENCE = re.compile(r"(?<=\w\w\w)[.;] (?=[A-Z])")
 SEVERAL = re.compile(r",? (?:dan|serta|and) (?=\w)|[,;] ")
-TAKEN_NAMES = re.compile(r"(?:[A-Z][\w.’'&-]*|berbagai|sumber|dan|serta|,|/|\s)+")
+TAKEN_NAMES = re.compile(r"(?:[A-Z][\w.’'&-]*|berbagai|sumber|liputan|sendiri|dan|serta|,|/|\s)+")
 LIMIT = 220
 MAX_PARAGRAPH = 3000
 """Of a paragraph only so much is looked at: a relay for the whole article stands early."""
@@ -33,9 +36,13 @@ def read_source_note(line: str) -> str | None:
     if len(line) > LIMIT:
         return None
     match = NOTE.match(line)
+    if AGENCY.fullmatch(line):
+        return known_medium(line) or spelt_agency(line)
     if match is None or " ".join(match["label"].lower().split()) not in load_sources().labels:
         taken = load_sources().taken.fullmatch(line.strip("()[]*"))
-        return first_source(taken["name"]) if taken and TAKEN_NAMES.fullmatch(taken["name"]) else None
+        if taken is None or not TAKEN_NAMES.fullmatch(taken["name"]):
+            return None
+        return agency_named(first_source(taken["name"]), taken["noun"])
     return first_source(match["name"].strip())
 
 
@@ -43,11 +50,17 @@ def first_source(written: str) -> str:
     """The first of the sources that a note names, by its usual name; "" where it names none."""
     if written.startswith(("http://", "https://", "www.")):
         return medium_of_url(written if "//" in written else f"https://{written}") or ""
-    told = SENTENCE.split(written, maxsplit=1)[0].strip(" .")
+    told = SENTENCE.split(written, maxsplit=1)[0].partition(" (")[0].strip(" .")
     name = told if known_medium(told) else SEVERAL.split(told, maxsplit=1)[0].strip(" .")
     if told.lower() in load_sources().not_sources or name.lower() in load_sources().not_sources:
         return ""
-    return known_medium(name) or name
+    return known_medium(name) or spelt_agency(name)
+
+
+def agency_named(name: str, noun: str | None) -> str:
+    """An unknown name with the noun before it: a lone one says little ("Merapi"), that it is an agency belongs to it."""
+    of_agency = name and noun and noun.lower() == "kantor berita" and known_medium(name) is None
+    return f"Kantor Berita {name}" if of_agency else name
 
 
 def find_relay(paragraphs: Iterable[str], own: str | None = None) -> str | None:
@@ -88,5 +101,4 @@ def relayed_medium(name: str, of_media: bool, noun: str | None) -> str | None:
     if not (of_media or noun) or first.lower() in load_sources().not_media or len(words) > 3:
         return None
     unknown = " ".join(words).strip(".,")
-    # A lone name says little ("Merapi"): that it is an agency belongs to it.
-    return f"Kantor Berita {unknown}" if unknown and noun and noun.lower() == "kantor berita" else unknown or None
+    return agency_named(unknown, noun) or None
