@@ -301,6 +301,25 @@ def test_who_edited_and_where_it_was_published_are_names_of_the_byline() -> None
     assert found == {("Wartakita.id", ORG), ("Ratna Dewi", PER), ("Bambang Sugeng", PER)}
 
 
+def test_the_outlets_address_in_a_dateline() -> None:
+    """A name that its address runs together is found there."""
+    text = "SULUHTELUK.CO.ID, BENOA - "
+    article = Article(
+        article_id="a1",
+        document_key="a1",
+        text=text,
+        zones=(Zone(start=0, end=len(text), kind=ZoneKind.DATELINE),),
+        outlet="Suluh Teluk",
+        dateline_place="Benoa",
+        path="a.txt",
+        media_type="text/plain",
+        file_sha256="0" * 64,
+        ingested_at=datetime(2026, 5, 3, tzinfo=UTC),
+    )
+    found = {(text[start:end], kind) for start, end, kind in stated_names(article)}
+    assert found == {("SULUHTELUK.CO.ID", ORG), ("BENOA", LOC)}
+
+
 @pytest.mark.parametrize(
     ("text", "names", "expected"),
     [

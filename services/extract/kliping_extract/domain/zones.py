@@ -43,7 +43,7 @@ def stated_names(article: Article) -> list[tuple[int, int, EntityType]]:
     for zone in article.zones:
         if zone.kind is ZoneKind.DATELINE:
             found += _found(article, zone, article.dateline_place, EntityType.LOC)
-            found += _found(article, zone, article.outlet, EntityType.ORG)
+            found += _site(article, zone) or _found(article, zone, article.outlet, EntityType.ORG)
         elif zone.kind in (ZoneKind.BYLINE, ZoneKind.SOURCE_NOTE):
             for part in _parts(article.origin) + _parts(article.outlet):
                 found += _found(article, zone, part, EntityType.ORG)
@@ -69,6 +69,14 @@ def _credited(text: str, zone: Zone) -> list[tuple[int, int]]:
     """Who edited or wrote, behind the word for it: `Editor: Ratna Dewi`."""
     found = _CREDIT.finditer(text, zone.start, zone.end)
     return [match.span(1) for match in found if not _TEAM.match(match[1])]
+
+
+def _site(article: Article, zone: Zone) -> list[tuple[int, int, EntityType]]:
+    """The outlet's address where its name runs together: `SULUHPAGI.ID` of Suluh Pagi."""
+    words = [re.escape(word) for word in (article.outlet or "").split()]
+    site = re.compile("".join(words) + r"(?:\.[a-z]{2,5}){1,2}\b", re.IGNORECASE) if words else None
+    found = site.search(article.text, zone.start, zone.end) if site else None
+    return [(*found.span(), EntityType.ORG)] if found else []
 
 
 def _found(article: Article, zone: Zone, name: str | None, kind: EntityType) -> list[tuple[int, int, EntityType]]:

@@ -57,7 +57,8 @@ def find_outlet(raw: RawArticle, layout: Layout, paragraphs: Sequence[str]) -> s
 
 def outlets_above(layout: Layout) -> list[str]:
     """The outlet as bylines and lines with a day name it."""
-    return [line.outlet for line in (*layout.bylines, *layout.dates) if line.outlet]
+    named = (*(byline.outlet for byline in layout.bylines), *(line.outlet for line in layout.dates))
+    return [name for name in named if name]
 
 
 def spelt_out(site: str, layout: Layout) -> str:
