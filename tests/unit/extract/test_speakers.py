@@ -107,6 +107,24 @@ from tests.unit.extract.annotated import resolved, said
         ),
         ("[PER Ana] tiba. “Air naik,” kata diplomat berdarah [LOC Peru] tersebut.", ["Ana"]),
         ("[PER Ana] tiba. Warga berkumpul di pasar itu. Ibu berusia 40 tahun itu mengatakan air naik.", ["Ana"]),
+        # What somebody is like shows that a person is meant, whatever the noun: age, origin, what he does.
+        ("[PER Ana] tiba. Perenang berusia 24 tahun itu mengatakan air naik.", ["Ana"]),
+        ("[PER Ana] tiba. “Air naik,” ucap filsuf asal [LOC Lima] tersebut.", ["Ana"]),
+        ("[PER Ana] tiba. Pensiunan jenderal bintang tiga itu menilai air naik.", ["Ana"]),
+        ("[PER Ana] tiba. Penjual ikan bakar itu bercerita, air naik.", ["Ana"]),
+        ("[PER Ana] tiba. “Air naik,” papar penulis buku “Laut Biru” tersebut.", ["Ana"]),
+        ("[PER Ana] diam. Perusahaan itu mengatakan air naik.", ["perusahaan"]),
+        ("Baik [PER Ana] maupun [PER Beni] sepakat air naik.", ["Ana & Beni"]),
+        (
+            "[ORG Partai Air] ([ORG PA]) dan [ORG Partai Laut] ([ORG PL]) mengatakan air naik.",
+            ["Partai Air & Partai Laut"],
+        ),
+        (
+            "Ketua [ORG Liga Air], Letnan Jenderal [ORG TNI] (Purn.) [PER Ana], mengatakan air naik. Beliau menilai air turun.",
+            ["Ana", "Ana"],
+        ),
+        ("Produsen pupuk pelat merah [ORG PT Angin] menyebut air naik.", ["PT Angin"]),
+        ("Menurut keterangan [ORG Dinas Air] setempat, air naik.", ["Dinas Air"]),
     ],
 )
 def test_resolves(text: str, speakers: list[str]) -> None:

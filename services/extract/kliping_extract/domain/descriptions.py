@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 from itertools import chain, islice
@@ -18,6 +19,12 @@ from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
 _FARTHEST = 250
 #: How many introductions with one office are tried.
 _MOST_OFFICES = 100
+#: Who does something: `penjual`, `pemburu`; what is done or where ends in -an.
+_AGENT = re.compile(r"pe[a-z]{4,}(?<!an)")
+#: Of these, what many are together.
+_BODIES = frozenset({"pemerintah", "penyelenggara", "pengelola", "pengurus"})
+#: What only people have.
+_QUALITIES = frozenset({"berusia", "berumur", "kelahiran", "asal", "berdarah", "lulusan", "jebolan"})
 
 
 def by_description(item: Attribution, phrase: Phrase, cast: Cast, spoken: Spoken) -> Resolved:
@@ -81,7 +88,8 @@ def _fuller(phrase: Phrase, cast: Cast) -> Phrase | None:
 def _body_named(phrase: Phrase, cast: Cast) -> Cluster | None:
     """`organisasi nelayan Laut Biru`, `data Dinas Air`: a body behind the noun that says what it or its paper is."""
     tokens, lexicon = cast.prose.tokens, cast.prose.lexicon
-    name, head = tokens.name_until(phrase.end), tokens.lower[phrase.start]
+    end = phrase.end - (tokens.lower[phrase.end - 1] == "setempat")
+    name, head = tokens.name_until(end), tokens.lower[phrase.start]
     if name is None or name.type is not EntityType.ORG or name.start == phrase.start:
         return None
     noun = lexicon.body_nouns.get(head)
@@ -125,7 +133,11 @@ def _body_meant(phrase: Phrase, cast: Cast) -> Cluster | None:
 def is_person(phrase: Phrase, cast: Cast) -> bool:
     """Whether a description is of one person: `perempuan 34 tahun itu`, `bupati dua periode itu`."""
     head, lexicon = _head(phrase, cast), cast.prose.lexicon
-    return head in lexicon.grammar.person_nouns or head in lexicon.role_heads
+    if head in lexicon.grammar.person_nouns or head in lexicon.role_heads:
+        return True
+    body = head in _BODIES or head in lexicon.body_nouns or head in lexicon.grammar.documents
+    lower = cast.prose.tokens.lower[phrase.start : phrase.end]
+    return not body and (_AGENT.fullmatch(head) is not None or not _QUALITIES.isdisjoint(lower))
 
 
 def _person_meant(item: Attribution, phrase: Phrase, cast: Cast, spoken: Spoken) -> Cluster | None:

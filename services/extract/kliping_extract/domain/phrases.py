@@ -52,6 +52,10 @@ def phrase_at(tokens: Tokens, i: int, limit: int, lexicon: Lexicon) -> Phrase | 
         return None
     if tokens.lower[i] in lexicon.pronouns:
         return Phrase(i, i + 1, pronoun=tokens.lower[i])
+    if tokens.lower[i] == "baik" and (
+        both := _joint(tokens, _single(tokens, i + 1, i + 1, limit, lexicon), limit, lexicon)
+    ):
+        return both if len(both.names) > 1 else None
     head = i
     while head < limit and tokens.lower[head] in lexicon.grammar.determiners and tokens.name_at[head] < 0:
         head += 1
@@ -118,7 +122,9 @@ def _described(tokens: Tokens, comma: int, limit: int, lexicon: Lexicon) -> Name
 
 
 def _past_acronym(tokens: Tokens, i: int, limit: int) -> int:
-    """Behind `(BPBD)` or `(Bawaslu)` when it begins at token `i` inside an office, else `i`."""
+    """Behind `(BPBD)`, `(Bawaslu)` or `(Purn.)` when it begins at token `i` inside an office, else `i`."""
+    if tokens.lower[i : i + 4] == ["(", "purn", ".", ")"]:
+        return min(i + 4, limit)
     closed = i + 3 < limit and tokens.words[i] == "(" and tokens.words[i + 2] == ")"
     name = tokens.name_from(i + 1) if closed else None
     known = name is None or name.type is not EntityType.PER
@@ -127,12 +133,18 @@ def _past_acronym(tokens: Tokens, i: int, limit: int) -> int:
 
 def _name_after_comma(tokens: Tokens, comma: int, limit: int, lexicon: Lexicon) -> bool:
     """Whether the comma leads on to a person's name, perhaps past a rank (`Kepala Humas, Kombes Budi`)."""
-    for i in range(comma + 1, min(comma + 5, limit)):
+    i, ranked = comma + 1, False
+    while i < min(comma + 9, limit):
         name = tokens.name_from(i)
-        if name is not None:
+        if name is not None and (name.type is EntityType.PER or not ranked):
             return name.type is EntityType.PER
-        if tokens.lower[i] not in lexicon.grammar.honorifics and tokens.lower[i] not in lexicon.role_heads:
+        title = tokens.lower[i] in lexicon.grammar.honorifics or tokens.lower[i] in lexicon.role_heads
+        past = name.end if name is not None else _past_acronym(tokens, i, limit)
+        if past == i and not title:
             return False
+        # `Letnan Jenderal TNI (Purn.) Budi`: a rank may name its force.
+        ranked = tokens.lower[i] in lexicon.grammar.honorifics
+        i = max(past, i + 1)
     return False
 
 
@@ -170,6 +182,8 @@ def _bare_role(tokens: Tokens, start: int, head: int, end: int, limit: int, lexi
 
 def _past_place(tokens: Tokens, i: int, limit: int, lexicon: Lexicon) -> int:
     """Where a demonstrative closes the description: `bekas duta besar di Ankara | itu`, `pria yang menunggu | itu`."""
+    if i < limit and tokens.words[i] in MARKS:
+        return _past_title(tokens, i, limit, lexicon)
     if i >= limit or not (tokens.lower[i] in {"di", "dari", "pada", "yang"} or _quality(tokens, i, lexicon)):
         return i
     place = tokens.lower[i] in {"di", "dari", "pada"}
@@ -181,6 +195,13 @@ def _past_place(tokens: Tokens, i: int, limit: int, lexicon: Lexicon) -> int:
         if tokens.lower[i] != "yang" and _is_cue(tokens.lower[end], lexicon):
             return i
     return i
+
+
+def _past_title(tokens: Tokens, i: int, limit: int, lexicon: Lexicon) -> int:
+    """Where a demonstrative closes a description with a title in quote marks: `penulis buku "Laut Biru" | itu`."""
+    close = next((end for end in range(i + 1, min(limit, i + LONGEST)) if tokens.words[end] in MARKS), limit)
+    after = close + 1
+    return after if after < limit and tokens.lower[after] in lexicon.grammar.demonstratives else i
 
 
 def _quality(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
@@ -199,7 +220,8 @@ def _common(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexicon)
     if end <= head or not any(character.isalpha() for character in tokens.words[head]):
         return None
     definite = end < limit and tokens.lower[end] in lexicon.grammar.demonstratives
-    if head > 0 and tokens.lower[head] in lexicon.grammar.person_nouns:
+    aged = end < limit and tokens.lower[end] in {"berusia", "berumur"}
+    if head > 0 and (aged or tokens.lower[head] in lexicon.grammar.person_nouns):
         past = _past_place(tokens, end, limit, lexicon)
         end, definite = (past, True) if past > end else (end, definite)
     person = next((n for i in range(head + 1, end) if (n := tokens.name_from(i)) and n.type is EntityType.PER), None)
@@ -212,10 +234,13 @@ def _common(tokens: Tokens, start: int, head: int, limit: int, lexicon: Lexicon)
 
 
 def _joint(tokens: Tokens, phrase: Phrase | None, limit: int, lexicon: Lexicon) -> Phrase | None:
-    """Add the second of two speakers: `Kim dan Putin`, `Presiden A dan Menteri B`."""
-    if phrase is None or not phrase.names or phrase.end + 1 >= limit or tokens.lower[phrase.end] not in {"dan", "&"}:
+    """Add the second of two speakers: `Kim dan Putin`, `Presiden A dan Menteri B`, `baik Kim maupun Putin`."""
+    if phrase is None or not phrase.names:
         return phrase
-    second = _single(tokens, phrase.end + 1, phrase.end + 1, limit, lexicon)
+    end = _past_acronym(tokens, phrase.end, limit)
+    if end + 1 >= limit or tokens.lower[end] not in {"dan", "&", "maupun"}:
+        return phrase
+    second = _single(tokens, end + 1, end + 1, limit, lexicon)
     if second is None or not second.names:
         return phrase
     return Phrase(phrase.start, second.end, phrase.names + second.names)
