@@ -76,3 +76,61 @@ def test_an_earlier_line_that_only_seems_to_announce_is_passed_over() -> None:
         f"Berikut kabar dari wawancara kemarin.\n{LEAD}pelukis itu.\n\n{TURNS[0]}\n{TURNS[1]}\n\n{TURNS[2]}\n{TURNS[3]}"
     )
     assert [claim.text for claim in answers(text)] == SPOKEN
+
+
+NAMED = [
+    "Suara Solo: {0}",
+    "Maya: {1}",
+    "Suara Solo: Ayah Anda melarang.",
+    "Maya: Tidak benar, saya punya suratnya.",
+    "{2}",
+    "{3}",
+    "Saya suka itu.",
+    "Ada yang bilang lukisan itu palsu.",
+    "Biar saja. Nanti juga tahu.",
+]
+
+
+@pytest.mark.parametrize("lead", ["Petikannya:", "Berikut petikan wawancara dengan pelukis itu.", "Kutipannya:"])
+def test_turns_that_open_with_names(lead: str) -> None:
+    """The outlet asks, a short name answers; later turns have no label, and one question has no mark."""
+    body = "\n\n".join(NAMED).format(*TURNS)
+    text = f"[PER Maya Sitorus] melukis sejak kecil. {lead}\n\n{body}\n\nSetelah itu\n[PER Joko] mengatakan bahwa ia menyesal."
+    assert [(claim.speaker, claim.text) for claim in said(text)] == [
+        ("Maya Sitorus", SPOKEN[0]),
+        ("Maya Sitorus", "Tidak benar, saya punya suratnya"),
+        ("Maya Sitorus", f"{SPOKEN[1]}.\n\nSaya suka itu"),
+        ("Maya Sitorus", "Biar saja. Nanti juga tahu"),
+        ("Joko", "ia menyesal"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Pertama: kuas.\n\nKedua: cat.\n\nPertama: kuas.\n\nKedua: cat.",
+        "Maya: Saya pulang.\n\nCatatan: ia tidak pulang.",
+    ],
+)
+def test_labels_without_two_sides_are_no_dialogue(body: str) -> None:
+    """Nobody asks in a list, and one turn is no interview."""
+    assert answers(f"[PER Maya Sitorus] melukis. Petikannya:\n\n{body}") == []
+
+
+def test_sound_bites_of_a_script() -> None:
+    """What stands behind its mark is said by whom it names, or by whom the line before was about."""
+    text = (
+        "PENYIAR: Sungai meluap.\n\nREPORTER: [PER Rosa Wanimbo], lurah, bercerita begini.\n\n"
+        "[INSERT WANIMBO]\nAirnya naik malam-malam.\nKami lari saja.\n\nPENYIAR: Lalu?\n\n[INSERT ROSA]\nSekarang surut, Pak.\n\n"
+        "PENYIAR: Ibu [PER Yanti Kolo] mengirim pesan suara.\n\n[INSERT PENDENGAR]\nDapur saya hanyut.\n\nPENYIAR: Sekian warta kami."
+    )
+    assert [(claim.speaker, claim.kind, claim.text) for claim in said(text)] == [
+        ("Rosa Wanimbo", "direct", "Airnya naik malam-malam.\nKami lari saja"),
+        ("Rosa Wanimbo", "direct", "Sekarang surut, Pak"),
+        ("Yanti Kolo", "direct", "Dapur saya hanyut"),
+    ]
+
+
+def test_other_brackets_are_no_sound_bite() -> None:
+    """A note in brackets on a line of its own says nothing of who speaks behind it."""
+    assert said("[PER Rosa Wanimbo] pulang.\n\n[Catatan Rosa]\nAirnya naik malam-malam.") == []

@@ -6,7 +6,7 @@ from kliping_extract.domain.announced import add_announced
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.circumstances import with_circumstances
 from kliping_extract.domain.finder import find_in_sentence
-from kliping_extract.domain.interviews import find_interview
+from kliping_extract.domain.interviews import find_talk
 from kliping_extract.domain.led_quotes import add_led_quotes
 from kliping_extract.domain.loose_quotes import add_loose_quotes
 from kliping_extract.domain.prose import Prose
@@ -15,13 +15,13 @@ from kliping_extract.domain.taken_up import add_taken_up
 
 def find_attributions(prose: Prose) -> list[Attribution]:
     """Statements in the order of the text, none twice. Speakers are still phrases, unresolved."""
-    interview = find_interview(prose)
-    read = (index for index, sentence in enumerate(prose.sentences) if not interview.holds(sentence.start))
+    talk = find_talk(prose)
+    read = (index for index, sentence in enumerate(prose.sentences) if not talk.holds(sentence.start))
     found = _without_repeats([item for index in read for item in find_in_sentence(prose, index)])
     found = add_led_quotes(prose, add_announced(prose, found))
     found = add_taken_up(prose, add_loose_quotes(prose, found))
-    told = (item for item in found if not interview.holds(item.spans[0][0]))
-    ordered = sorted([*told, *interview.answers], key=lambda item: item.spans[0])
+    told = (item for item in found if not talk.holds(item.spans[0][0]))
+    ordered = sorted([*told, *talk.answers], key=lambda item: item.spans[0])
     return [with_circumstances(prose, item) for item in ordered]
 
 

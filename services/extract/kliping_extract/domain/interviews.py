@@ -1,7 +1,7 @@
 """Printed interviews: each answer behind its question is a statement of whom the introduction names.
 
 `Berikut petikan wawancara dengan Budi:`, then either a block for each question, whose first line asks, or lines that end
-with a question mark each with its answer behind, or lines marked `Tanya:` and `Jawab:`.
+with a question mark each with its answer behind, or lines marked `Tanya:` and `Jawab:`, or with names (`dialogues`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kliping_extract.domain.attributions import Attribution, settle
+from kliping_extract.domain.broadcasts import find_sound_bites
+from kliping_extract.domain.dialogues import named_turns
 from kliping_extract.domain.phrases import Phrase, phrase_at
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.quotes import paragraphs
@@ -36,9 +38,27 @@ class Interview:
     start: int = 0
     end: int = 0
 
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What is said in turns, without cues, and for each token whether it belongs to them."""
+
+    answers: tuple[Attribution, ...]
+    held: bytearray
+
     def holds(self, i: int) -> bool:
-        """Whether token `i` belongs to a question or an answer."""
-        return self.start <= i < self.end
+        """Whether token `i` belongs to a question, an answer or a sound bite."""
+        return bool(self.held[i])
+
+
+def find_talk(prose: Prose) -> Talk:
+    """The answers of a printed interview and the sound bites of a broadcast's script."""
+    held = bytearray(len(prose.tokens))
+    interview = find_interview(prose)
+    bites = list(find_sound_bites(prose))
+    for start, end in ((interview.start, interview.end), *((start, end) for _, start, end in bites)):
+        held[start:end] = b"\1" * (end - start)
+    return Talk((*interview.answers, *(item for item, _, _ in bites)), held)
 
 
 def find_interview(prose: Prose) -> Interview:
@@ -47,24 +67,32 @@ def find_interview(prose: Prose) -> Interview:
     announcing = (number for number, line in enumerate(lines) if _announces(prose, *line))
     for number in islice(announcing, _TRIES):
         start, end = lines[number]
+        named = named_turns(prose, lines[number + 1 :])
+        if named is not None:
+            turns, speaker = named
+            return _interview(prose, turns, speaker or _interviewee(prose, start, end))
         turns = _marked(prose, lines[number + 1 :]) or _blocks(prose, lines[number + 1 :])
         turns = turns or _asked(prose, lines[number + 1 :])
         if turns:
-            speaker = _interviewee(prose, start, end)
-            answers = (_answer(prose, turn[1], speaker) for turn in turns)
-            return Interview(tuple(item for item in answers if item), turns[0][0][0], turns[-1][1][1])
+            return _interview(prose, turns, _interviewee(prose, start, end))
     return Interview()
+
+
+def _interview(prose: Prose, turns: list[Turn], speaker: Phrase | None) -> Interview:
+    answers = (_answer(prose, turn[1], speaker) for turn in turns)
+    return Interview(tuple(item for item in answers if item), turns[0][0][0], turns[-1][1][1])
 
 
 def _announces(prose: Prose, start: int, end: int) -> bool:
     words, grammar = set(prose.tokens.lower[start:end]), prose.lexicon.grammar
-    return bool(words & grammar.interviews) and bool(words & grammar.excerpts)
+    colon = prose.tokens.words[end - 1] == ":" and prose.tokens.lower[end - 2] in grammar.excerpts
+    return colon or (bool(words & grammar.interviews) and bool(words & grammar.excerpts))
 
 
 def _interviewee(prose: Prose, start: int, end: int) -> Phrase | None:
     """Whom the talk was with; where no name stands there (`wawancara dengan pelukis itu`), who was named first."""
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
-    talk = next(i for i in range(start, end) if lower[i] in grammar.interviews)
+    talk = next((i for i in range(start, end) if lower[i] in grammar.interviews), start)
     behind = next((i for i in range(talk, end - 1) if lower[i] in {"dengan", "bersama"}), None)
     phrase = phrase_at(prose.tokens, behind + 1, end, prose.lexicon) if behind is not None else None
     if phrase is not None and phrase.names:

@@ -108,6 +108,7 @@ class Grammar:
     interviews: frozenset[str]
     excerpts: frozenset[str]
     askers: frozenset[str]
+    inserts: frozenset[str]
     takes_up: frozenset[str]
     alike: frozenset[str]
     documents: frozenset[str]
