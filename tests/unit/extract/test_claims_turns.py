@@ -79,7 +79,14 @@ def test_figures_of_a_body() -> None:
 
 
 @pytest.mark.parametrize(
-    "lead", ["[PER Dewi] menuntut pemerintah:", "Tuntutan [PER Dewi]:", "[PER Dewi] mengajukan dua tuntutan berikut:"]
+    "lead",
+    [
+        "[PER Dewi] menuntut pemerintah:",
+        "Tuntutan [PER Dewi]:",
+        "[PER Dewi] mengajukan dua tuntutan berikut:",
+        "Intinya, kata [PER Dewi]:",
+        "Kepada pemerintah [PER Dewi] meminta agar",
+    ],
 )
 @pytest.mark.parametrize("marks", [("•", "•"), ("-", "-"), ("1.", "2."), ("a)", "b)"), ("(1)", "(2)")])
 def test_each_item_of_a_list_is_a_claim(lead: str, marks: tuple[str, str]) -> None:
@@ -156,3 +163,12 @@ def test_further_turns_of_saying(text: str, statement: str) -> None:
 def test_what_only_looks_like_saying(text: str) -> None:
     """Wanting to do, taking questions and turning down say nothing."""
     assert said(text) == []
+
+
+def test_who_writes_a_letter() -> None:
+    """`kami` outside quotes is the body that names itself where the word comes first; without one it stays as it is."""
+    letter = (
+        "Kami, nelayan dalam [ORG Aliansi Laut], menyatakan kapal itu bocor. Karena itu kami menuntut kapal ditarik."
+    )
+    assert [claim.speaker for claim in said(letter)] == ["Aliansi Laut"] * 2
+    assert [claim.speaker for claim in said("Kami menilai kapal itu bocor.")] == ["kami"]

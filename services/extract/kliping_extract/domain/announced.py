@@ -29,7 +29,8 @@ def add_announced(prose: Prose, found: list[Attribution]) -> list[Attribution]:
     listed: dict[int, int] = {}
     announcing: dict[tuple[int, int] | None, int] = {}
     for index, sentence in enumerate(prose.sentences[:-1]):
-        if prose.tokens.words[sentence.end - 1] != ":":
+        last = prose.tokens.lower[sentence.end - 1]
+        if last != ":" and last not in prose.lexicon.grammar.purposes | prose.lexicon.grammar.markers:
             continue
         told = _told(prose, sentence.start, sentence.end - 1)
         items = list(_announced(prose, index, told, taken)) if told is not None else []
@@ -92,13 +93,16 @@ def _behind_mark(prose: Prose, start: int, end: int) -> int | None:
 def _told(prose: Prose, start: int, end: int) -> Told | None:
     """The last cue of an announcement, and who is its subject or owner."""
     for i in range(end - 1, start - 1, -1):
-        active, noun = prose.cue_at[i], prose.lexicon.nouns.get(prose.tokens.lower[i])
+        cue, noun = prose.cue_at[i], prose.lexicon.nouns.get(prose.tokens.lower[i])
         if prose.quote_at[i] >= 0:
             continue
-        if active is not None and active.kind is CueClass.ACTIVE:
+        if cue is not None and cue.kind is CueClass.ACTIVE:
             edge, unsaid = strip_adverbs(prose, i, start)
             subject = None if unsaid else subject_of(prose, edge, start)
-            word = active
+            word = cue
+        elif cue is not None and cue.kind is CueClass.BARE and i > start and prose.comma(i - 1):
+            # `Intinya, kata Budi:`
+            subject, word = phrase_at(prose.tokens, i + 1, end, prose.lexicon), cue
         elif noun is not None:
             subject, word = phrase_at(prose.tokens, i + 1, end, prose.lexicon) or _giver(prose, i, start), noun
         else:

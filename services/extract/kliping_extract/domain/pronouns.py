@@ -15,6 +15,8 @@ from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
 
 #: In how many sentences `mereka` looks for people.
 _NEAR = 4
+#: In how many of an article's first tokens `kami` is looked for.
+_HEAD = 400
 
 
 def by_pronoun(item: Attribution, phrase: Phrase | None, cast: Cast, spoken: Spoken) -> Resolved:
@@ -22,6 +24,8 @@ def by_pronoun(item: Attribution, phrase: Phrase | None, cast: Cast, spoken: Spo
     pronoun = phrase.pronoun if phrase is not None else "-nya"
     if pronoun == "keduanya":
         return _both(item, phrase, cast)
+    if pronoun == "kami":
+        return _writer(phrase, cast)
     many = pronoun in cast.prose.lexicon.grammar.pronouns_many
     found = _several(item, cast, spoken) if pronoun == "mereka" else None if many else _one(item, cast, spoken)
     found = found or antecedent(item, cast, spoken, lambda _: True) or _last(spoken) or next(_named(item, cast), None)
@@ -60,6 +64,20 @@ def _several(item: Attribution, cast: Cast, spoken: Spoken) -> Resolved | None:
 def _last(spoken: Spoken) -> Resolved | None:
     """Who spoke last of all."""
     return spoken[max(spoken)][-1] if spoken else None
+
+
+def _writer(phrase: Phrase | None, cast: Cast) -> Resolved:
+    """`kami` outside quotes: the body that a letter's first sentence with it names, `Kami, warga dalam Aliansi Air, ...`"""
+    prose = cast.prose
+    head = min(_HEAD, len(prose.tokens))
+    first = next((i for i in range(head) if prose.tokens.lower[i] == "kami" and prose.quote_at[i] < 0), None)
+    mention = cast.span(phrase) if phrase is not None else None
+    if first is not None:
+        for i in range(first, min(head, prose.sentences[prose.sentence_at[first]].end)):
+            name = prose.tokens.name_from(i)
+            if name is not None and name.type is EntityType.ORG:
+                return cast.speaker(cast.cluster(name), phrase, ResolvedFrom.PRONOUN)
+    return Resolved("kami", None, mention, ResolvedFrom.NONE)
 
 
 def _both(item: Attribution, phrase: Phrase | None, cast: Cast) -> Resolved:

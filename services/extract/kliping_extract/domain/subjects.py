@@ -172,6 +172,9 @@ def _with_outer(prose: Prose, phrase: Phrase, start: int, floor: int, *, describ
     outer_start = _segment_start(prose, start - 1, floor)
     lead = skip_connectives(prose, outer_start, start - 1)
     outer = phrase_at(prose.tokens, lead, start - 1, prose.lexicon) if lead < start - 1 else None
+    if outer is not None and outer.pronoun is not None and outer.end == start - 1:
+        # `Kami, warga dalam Aliansi Air, menyatakan`
+        return outer
     if outer is None or len(outer.names) != 1 or outer.names[0].type is not EntityType.PER:
         return phrase
     if phrase.names and outer.end != start - 1:
