@@ -1,0 +1,1 @@
+"""Learned parts against the rules alone: ``python -m bench.ablation``."""
