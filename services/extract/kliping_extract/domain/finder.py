@@ -11,16 +11,19 @@ from kliping_extract.domain.leads import ground_at, lead_with
 from kliping_extract.domain.lexicon import CueClass
 from kliping_extract.domain.open_cues import open_colon_at, open_cue_at
 from kliping_extract.domain.passives import passive_at
-from kliping_extract.domain.phrases import phrase_at
+from kliping_extract.domain.phrases import Phrase, phrase_at
+from kliping_extract.domain.predicates import is_predicate
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.sources import relay_at, source_at
 from kliping_extract.domain.taken_up import cleft_at, thus_at
-from kliping_shared.contracts.enriched import ClaimKind
+from kliping_shared.contracts.enriched import ClaimKind, EntityType
 
 #: How many open statements a sentence is read for; more of them are garbled text.
 _MOST = 50
 #: What may open a statement whatever word of saying stands there.
 _OPENING = (ground_at, lead_with, cleft_at, open_colon_at)
+#: Fewest words of a statement behind a name and a colon, and how near to them its verb stands.
+_TOLD, _NEAR = 4, 10
 #: Fewest words of a statement where they are not two, by what introduces it.
 _FEWEST = {How.QUOTE: 1, How.AS: 1, How.AGAR: 3}
 
@@ -82,7 +85,7 @@ def _finish(prose: Prose, frame: Frame, walk: Walk) -> None:
 
 
 def _colon_speaker(prose: Prose, walk: Walk) -> None:
-    """`Budi: "..."` at the head of a sentence."""
+    """`Budi: "..."` at the head of a sentence, and `Basarnas: semua penumpang selamat`."""
     phrase = phrase_at(prose.tokens, walk.region, walk.end, prose.lexicon)
     if phrase is None or not phrase.speakable or phrase.end + 1 >= walk.end or prose.tokens.words[phrase.end] != ":":
         return
@@ -94,3 +97,20 @@ def _colon_speaker(prose: Prose, walk: Walk) -> None:
             walk.done.append(settled)
             walk.speaker = phrase
             walk.region = walk.floor = walk.busy = quote.end
+    elif _reports(prose, phrase, walk):
+        spans = ((phrase.end + 1, statement_end(prose, phrase.end + 1, walk.end, How.COLON)),)
+        told = Attribution(spans, kind_of(prose, spans, None), "label.colon", walk.sentence, speaker=phrase)
+        settled = settle(prose, told, _TOLD)
+        if settled is not None:
+            walk.done.append(settled)
+            walk.busy = walk.end
+
+
+def _reports(prose: Prose, phrase: Phrase, walk: Walk) -> bool:
+    """Whether a clause that nobody else says stands behind a name and its colon, as in tickers and headlines."""
+    start = phrase.end + 1
+    if not phrase.names or any(name.type is EntityType.LOC for name in phrase.names):
+        return False
+    if any(prose.cue_at[i] is not None or prose.tokens.words[i] == ":" for i in range(start, walk.end)):
+        return False
+    return any(is_predicate(prose, i) for i in range(start + 1, min(start + _NEAR, walk.end)))

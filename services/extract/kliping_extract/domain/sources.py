@@ -59,7 +59,7 @@ def _source(prose: Prose, i: int, word: CueWord, walk: Walk) -> Phrase | None:
     speaker = _teller(prose, i + 1, walk.end)
     if speaker is None or (speaker.pronoun and "person" in word.governs):
         return speaker
-    if "document" in word.governs and not _paper_of_somebody(prose, speaker):
+    if "document" in word.governs and not _paper_of_somebody(prose, i + 1, speaker):
         return None
     people = bool(speaker.names) and all(name.type is EntityType.PER for name in speaker.names)
     return speaker if people or "person" not in word.governs else None
@@ -78,13 +78,13 @@ def _teller(prose: Prose, i: int, limit: int) -> Phrase | None:
 
 def _words(prose: Prose, i: int) -> bool:
     word = prose.lexicon.nouns.get(prose.tokens.lower[i])
-    return word is not None and word.kind is CueClass.NOUN and word.form not in prose.lexicon.grammar.documents
+    return word is not None and word.kind is CueClass.NOUN
 
 
-def _paper_of_somebody(prose: Prose, speaker: Phrase) -> bool:
-    """`berdasarkan data BPS`, not `berdasarkan undang-undang`."""
+def _paper_of_somebody(prose: Prose, paper: int, speaker: Phrase) -> bool:
+    """`berdasarkan data BPS`, `berdasarkan laporan tertulis Budi`, not `berdasarkan undang-undang`."""
     named = any(prose.tokens.name_at[i] >= 0 for i in range(speaker.start, speaker.end))
-    return named and prose.tokens.lower[speaker.start] in prose.lexicon.grammar.documents
+    return named and (prose.tokens.lower[paper] in prose.lexicon.grammar.documents or _words(prose, paper))
 
 
 def _take_relative(prose: Prose, i: int, word: CueWord, walk: Walk, speaker: Phrase) -> None:
@@ -163,7 +163,7 @@ def relay_at(prose: Prose, i: int, walk: Walk) -> None:
         return
     head = skip_connectives(prose, walk.region, i)
     if head >= i or (i - walk.region <= 1 and walk.region == prose.sentences[walk.sentence].start):
-        if head >= i and _paper_of_somebody(prose, relay):
+        if head >= i and _paper_of_somebody(prose, relay.start, relay):
             _open_source(prose, i, prose.lexicon.cues["berdasarkan"], walk, relay)
         else:
             _relay_leads(prose, relay, walk)
