@@ -353,6 +353,22 @@ def test_the_outlets_address_in_a_dateline() -> None:
             [("KABARKU", "ORG"), ("Bank Seruni", "ORG")],
         ),
         ("di Masjid Al - Hikma sepi .", [("Masjid Al - Hikma", LOC)], [("Masjid Al - Hikma", "LOC")]),
+        ("di Jalan Wangi – Seruni sepi .", [("Jalan Wangi – Seruni", LOC)], [("Jalan Wangi – Seruni", "LOC")]),
+        # A title ends no sentence, and only persons stand behind one.
+        ("hadir Prof. Dr. Zarkawinata Tomasoa .", [("Tomasoa", PER)], [("Zarkawinata Tomasoa", "PER")]),
+        ("hadir Hj. Zarkawinata .", [], [("Zarkawinata", "PER")]),
+        ("kata Bu Zarkawinata di rumah .", [], [("Zarkawinata", "PER")]),
+        # A body with its place; what only takes up a body is no name.
+        (
+            "Manajer PLN Unit Layanan Wangi Ana Quispe diam .",
+            [("PLN Unit Layanan", ORG), ("Wangi", LOC), ("Ana Quispe", PER)],
+            [("PLN Unit Layanan Wangi", "ORG"), ("Ana Quispe", "PER")],
+        ),
+        (
+            "PT Seruni rugi . Perseroan menyatakan itu .",
+            [("PT Seruni", ORG), ("Perseroan", PER)],
+            [("PT Seruni", "ORG")],
+        ),
         # A body's name may be a person's: what the one before the comma leads, and what stands together elsewhere.
         (
             "hadir Siti Rohana , ketua Kelompok Tani Sri Lestari .",

@@ -53,6 +53,7 @@ def name_words(lexicon: Lexicon) -> NameWords:
         particles=lexicon.particles,
         regional=lexicon.regional_bodies,
         no_names=lexicon.no_names,
+        body_nouns=frozenset(lexicon.body_nouns),
         vehicles=lexicon.grammar.vehicles,
         team_offices=lexicon.grammar.team_offices,
         team_nouns=lexicon.grammar.team_nouns,

@@ -35,7 +35,7 @@ def by_description(item: Attribution, phrase: Phrase, cast: Cast, spoken: Spoken
     if (body := _body_named(phrase, cast)) is not None:
         return cast.speaker(body, phrase, ResolvedFrom.NAME)
     found = _by_role(phrase, cast) if phrase.role is not None and _may_be_one(phrase, cast) else None
-    if found is None and phrase.definite:
+    if found is None and (phrase.definite or _bare_body(phrase, cast)):
         found = _body_meant(phrase, cast)
     if found is None and phrase.definite and is_person(phrase, cast):
         found = _person_meant(item, phrase, cast, spoken)
@@ -128,6 +128,12 @@ def _body_meant(phrase: Phrase, cast: Cast) -> Cluster | None:
     before = [name for name in names_in(cast.prose, floor, phrase.start) if name.type is noun.type]
     alike = [name for name in before if cast.prose.tokens.lower[name.start] in noun.openings]
     return next((cast.cluster(name) for name in reversed(alike or before)), None)
+
+
+def _bare_body(phrase: Phrase, cast: Cast) -> bool:
+    """Whether a noun alone stands for the body of its kind: `Serikat | menilai`, not `negara`."""
+    noun = cast.prose.lexicon.body_nouns.get(_head(phrase, cast))
+    return phrase.end - phrase.start == 1 and noun is not None and noun.type is EntityType.ORG
 
 
 def is_person(phrase: Phrase, cast: Cast) -> bool:

@@ -23,8 +23,9 @@ def unbracketed(words: Words, names: Sequence[Named], lists: NameWords) -> Itera
 
 
 def _breaks(words: Words, i: int, lists: NameWords) -> bool:
-    """Whether no name goes past a token: a bracket, and a dash but in `Al-Fatah`."""
-    return words[i] in {"(", ")"} or (words[i] in DASHES and words[i - 1] not in lists.particles)
+    """Whether no name goes past a token: a bracket, and a dateline's dash; not the dash of `Jalan Wangi–Seruni`, `Al-Hikma`."""
+    outlet = words[i - 1].isupper() or words[i - 1] in lists.own
+    return words[i] in {"(", ")"} or (words[i] in DASHES and outlet)
 
 
 def with_particles(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:

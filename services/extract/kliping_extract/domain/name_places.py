@@ -16,7 +16,7 @@ _AGE = re.compile(r"[1-9][0-9]")
 
 
 def placed_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
-    """Persons that nothing named yet: `Bupati Tirtasari | Ratna Wulandari`, `ketua panitia, Budi Santoso,`, `kata Endah`."""
+    """Persons that nothing named yet: `Bupati Tirtasari | Ratna Wulandari`, `ketua panitia, Budi Santoso,`, `kata Endah`, `Bu | Endah`."""
     # A single word that no list knows explains little: recognisers label a rare first name as a place.
     within = {word for name in names if name.end - name.start > 1 for word in words[name.start : name.end]}
     firm = (n for n in names if n.end - n.start > 1 or lists.listed(words[n.start]) or words[n.start] in within)
@@ -42,7 +42,7 @@ def placed_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], lis
             yield from _run(words, i + 1, free, fewest=2)
         elif free[i - 1] and (_aged(words, i) or (words[i] == "," and words[i + 1] in lists.role_heads)):
             yield from _run_before(i, free)
-        elif free[i + 1] and words[i] in lists.bare_cues:
+        elif free[i + 1] and (words[i] in lists.bare_cues or words.lower[i] in lists.addresses):
             yield from _run(words, i + 1, free, fewest=1)
         elif free[i - 1] and words.lower[i] in lists.active_cues:
             yield from _run_before(i, free)

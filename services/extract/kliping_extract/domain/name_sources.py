@@ -15,6 +15,8 @@ KOREAN_GIVEN = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{1,5}")
 _SURNAME = re.compile(r"[A-Z][a-z]{1,4}")
 #: Between blanks they end a name.
 DASHES = frozenset("-–—")
+#: Titles whose full stop ends no sentence.
+_TITLE = re.compile(r"(?:prof|dr[as]?|ir|hj?|k\.?h|pdt|tgk|dt|tn|ny|mrs?|ms|st|rr?|tb)\.")
 #: How far left of a name its title may begin, in tokens.
 REACH = 10
 #: Log-odds below which a word is hardly ever part of a person's name.
@@ -82,6 +84,7 @@ class NameWords:
     particles: frozenset[str]
     regional: frozenset[str]
     no_names: frozenset[str]
+    body_nouns: frozenset[str]
     vehicles: frozenset[str]
     team_offices: frozenset[str]
     team_nouns: frozenset[str]
@@ -91,6 +94,7 @@ class NameWords:
     heads: frozenset[str] = field(init=False)
     words_alone: frozenset[str] = field(init=False)
     untitled: frozenset[str] = field(init=False)
+    addresses: frozenset[str] = field(init=False)
     national_heads: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -98,9 +102,10 @@ class NameWords:
         heads = self.org_heads | self.place_heads
         object.__setattr__(self, "heads", heads)
         object.__setattr__(self, "explained", self.role_heads | heads | self.days | self.cues | self.honorifics)
-        object.__setattr__(self, "no_person", self.explained | self.function_words)
-        object.__setattr__(self, "words_alone", self.role_heads | self.cues)
+        object.__setattr__(self, "no_person", self.explained | self.function_words | self.body_nouns)
+        object.__setattr__(self, "words_alone", self.role_heads | self.cues | self.body_nouns)
         object.__setattr__(self, "national_heads", self.org_heads - self.regional)
+        object.__setattr__(self, "addresses", self.honorifics - self.role_heads - {"seri", "pol"})
         object.__setattr__(self, "untitled", self.role_heads | self.days)
 
     def with_own(self, own: Mapping[str, Sequence[tuple[Form, EntityType]]]) -> NameWords:
@@ -129,7 +134,9 @@ def capital(word: str) -> bool:
 
 def opens(words: Words, i: int) -> bool:
     """Whether a token opens a sentence or quote, where a capital says nothing."""
-    return i == 0 or words[i - 1][-1:] in ".?!:\n" or words[i - 1] in MARKS
+    if i == 0 or words[i - 1] in MARKS:
+        return True
+    return words[i - 1][-1:] in ".?!:\n" and not _TITLE.fullmatch(words.lower[i - 1])
 
 
 def stands(words: Words, i: int, form: Form) -> bool:

@@ -179,7 +179,7 @@ def _grow(words: Words, name: Named, free: Sequence[bool], lists: NameWords) -> 
 
 
 def _join_bodies(words: Words, names: Sequence[Named], lists: NameWords) -> list[Named]:
-    """A body and the place right behind it are one name: `Kementerian Luar Negeri | Rusia`."""
+    """A body and the place right behind it are one name: `Kementerian Luar Negeri | Rusia`, `PLN Unit Layanan | Wangi`."""
     joined: list[Named] = []
     for name in names:
         last = joined[-1] if joined else None
@@ -187,8 +187,11 @@ def _join_bodies(words: Words, names: Sequence[Named], lists: NameWords) -> list
             last is not None
             and last.end == name.start
             and last.type is EntityType.ORG
-            and name.type in (EntityType.LOC, EntityType.ORG)
-            and words.lower[last.start] in lists.org_heads
+            and name.type is not EntityType.PER
+            and (
+                words.lower[last.start] in lists.org_heads
+                or (name.type is EntityType.LOC and words[last.start].isupper())
+            )
         ):
             joined[-1] = Named(last.start, name.end, last.type)
         else:

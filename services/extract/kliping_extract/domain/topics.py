@@ -34,10 +34,20 @@ def _leads(prose: Prose, sentence: int, before: int) -> Iterator[Phrase]:
 def subject(prose: Prose, sentence: int, before: int) -> Name | None:
     """The person that a sentence begins with, past what tells when and where, or leads to: `Hal senada diungkapkan Slamet`."""
     behind = named_behind(prose, sentence) if prose.sentences[sentence].end <= before else None
-    for phrase in (behind, *_leads(prose, sentence, before)):
+    for phrase in (behind, _told_by(prose, sentence, before), *_leads(prose, sentence, before)):
         if phrase is not None and len(phrase.names) == 1 and phrase.names[0].type is EntityType.PER:
             return phrase.names[0]
     return None
+
+
+def _told_by(prose: Prose, sentence: int, before: int) -> Phrase | None:
+    """Whose words a sentence brings: `Cerita lain datang dari Budi.`"""
+    tokens, span = prose.tokens, prose.sentences[sentence]
+    if tokens.lower[span.start] not in prose.lexicon.nouns:
+        return None
+    behind = range(span.start + 1, min(span.start + 4, span.end, before))
+    at = next((i for i in behind if tokens.lower[i] == "dari"), None)
+    return phrase_at(tokens, at + 1, min(span.end, before), prose.lexicon) if at is not None else None
 
 
 def tells_by_pronoun(prose: Prose, sentence: int, before: int) -> bool:
