@@ -354,6 +354,22 @@ def test_the_outlets_address_in_a_dateline() -> None:
         ),
         ("di Masjid Al - Hikma sepi .", [("Masjid Al - Hikma", LOC)], [("Masjid Al - Hikma", "LOC")]),
         ("di Jalan Wangi – Seruni sepi .", [("Jalan Wangi – Seruni", LOC)], [("Jalan Wangi – Seruni", "LOC")]),
+        (
+            "Direktur Pelayanan BPJS Zirkelia Ana Quispe diam , kata Ana .",
+            [("Zirkelia Ana Quispe", PER)],
+            [("BPJS", "ORG"), ("Ana Quispe", "PER"), ("Ana", "PER")],
+        ),
+        (
+            "Direktur Pelayanan BPJS Zirkelia Ana Quispe diam , kata Zirkelia .",
+            [("Zirkelia Ana Quispe", PER)],
+            [("BPJS", "ORG"), ("Zirkelia Ana Quispe", "PER"), ("Zirkelia", "PER")],
+        ),
+        ("kepala PT Seruni selaku BUMD diam .", [("PT Seruni selaku BUMD", ORG)], [("PT Seruni", "ORG")]),
+        (
+            "di Jalan KH Ana Quispe macet .",
+            [("Jalan KH", LOC), ("Ana Quispe", PER)],
+            [("Jalan KH Ana Quispe", "LOC")],
+        ),
         # A title ends no sentence, and only persons stand behind one.
         ("hadir Prof. Dr. Zarkawinata Tomasoa .", [("Tomasoa", PER)], [("Zarkawinata Tomasoa", "PER")]),
         ("hadir Hj. Zarkawinata .", [], [("Zarkawinata", "PER")]),
@@ -401,6 +417,13 @@ def test_names_end_where_the_article_shows(
             [("MK", ORG)],
             [("DS", "PER"), ("MK", "PER"), ("RL", "PER"), ("MK", "PER")],
         ),
+        (
+            "tersangka itu adalah QM , ZN , dan HJE ( 25 ) .",
+            [("HJE", ORG)],
+            [("QM", "PER"), ("ZN", "PER"), ("HJE", "PER")],
+        ),
+        ("kapal KPK ( 25 ) tiba .", [], [("KPK", "ORG")]),
+        ("harga US$ naik .", [("US$", ORG)], []),
         ("guru berinisial DS , PNS , ditahan .", [], [("DS", "PER")]),
         (
             "RFT adalah Rafi Fajar Tomasoa .",

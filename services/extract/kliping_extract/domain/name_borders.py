@@ -9,6 +9,9 @@ from itertools import pairwise
 from kliping_extract.domain.name_sources import DASHES, Named, NameWords, Words, capital, office_before, opens
 from kliping_shared.contracts.enriched import EntityType
 
+#: Brackets, and words that lead on to something else: `PT Seruni | selaku BUMD`.
+_ENDS = frozenset({"(", ")", "selaku", "yang", "sebagai"})
+
 
 def unbracketed(words: Words, names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
     """The names, one that runs into a bracket or past a dash in two: `Badan Pusat Statistik | (BPS`, `Warta - Bank Dana`."""
@@ -25,7 +28,7 @@ def unbracketed(words: Words, names: Sequence[Named], lists: NameWords) -> Itera
 def _breaks(words: Words, i: int, lists: NameWords) -> bool:
     """Whether no name goes past a token: a bracket, and a dateline's dash; not the dash of `Jalan Wangi–Seruni`, `Al-Hikma`."""
     outlet = words[i - 1].isupper() or words[i - 1] in lists.own
-    return words[i] in {"(", ")"} or (words[i] in DASHES and outlet)
+    return words[i] in _ENDS or (words[i] in DASHES and outlet)
 
 
 def with_particles(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:

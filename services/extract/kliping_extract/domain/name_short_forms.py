@@ -16,6 +16,7 @@ _INITIALS = 4
 #: What may stand between initials.
 _LISTED = frozenset({",", "(", ")", "dan", "serta"})
 _LINKS = frozenset({"dan", "untuk", "bagi", "&"})
+_LONGEST_LIST = 60
 _AGE = re.compile(r"[1-9][0-9]?")
 
 
@@ -58,7 +59,7 @@ def short_forms(words: Words, names: Sequence[Named], allowed: Sequence[bool], l
         elif (full := _full_name(words, name, words[at], lists)) is not None:
             types.setdefault(words[at], full.type)
             found.append(full)
-    people = (word for word in (*_suspects(words), *_called(words, names, lists)) if word not in lists.no_names)
+    people = (word for word in (*_suspects(words, lists), *_called(words, names, lists)) if word not in lists.no_names)
     types.update(dict.fromkeys(people, EntityType.PER))
     found += [Named(i, i + 1, types[word]) for i, word in enumerate(words) if word in types and allowed[i]]
     return ShortForms(found, types, frozenset(terms))
@@ -76,13 +77,32 @@ def _spelt_out(words: Words, at: int) -> int | None:
     return i
 
 
-def _suspects(words: Words) -> Iterator[str]:
-    """Initials for a name that is kept back, all in a list of them: `berinisial DS (34), MK, dan RL`."""
-    for at in (i + 1 for i, lower in enumerate(words.lower) if lower in {"inisial", "berinisial"}):
-        while at < len(words) and (_initials(words[at]) or words[at] in _LISTED or _AGE.fullmatch(words[at])):
-            if _initials(words[at]):
-                yield words[at]
-            at += 1
+def _suspects(words: Words, lists: NameWords) -> Iterator[str]:
+    """Initials for a name that is kept back, all in a list of them: `berinisial DS, MK (34), dan RL`, `RL (25)`."""
+    seen: set[int] = set()
+    for i in range(len(words) - 1):
+        if words.lower[i] in {"inisial", "berinisial"} or _aged_initials(words, i + 1, lists):
+            for at in _listed_with(words, i + 1, 1), _listed_with(words, i, -1):
+                seen.update(at)
+    yield from (words[i] for i in seen)
+
+
+def _aged_initials(words: Words, i: int, lists: NameWords) -> bool:
+    aged = words[i + 1 : i + 4 : 2] == ["(", ")"] and _AGE.fullmatch(words[i + 2]) is not None
+    return aged and len(words[i]) > 1 and _initials(words[i]) and not lists.listed(words[i])
+
+
+def _listed_with(words: Words, start: int, step: int) -> Iterator[int]:
+    """The initials from a token on, in a list of nothing else."""
+    at = start
+    while (
+        0 <= at < len(words)
+        and abs(at - start) < _LONGEST_LIST
+        and (_initials(words[at]) or words[at] in _LISTED or _AGE.fullmatch(words[at]))
+    ):
+        if _initials(words[at]):
+            yield at
+        at += step
 
 
 def _called(words: Words, names: Sequence[Named], lists: NameWords) -> Iterator[str]:

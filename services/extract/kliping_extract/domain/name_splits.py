@@ -9,12 +9,14 @@ from kliping_shared.contracts.enriched import EntityType
 
 #: Log-odds from which a word speaks for a person's name.
 _PERSON_LIKE = 1.0
+#: Words of a full name with one before it.
+_WHOLE = 3
 
 
 class _Known:
     """What an article's other names tell: whole persons, words and last words of places, and words that stand alone, as short names do."""
 
-    def __init__(self, words: Words, names: Sequence[Named]) -> None:
+    def __init__(self, words: Words, names: Sequence[Named], lists: NameWords) -> None:
         long = [n for n in names if n.type is EntityType.PER and n.end - n.start > 1]
         self.ends = {n.end for n in names if n.type is EntityType.PER}
         self.persons = {tuple(words[n.start : n.end]) for n in long}
@@ -22,11 +24,17 @@ class _Known:
         self.places = {words[i] for n in places for i in range(n.start, n.end)}
         self.last_words = {words[n.end - 1] for n in places}
         self.alone = words.lone - self.places
+        self.called = {words[i] for i in words.capitals if words[i] in words.lone and _speaks(words, i, lists)}
+
+
+def _speaks(words: Words, i: int, lists: NameWords) -> bool:
+    behind = words.lower[i + 1] if i + 1 < len(words) else ""
+    return (i > 0 and words[i - 1] in lists.bare_cues) or behind in lists.active_cues
 
 
 def divide(words: Words, names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
     """The names, those that hold two of them in two: `BPBD Tirtasari | Bambang Wijaya`, `Tirtasari | Bambang Wijaya`."""
-    known = _Known(words, names)
+    known = _Known(words, names, lists)
     persons = {name.start: name for name in names if name.type is EntityType.PER}
     for name in names:
         behind = persons.get(name.end)
@@ -39,6 +47,8 @@ def divide(words: Words, names: Sequence[Named], lists: NameWords) -> Iterator[N
             kind = name.type if name.type is not EntityType.PER else EntityType.ORG
             yield Named(name.start, at, kind)
             yield Named(at, name.end, EntityType.PER)
+        elif _called_later(words, name, known, lists):
+            yield Named(name.start + 1, name.end, name.type)
         elif (first := _other_first(words, name, known, lists)) is not None:
             yield Named(name.start, name.start + 1, first)
             yield Named(name.start + 1, name.end, name.type)
@@ -53,6 +63,14 @@ def _first_name_within(words: Words, name: Named, known: _Known, lists: NameWord
         return False
     local = first.lower() in lists.regional or last in known.places or lists.listed(last)
     return first.isupper() and lists.listed(first) and last.istitle() and not local
+
+
+def _called_later(words: Words, name: Named, known: _Known, lists: NameWords) -> bool:
+    """Whether a person is called by his second word alone, the first being none of names: `BPJS | Kesehatan Ana Quispe`, `kata Ana`."""
+    if name.type is not EntityType.PER or name.end - name.start < _WHOLE or not office_before(words, name.start, lists):
+        return False
+    first, second = words[name.start : name.start + 2]
+    return second in known.called and first not in known.called and lists.odds.get(first.lower(), 0.0) <= 0
 
 
 def _other_first(words: Words, name: Named, known: _Known, lists: NameWords) -> EntityType | None:

@@ -179,24 +179,24 @@ def _grow(words: Words, name: Named, free: Sequence[bool], lists: NameWords) -> 
 
 
 def _join_bodies(words: Words, names: Sequence[Named], lists: NameWords) -> list[Named]:
-    """A body and the place right behind it are one name: `Kementerian Luar Negeri | Rusia`, `PLN Unit Layanan | Wangi`."""
+    """A body and the place right behind it are one name, and so is a street with who it is called after."""
     joined: list[Named] = []
     for name in names:
         last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last.end == name.start
-            and last.type is EntityType.ORG
-            and name.type is not EntityType.PER
-            and (
-                words.lower[last.start] in lists.org_heads
-                or (name.type is EntityType.LOC and words[last.start].isupper())
-            )
-        ):
+        if last is not None and last.end == name.start and _one_name(words, last, name, lists):
             joined[-1] = Named(last.start, name.end, last.type)
         else:
             joined.append(name)
     return joined
+
+
+def _one_name(words: Words, first: Named, second: Named, lists: NameWords) -> bool:
+    """`Kementerian Luar Negeri | Rusia`, `PLN Unit Layanan | Wangi`, `Jalan KH | Ana Quispe`."""
+    if second.type is EntityType.PER:
+        return first.type is EntityType.LOC and words.lower[first.start] in {"jalan", "jl", "jl."}
+    headed = words.lower[first.start] in lists.org_heads
+    short = second.type is EntityType.LOC and words[first.start].isupper()
+    return first.type is EntityType.ORG and (headed or short)
 
 
 def _without_overlap(names: Sequence[Named]) -> list[Named]:
