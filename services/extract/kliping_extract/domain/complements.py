@@ -54,7 +54,7 @@ def _past_adjunct(prose: Prose, i: int, limit: int, *, clause: bool, verb: str) 
             break
     if clause and prose.tokens.lower[i] in {"kepada", "pada"}:
         addressee = phrase_at(prose.tokens, i + 1, limit, prose.lexicon)
-        if addressee is not None and (addressee.names or addressee.noun):
+        if addressee is not None and (addressee.names or addressee.noun or addressee.role):
             return clause_at(prose, addressee.end, limit)
     return None
 
