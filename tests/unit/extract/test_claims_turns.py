@@ -172,3 +172,43 @@ def test_who_writes_a_letter() -> None:
     )
     assert [claim.speaker for claim in said(letter)] == ["Aliansi Laut"] * 2
     assert [claim.speaker for claim in said("Kami menilai kapal itu bocor.")] == ["kami"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "speaker"),
+    [
+        ("Jumpa pers [PER Dewi] bubar. Intinya, kata dia:", "Dewi"),
+        ("Kepada dinas [PER Dewi] meminta agar", "Dewi"),
+        ("Hujan reda. Karena itu kami menuntut:", "kami"),
+        ("Kepada dinas kami meminta agar", "kami"),
+    ],
+)
+@pytest.mark.parametrize("mark", ["1. {}", "• {}", "– {}"])
+def test_lists_behind_other_leads(lead: str, speaker: str, mark: str) -> None:
+    """An inserted cue, a purpose without a colon, and the writers of a letter announce items, too."""
+    items = ["jala tua diganti;", "jangkar patah dibeli."]
+    claims = said(lead + "\n" + "\n".join(mark.format(item) for item in items))
+    assert [(claim.speaker, claim.text) for claim in claims] == [
+        (speaker, "jala tua diganti"),
+        (speaker, "jangkar patah dibeli"),
+    ]
+
+
+def test_writers_of_a_letter_are_the_body_that_they_introduce() -> None:
+    """`Kami, ...` says once who writes; a `kami` in a quote is somebody else's."""
+    text = (
+        "Kami, nelayan yang tergabung dalam [ORG Serikat Laut Biru], menyatakan bahwa jala kami putus.\n\n"
+        'Kami menilai bahwa dinas itu lalai. "Kami juga menilai dinas lalai," kata [PER Dewi Kolo].'
+    )
+    assert [claim.speaker for claim in said(text)] == ["Serikat Laut Biru", "Serikat Laut Biru", "Dewi Kolo"]
+
+
+def test_kami_without_an_introduction_stays() -> None:
+    """Where nobody says who writes, the word itself is the speaker."""
+    assert [claim.speaker for claim in said("Kami menilai bahwa dinas itu lalai.")] == ["kami"]
+
+
+def test_a_short_form_that_a_release_defines() -> None:
+    """What stands in quote marks in the brackets behind a body's name stands for it."""
+    text = '[ORG PT Laut Biru] ("PLB" atau "Perseroan") membangun dermaga.\n\nPerseroan membantah bahwa dermaga itu miring.'
+    assert [claim.speaker for claim in said(text)] == ["PT Laut Biru"]

@@ -30,12 +30,16 @@ def named_turns(prose: Prose, lines: Sequence[Range]) -> tuple[list[tuple[Range,
     asker, answerer = sides
     turns: list[tuple[Range, Range]] = []
     question: Range | None = None
+    #: Where the last answer ends if it goes on: told only by a question behind it, else the prose has begun again.
+    onward = 0
     for number, line in enumerate(lines):
         own = labels[number]
         if own and own not in sides:
             break
         if own == asker or (not own and _asks(prose, lines, labels, number, answered=question is None)):
-            question = line
+            if turns and onward:
+                turns[-1] = (turns[-1][0], (turns[-1][1][0], onward))
+            question, onward = line, 0
         elif not _closed(prose.tokens, line):
             break
         elif question is not None:
@@ -43,7 +47,7 @@ def named_turns(prose: Prose, lines: Sequence[Range]) -> tuple[list[tuple[Range,
             turns.append((question, (start, line[1])))
             question = None
         elif turns:
-            turns[-1] = (turns[-1][0], (turns[-1][1][0], line[1]))
+            onward = line[1]
         else:
             break
     return (turns, _person(prose, answerer, lines[0][0])) if len(turns) >= _FEWEST else None
@@ -59,8 +63,8 @@ def _sides(
     prose: Prose, lines: Sequence[Range], labels: Sequence[tuple[str, ...]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The asking and the answering label."""
-    common = [label for label, count in Counter(filter(None, labels)).most_common(2) if count >= _FEWEST]
-    if len(common) < 2 or not lines:
+    common = [label for label, count in Counter(filter(None, labels)).items() if count >= _FEWEST]
+    if len(common) != 2:
         return None
     asked = Counter(label for line, label in zip(lines, labels, strict=True) if prose.tokens.words[line[1] - 1] == "?")
     asker, answerer = sorted(common, key=lambda label: (-asked[label], labels.index(label)))

@@ -67,11 +67,12 @@ def find_interview(prose: Prose) -> Interview:
     announcing = (number for number, line in enumerate(lines) if _announces(prose, *line))
     for number in islice(announcing, _TRIES):
         start, end = lines[number]
-        named = named_turns(prose, lines[number + 1 :])
+        turns = _marked(prose, lines[number + 1 :])
+        named = named_turns(prose, lines[number + 1 :]) if not turns else None
         if named is not None:
             turns, speaker = named
             return _interview(prose, turns, speaker or _interviewee(prose, start, end))
-        turns = _marked(prose, lines[number + 1 :]) or _blocks(prose, lines[number + 1 :])
+        turns = turns or _blocks(prose, lines[number + 1 :])
         turns = turns or _asked(prose, lines[number + 1 :])
         if turns:
             return _interview(prose, turns, _interviewee(prose, start, end))
