@@ -125,6 +125,7 @@ from tests.unit.extract.annotated import resolved, said
         ),
         ("[PER Ana] mengatakan air naik. Cerita lain datang dari [PER Beni]. Menurutnya jalan putus.", ["Ana", "Beni"]),
         ("[PER Ana] tiba. Orang nomor satu di [LOC Lima] itu menerangkan, air naik.", ["Ana"]),
+        ("[PER Ana] tiba. Menurut dua orang yang hadir itu, air naik.", ["dua orang yang hadir"]),
         ("[ORG PT Angin] rugi. [PER Ana] tiba. Perseroan menyatakan air naik.", ["PT Angin"]),
         ("Produsen pupuk pelat merah [ORG PT Angin] menyebut air naik.", ["PT Angin"]),
         ("Menurut keterangan [ORG Dinas Air] setempat, air naik.", ["Dinas Air"]),

@@ -139,6 +139,8 @@ def _bare_body(phrase: Phrase, cast: Cast) -> bool:
 def is_person(phrase: Phrase, cast: Cast) -> bool:
     """Whether a description is of one person: `perempuan 34 tahun itu`, `bupati dua periode itu`."""
     head, lexicon = _head(phrase, cast), cast.prose.lexicon
+    if cast.prose.tokens.lower[phrase.start] in lexicon.grammar.determiners - {"sang", "si", "pihak"}:
+        return False
     if head in lexicon.grammar.person_nouns or head in lexicon.role_heads:
         return True
     body = head in _BODIES or head in lexicon.body_nouns or head in lexicon.grammar.documents
