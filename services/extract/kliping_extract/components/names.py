@@ -41,6 +41,7 @@ def name_words(lexicon: Lexicon) -> NameWords:
         local_offices=lexicon.grammar.local_offices,
         admin_heads=lexicon.grammar.admin_heads,
         body_heads=lexicon.grammar.body_heads,
+        unit_heads=lexicon.grammar.unit_heads,
         org_heads=frozenset(read_names("org_heads.txt")),
         cues=frozenset(lexicon.cues),
         bare_cues=frozenset(word.form for word in lexicon.cues.values() if word.kind in _BEFORE_NAMES) - _ORDINARY,

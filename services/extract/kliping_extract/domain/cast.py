@@ -7,7 +7,7 @@ from dataclasses import InitVar, dataclass, field
 
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
-from kliping_extract.domain.people import Introduction, affiliation_of
+from kliping_extract.domain.people import Introduction, affiliation_of, only_titles
 from kliping_extract.domain.phrases import Phrase
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.tokens import Name
@@ -79,8 +79,10 @@ class Cast:
         return self.cluster(name).name
 
     def speaker(self, cluster: Cluster, phrase: Phrase | None, source: ResolvedFrom) -> Resolved:
-        """A person or body as speaker, with the first description that the article gives."""
-        introduction = next(iter(self.described.get(id(cluster), ())), None)
+        """A person or body as speaker, with the first office or description that the article gives, titles not counted."""
+        introduction = next(
+            (one for one in self.described.get(id(cluster), ()) if not only_titles(self.prose, one.role)), None
+        )
         role = self.prose.tokens.span_text(*introduction.role) if introduction else None
         body = affiliation_of(introduction.names_within, self.canonical) if introduction else None
         return Resolved(cluster.name, cluster, self.span(phrase) if phrase else None, source, role, body)

@@ -130,6 +130,7 @@ class Grammar:
     vehicles: frozenset[str]
     team_offices: frozenset[str]
     team_nouns: frozenset[str]
+    unit_heads: frozenset[str]
     days: frozenset[str]
     time_limits: frozenset[str]
     topics: frozenset[str]
@@ -144,6 +145,8 @@ class Grammar:
     degrees: frozenset[str]
     description_leads: frozenset[str]
     day_details: frozenset[str]
+    ranks: frozenset[str]
+    rank_levels: frozenset[str]
 
     @property
     def pronouns(self) -> frozenset[str]:

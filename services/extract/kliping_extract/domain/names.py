@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from kliping_extract.domain.name_borders import (
@@ -15,6 +15,7 @@ from kliping_extract.domain.name_borders import (
     with_particles,
 )
 from kliping_extract.domain.name_capitals import headline_cut, opening_cut
+from kliping_extract.domain.name_offices import with_initials, without_offices
 from kliping_extract.domain.name_places import placed_in
 from kliping_extract.domain.name_short_forms import short_forms
 from kliping_extract.domain.name_sources import (
@@ -56,13 +57,13 @@ def mend(
     """
     words = Words(text)
     given = with_particles(words, list(unbracketed(words, names, lists)), allowed, lists)
-    kept = [name for name in given if all(allowed[name.start : name.end])]
+    kept = [name for name in with_initials(words, given) if all(allowed[name.start : name.end])]
     sure = _without_overlap([*kept, *hyphened_in(words, allowed, lists), *headed_in(words, kept, allowed, lists)])
     trimmed = [mended for name in sure if (mended := _trim(words, name, lists)) is not None]
     free = [a and not h for a, h in zip(allowed, headline, strict=True)]
     teamed = with_teams(words, kept_together(words, trimmed), free, lists)
     cut = opening_cut(words, list(headline_cut(words, teamed, headline)), headline, lists)
-    known = _add_known(words, agree(words, list(divide(words, list(cut), lists)), lists), allowed, lists)
+    known = _add_known(words, agree(words, list(_parted(words, list(cut), lists)), lists), allowed, lists)
     shorts = short_forms(words, known, free, lists)
     missed = [*bodies_in(words, known, free, lists), *shorts.names]
     # Short forms known by now explain capitals before a person: `Komisaris BKS | Robert Tanu`.
@@ -70,10 +71,16 @@ def mend(
     explained = _add_known(words, explained, allowed, lists)
     found = _without_overlap([*explained, *placed_in(words, explained, free, lists)])
     grown = _without_overlap(list(with_particles(words, _grown(words, found, free, lists), free, lists)))
-    grown = list(seats(words, joined_persons(words, grown, lists), lists))
+    grown = _without_overlap(list(with_initials(words, joined_persons(words, grown, lists))))
+    grown = list(seats(words, list(without_offices(words, grown, lists)), lists))
     grown = _without_overlap([*grown, *regional_in(words, grown, free, lists)])
     again = _add_known(words, _join_bodies(words, grown, lists), allowed, lists)
     return list(shorts.applied(words, agree(words, _join_bodies(words, again, lists), lists), lists))
+
+
+def _parted(words: Words, names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
+    """Persons apart from the bodies, places and offices before them."""
+    return without_offices(words, list(divide(words, names, lists)), lists)
 
 
 def _add_known(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> list[Named]:
@@ -194,7 +201,7 @@ def _one_name(words: Words, first: Named, second: Named, lists: NameWords) -> bo
     """`Kementerian Luar Negeri | Rusia`, `PLN Unit Layanan | Wangi`, `Jalan KH | Ana Quispe`."""
     if second.type is EntityType.PER:
         return first.type is EntityType.LOC and words.lower[first.start] in {"jalan", "jl", "jl."}
-    headed = words.lower[first.start] in lists.org_heads
+    headed = words.lower[first.start] in lists.org_heads | lists.body_heads
     short = second.type is EntityType.LOC and words[first.start].isupper()
     return first.type is EntityType.ORG and (headed or short)
 

@@ -10,6 +10,10 @@ from kliping_extract.domain.prose import Prose, ProseOf, ProseWords
 from kliping_extract.domain.tokens import Name
 from kliping_shared.contracts.enriched import EntityType
 
+#: Between a name and the description behind it: `Ana, yang juga seorang dosen`.
+_LEADING = frozenset({"yang", "juga", "selaku", "sebagai", "seorang", "salah", "satu", "menjabat", "merupakan"})
+_STOPS = frozenset({",", ".", ";", "(", ")", ":", "?", "!"})
+
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
@@ -43,15 +47,83 @@ def _role_before(prose: Prose, name: Name) -> tuple[int, int] | None:
         end -= 1
     start, head = end, None
     while start > max(0, end - LONGEST) and not tokens.opens_paragraph(start):
-        bracketed = tokens.words[start - 1] == ")" and start > 3 and tokens.words[start - 3] == "("
-        if not bracketed and not _fits_before(prose, start - 1):
+        step = _step_before(prose, start, end, headed=head is not None)
+        if not step:
             break
-        start -= 3 if bracketed else 1
+        start -= step
         if tokens.lower[start] in lexicon.role_heads:
             head = start
     if head is None or prose.sentence_at[head] != prose.sentence_at[name.start]:
         return None
-    return (head, end) if end == name.start or not _person_in(prose, head, end) else None
+    if end != name.start and _person_in(prose, head, end):
+        return None
+    return head, titles_from(prose, head, end)
+
+
+def _step_before(prose: Prose, start: int, end: int, *, headed: bool) -> int:
+    """How many tokens before `start` go on with an office that ends before `end`; `headed` where a noun of office is found."""
+    tokens, heads = prose.tokens, prose.lexicon.role_heads
+    if tokens.words[start - 1] == ")" and start > 3 and tokens.words[start - 3] == "(":
+        return 3
+    if start < end and tokens.lower[start] in heads:
+        if tokens.lower[start - 1] == "sekaligus":
+            return 1
+        if start > 1 and tokens.lower[start - 2 : start] == ["yang", "juga"]:
+            return 2
+    if prose.comma(start - 1):
+        return int(not headed and _comma_within(prose, start - 1, end))
+    return int(_fits_before(prose, start - 1))
+
+
+def _comma_within(prose: Prose, comma: int, end: int) -> bool:
+    """Whether a comma stands inside of an office that ends before `end`: `dosen Universitas Lima, Peru`."""
+    tokens = prose.tokens
+    if comma == 0 or comma + 1 >= end or not (tokens.capital(comma - 1) or tokens.words[comma - 1] == ")"):
+        return False
+    name = tokens.name_from(comma + 1)
+    if name is not None and name.type is not EntityType.PER:
+        return name.end == end or tokens.words[name.end] in {",", "("}
+    return _listed(prose, comma, end)
+
+
+def _listed(prose: Prose, comma: int, end: int) -> bool:
+    """Whether capitalised words that `dan` closes stand behind the comma: `Bidang Sosial, Budaya, dan Agama`."""
+    tokens = prose.tokens
+    for i in range(comma + 1, min(comma + LONGEST, end - 1)):
+        if tokens.lower[i] == "dan":
+            return tokens.capital(i + 1)
+        name = tokens.name_from(i)
+        if not (tokens.capital(i) or prose.comma(i)) or (name is not None and name.type is EntityType.PER):
+            return False
+    return False
+
+
+def titles_from(prose: Prose, start: int, end: int) -> int:
+    """Where the titles and ranks begin that an office's holder has: `Kapolres Lima | AKBP`, `dosen | Dr.`; else `end`."""
+    i = end
+    while (before := _title_before(prose, start, i)) < i:
+        i = before
+    return i
+
+
+def only_titles(prose: Prose, role: tuple[int, int]) -> bool:
+    """Whether nothing but titles or ranks is told: `Ibu Ana`, `Ajun Komisaris Besar Budi`."""
+    grammar = prose.lexicon.grammar
+    titles = grammar.honorifics | grammar.ranks | grammar.rank_levels
+    return all(word in titles for word in prose.tokens.lower[slice(*role)])
+
+
+def _title_before(prose: Prose, start: int, end: int) -> int:
+    tokens, grammar = prose.tokens, prose.lexicon.grammar
+    i = end - 1
+    while i > start + 1 and (tokens.lower[i] in grammar.rank_levels or tokens.words[i] in {"(", ")", "."}):
+        i -= 1
+    if i <= start or tokens.lower[i] not in grammar.ranks | grammar.honorifics:
+        return end
+    head = tokens.lower[i - 1]
+    office = head == "dewan" or (head in prose.lexicon.role_heads and head not in grammar.ranks)
+    # Sekretaris Jenderal, Presiden Komisaris.
+    return end if office and i == end - 1 and tokens.lower[i] in {"jenderal", "komisaris"} else i
 
 
 def _fits_before(prose: Prose, i: int) -> bool:
@@ -66,7 +138,7 @@ def _fits_before(prose: Prose, i: int) -> bool:
         return True
     if not word[0].isalnum() or word in lexicon.phrase_ends or word in lexicon.grammar.demonstratives:
         return False
-    return prose.cue_at[i] is None and not looks_verbal(word, lexicon)
+    return prose.cue_at[i] is None and (tokens.capital(i) or not looks_verbal(word, lexicon))
 
 
 def _person_in(prose: Prose, start: int, end: int) -> bool:
@@ -79,13 +151,12 @@ def _role_behind(prose: Prose, name: Name) -> tuple[int, int] | None:
     i = _past_brackets(prose, name.end, sentence.end)
     if i + 1 >= sentence.end:
         return None
-    if tokens.lower[i] == "selaku":
-        start = i + 1
-    elif prose.comma(i):
-        start = i + 1 + (tokens.lower[i + 1] in {"selaku", "seorang", "salah", "yang"})
-        start += start < sentence.end and tokens.lower[start] in {"satu", "seorang"}
-    else:
+    relative = tokens.lower[i : i + 2] == ["yang", "juga"]
+    if not (relative or prose.comma(i) or tokens.lower[i] == "selaku"):
         return None
+    start = i + 1
+    while start < sentence.end and tokens.lower[start] in _LEADING:
+        start += 1
     if (
         start >= sentence.end
         or tokens.lower[start] not in lexicon.role_heads
@@ -115,16 +186,32 @@ def _names_other(prose: Prose, start: int, limit: int) -> bool:
 
 
 def _role_end(prose: Prose, start: int, limit: int) -> int:
-    words, lower = prose.tokens.words, prose.tokens.lower
     end = start + 1
-    while end < min(limit, start + LONGEST) and words[end] not in {",", ".", ";", "(", ")", ":", "?", "!"}:
-        word = lower[end]
-        if prose.quote_at[end] != prose.quote_at[start] or prose.cue_at[end] is not None or _verbal(prose, end):
+    while end < min(limit, start + LONGEST) and not _ends_role(prose, start, end):
+        past = _past_mark(prose, end, limit)
+        if past == end:
             break
-        if word in {"saat", "ketika", "kepada", "usai", "seusai", "yang", "menanggapi"}:
-            break
-        end += 1
+        end = past
     return end
+
+
+def _past_mark(prose: Prose, i: int, limit: int) -> int:
+    """Behind the word at token `i`; behind an acronym in brackets; behind a comma and what is listed or placed there."""
+    tokens = prose.tokens
+    if tokens.words[i] == "(" and i + 2 < limit and tokens.words[i + 2] == ")" and tokens.capital(i + 1):
+        return i + 3
+    if prose.comma(i) and i + 1 < limit and tokens.capital(i - 1):
+        place = tokens.name_from(i + 1)
+        if place is not None and place.type is EntityType.LOC and place.end < limit and prose.comma(place.end):
+            return place.end
+        return i + 1 + (tokens.lower[i + 1] == "dan") if _listed(prose, i, limit) else i
+    return i if tokens.words[i] in _STOPS else i + 1
+
+
+def _ends_role(prose: Prose, start: int, i: int) -> bool:
+    if prose.quote_at[i] != prose.quote_at[start] or prose.cue_at[i] is not None or _verbal(prose, i):
+        return True
+    return prose.tokens.lower[i] in {"saat", "ketika", "kepada", "usai", "seusai", "yang", "menanggapi"}
 
 
 def _verbal(prose: Prose, i: int) -> bool:
