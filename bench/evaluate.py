@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.calibration import Outcome, by_rule, error, outcomes
+from bench.claim_sets import load as load_gold
 from bench.kliping_score.records import gold_article, pair_up, predicted_article, read_lines
 from bench.kliping_score.report import Report, score
-from bench.link_eval import load as load_gold
 from bench.link_eval import report as report_links
+from bench.link_eval import variants
 from kliping_extract.lexicons import load_lexicon
 from kliping_extract.pipeline import load
 from kliping_ingest.reading import Limits, read_file
@@ -134,8 +135,9 @@ def main() -> int:
         sys.stdout.write(json.dumps({name: report.as_json() for name, report in reports.items()}, indent=1) + "\n")
         return 0
     sys.stdout.write("\n".join([*table(reports), "", *calibration(found)]) + "\n")
+    compared = variants()
     for some in sets:
-        report_links(load_gold(some.gold), pairs=False)
+        report_links(load_gold(some.gold), compared, pairs=False)
     return 0
 
 

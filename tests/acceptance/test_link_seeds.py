@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from bench.link_eval import Figures, load, predicted
+from bench.claim_measures import Figures
+from bench.claim_sets import load
+from bench.link_eval import predicted
 from kliping_extract.pipeline import load as load_extractor
 from kliping_ingest.domain.limits import Limits
 from kliping_ingest.reading import read_file

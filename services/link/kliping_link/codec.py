@@ -10,13 +10,14 @@ from typing import Any, Final
 
 import orjson
 
+from kliping_link.domain.amounts import amount
 from kliping_link.domain.copies import Sketch
 from kliping_link.domain.features import ClaimFeatures, Day
 from kliping_link.domain.records import ArticleRecord, ClaimRecord, Rank, Ref
 from kliping_link.domain.sources import Source
 from kliping_link.domain.stories import StoryFeatures
 from kliping_link.ports import Component, Places, Posting, Touched
-from kliping_shared.contracts import ClaimKind, Precision, Quantity, Stance
+from kliping_shared.contracts import ClaimKind, Modality, Precision, Quantity, Stance
 
 _POSTING: Final = struct.Struct(">QhII")
 _REF: Final = struct.Struct(">Qh")
@@ -72,24 +73,37 @@ def _pack_claim(claim: ClaimRecord) -> list[Any]:
         [found.claim_id, claim.speaker, claim.speaker_id, claim.kind, claim.stance, claim.text],
         [[q.start, q.end, q.text, q.value, q.unit, q.high, q.precision] for q in claim.quantities],
         [sorted(found.source.own), sorted(found.source.bodies)],
-        [found.terms, found.names, sorted(found.numbers), found.negated],
+        [found.terms, found.names, sorted(found.days), found.negated, found.modality],
     ]
 
 
 def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
-    (claim_id, speaker, speaker_id, kind, stance, text), quantities, (own, bodies), found = packed
-    terms, names, numbers, negated = found
+    (claim_id, speaker, speaker_id, kind, stance, text), rows, (own, bodies), found = packed
     source = Source(frozenset(own), frozenset(bodies))
-    context = story.heaviest if source.is_unnamed else frozenset()
-    return ClaimRecord(
-        features=ClaimFeatures(claim_id, source, terms, names, frozenset(numbers), negated, story.day, context),
-        speaker=speaker,
-        speaker_id=speaker_id,
-        kind=ClaimKind(kind),
-        stance=Stance(stance),
+    quantities = tuple(map(_unpack_quantity, rows))
+    terms, names, days, negated, modality = _of_this_release(found)
+    features = ClaimFeatures(
+        claim_id=claim_id,
+        source=source,
+        terms=terms,
+        names=names,
+        amounts=tuple(map(amount, quantities)),
+        days=frozenset(days),
+        negated=negated,
+        modality=Modality(modality),
         text=text,
-        quantities=tuple(map(_unpack_quantity, quantities)),
+        day=story.day,
+        context=source.about(story.heaviest),
     )
+    return ClaimRecord(features, speaker, speaker_id, ClaimKind(kind), Stance(stance), quantities)
+
+
+def _of_this_release(found: list[Any]) -> list[Any]:
+    """Records of earlier releases hold values where the days are now, and end with the polarity."""
+    if len(found) > 4:
+        return found
+    terms, names, _, negated = found
+    return [terms, names, [], negated, Modality.ASSERTED]
 
 
 def _unpack_quantity(packed: list[Any]) -> Quantity:

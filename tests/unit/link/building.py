@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from kliping_shared.contracts import (
     Claim,
     ClaimGroup,
     ClaimKind,
     Cue,
+    DateMention,
     DateSource,
     EnrichedArticle,
     Entity,
@@ -29,7 +30,7 @@ DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Said:
-    """A claim to build: who said what, in which role; numbers as value, unit and text."""
+    """A claim to build: who said what, in which role; numbers as value, unit and text, dates as day and text."""
 
     speaker: str
     text: str
@@ -38,6 +39,7 @@ class Said:
     named: bool = True
     numbers: tuple[tuple[float, str | None, str], ...] = ()
     negated: bool = False
+    dates: tuple[tuple[date, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,15 @@ def _claim(article_id: str, number: int, said: Said, start: int, sentence: Span)
         affiliation=said.affiliation,
         cue=Cue(start=sentence.start, end=sentence.start + 1, text="mengatakan"),
         negated=said.negated,
+        dates=tuple(
+            DateMention(start=at, end=at + len(text), text=text, first=day, last=day)
+            for day, text in said.dates
+            for at in [start + max(0, said.text.find(text))]
+        ),
         quantities=tuple(
-            Quantity(start=start, end=start + 1, text=text, value=value, unit=unit)
+            Quantity(start=at, end=at + len(text), text=text, value=value, unit=unit)
             for value, unit, text in said.numbers
+            for at in [start + max(0, said.text.find(text))]
         ),
         sentence=sentence,
     )

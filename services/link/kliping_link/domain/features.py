@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import combinations
+from math import fsum, sqrt
 
+from kliping_link.domain.amounts import Amount, amount
 from kliping_link.domain.reading import Reading
 from kliping_link.domain.sources import Source, is_unnamed, sources
-from kliping_shared.contracts import Claim, DateSource, EnrichedArticle
+from kliping_link.domain.words import content, weight
+from kliping_shared.contracts import Claim, DateSource, EnrichedArticle, Modality, Span
 
 #: A claim is looked for under each of its sources with its weightiest words: so many for the speaker himself ...
 OWN_TERMS = 8
 #: ... and so many for a body that he speaks for.
 BODY_TERMS = 3
+#: Numbers and days that a claim is looked for by, besides.
+FIGURES = 2
+#: Days of a range ('pekan ini') that count as the claim's.
+DAYS = 4
+#: Characters of the stretches that wordings are compared by.
+STRETCH = 4
+#: What a shared entity counts in comparison with a shared word of equal rarity.
+NAME_SHARE = 0.6
+#: Share of a term's weight that the frequency in its own article cannot take away, in the softened weights.
+KEPT = 0.5
+_WORD = re.compile(r"\w+")
 #: Words of polarity, which is compared as such.
 _NEGATIONS = frozenset({"tidak", "tak", "bukan", "belum", "jangan", "tanpa", "tiada"})
 
@@ -34,52 +49,92 @@ class Day:
         return abs(self.published - other.published)
 
 
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """Stems, and names (``=key``), by their weights; ``mass`` is its squared length."""
+
+    weights: dict[str, float]
+    mass: float
+
+    @classmethod
+    def of(cls, terms: dict[str, float], names: dict[str, float]) -> Vector:
+        """The vector of a claim's stems and names."""
+        weights = terms | {f"={name}": NAME_SHARE * value for name, value in names.items()}
+        return cls(weights, fsum(value * value for value in weights.values()))
+
+    def common(self, other: Vector) -> float:
+        """Scalar product. Exact summation: the same whichever comes first."""
+        a, b = self.weights, other.weights
+        if len(b) < len(a):
+            a, b = b, a
+        return fsum(value * b[term] for term, value in a.items() if term in b)
+
+
 @dataclass(frozen=True)
 class ClaimFeatures:
-    """A claim for scoring: stems and keys of named entities with their weights, the values of its numbers."""
+    """A claim for scoring: stems and keys of named entities with their weights, numbers, days that it speaks of."""
 
     claim_id: str
     source: Source
     terms: dict[str, float]
     names: dict[str, float]
-    numbers: frozenset[float]
+    amounts: tuple[Amount, ...]
+    days: frozenset[int]
     negated: bool
+    modality: Modality
+    text: str
     day: Day
     context: frozenset[str] = frozenset()
-    """Of a claim with an unnamed source: the heaviest terms of its article, two of which another one has to share."""
+    """Of a claim whose source is or may be unnamed: the heaviest terms of its article; another one has to share two."""
 
     @cached_property
-    def term_mass(self) -> float:
-        """Squared length of the stems' vector."""
-        return sum(value * value for value in self.terms.values())
+    def vector(self) -> Vector:
+        """Stems and names by their weights in this article."""
+        return Vector.of(self.terms, self.names)
 
     @cached_property
-    def name_mass(self) -> float:
-        """Squared length of the names' vector."""
-        return sum(value * value for value in self.names.values())
+    def softened(self) -> Vector:
+        """The same, where what the article says throughout keeps a part of its weight."""
+        terms = {term: sqrt(KEPT * weight(term) + (1 - KEPT) * value * value) for term, value in self.terms.items()}
+        names = {name: sqrt(KEPT + (1 - KEPT) * value * value) for name, value in self.names.items()}
+        return Vector.of(terms, names)
+
+    @cached_property
+    def stretches(self) -> frozenset[str]:
+        """The stretches of characters of its wording, by which like spellings and forms of words are seen."""
+        plain = " ".join(_WORD.findall(self.text.casefold()))
+        return frozenset(plain[at : at + STRETCH] for at in range(max(1, len(plain) - STRETCH + 1)))
 
     @cached_property
     def mark(self) -> int:
         """Equal for claims that score alike, in this process."""
         vectors = (*self.terms.items(), None, *self.names.items())
-        return hash((self.source, vectors, self.negated, self.day, self.context))
+        return hash((self.source, vectors, self._figures, self.text, self.day, self.context))
 
     @cached_property
     def likeness(self) -> int:
         """Equal for claims of one source in the same words on the same days, in this process."""
-        return hash((self.source, frozenset(self.terms), frozenset(self.names), self.negated, self.day, self.keys))
+        words = frozenset(self.terms), frozenset(self.names)
+        return hash((self.source, words, self._figures, self.day, self.keys))
+
+    @property
+    def _figures(self) -> tuple[object, ...]:
+        return (self.amounts, self.days, self.negated, self.modality)
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """What the claim is looked for by: its sources, each with the claim's weightiest words and names."""
+        """What the claim is looked for by: its sources, each with the claim's weightiest words, names and figures."""
         weighed = {f"={name}": value for name, value in self.names.items()} | self.terms
         terms = sorted(weighed, key=lambda term: (-weighed[term], term))[:OWN_TERMS]
-        own = {key for source in self.source.own for key in self._looked_for(source, terms)}
+        figures = [one.key for one in self.amounts if one.tells][:FIGURES]
+        figures += [f"@{day}" for day in sorted(self.days)[:FIGURES]]
+        own = {key for source in self.source.own for key in self._looked_for(source, [*terms, *figures])}
         return frozenset(own.union(*(self._looked_for(body, terms[:BODY_TERMS]) for body in self.source.bodies)))
 
     def _looked_for(self, source: str, terms: Iterable[str]) -> list[str]:
         if is_unnamed(source):
-            return [f"{source}|{first}|{second}" for first, second in combinations(sorted(self.context), 2)]
+            about = sorted(self.context)
+            return [f"{source}|{first}|{second}" for first, second in combinations(about, 2)]
         return [f"{source}|{term}" for term in terms]
 
 
@@ -94,29 +149,43 @@ def _ordinal(moment: datetime | None) -> int | None:
 
 
 def features(
-    article: EnrichedArticle, reading: Reading, day: Day, context: frozenset[str]
+    article: EnrichedArticle, reading: Reading, day: Day, heaviest: Sequence[str]
 ) -> tuple[ClaimFeatures, ...]:
-    """Features of every claim, in the article's order. ``context``: the article's heaviest terms."""
+    """Features of every claim, in the article's order. ``heaviest``: the article's heaviest terms."""
     by_claim = sources(article)
-    return tuple(_claim(claim, by_claim[claim.claim_id], reading, day, context) for claim in article.claims)
+    return tuple(_claim(claim, by_claim[claim.claim_id], reading, day, heaviest) for claim in article.claims)
 
 
-def _claim(claim: Claim, source: Source, reading: Reading, day: Day, context: frozenset[str]) -> ClaimFeatures:
-    places = reading.within(claim.spans)
+def _claim(claim: Claim, source: Source, reading: Reading, day: Day, heaviest: Sequence[str]) -> ClaimFeatures:
+    told = [*claim.quantities, *claim.dates]
+    places = [place for place in reading.within(claim.spans) if not _inside(reading.starts[place], told)]
     words = [reading.terms[place] for place in places if reading.names[place] is None]
+    words += [unit for quantity in claim.quantities for unit in content(quantity.unit or "")]
     names = {name for place in places if (name := reading.names[place])}
     return ClaimFeatures(
         claim_id=claim.claim_id,
         source=source,
         terms={word: reading.weigh(word) for word in words if _tells(word)},
         names={name: reading.weigh_name(name) for name in sorted(names)},
-        numbers=frozenset(quantity.value for quantity in claim.quantities),
+        amounts=tuple(map(amount, claim.quantities)),
+        days=frozenset(day for date in claim.dates for day in _days(date.first.toordinal(), date.last.toordinal())),
         negated=claim.negated,
+        modality=claim.modality,
+        text=claim.text,
         day=day,
-        context=context if source.is_unnamed else frozenset(),
+        context=source.about(heaviest),
     )
 
 
+def _inside(start: int, spans: Iterable[Span]) -> bool:
+    """Numbers and dates are compared as such, not as words."""
+    return any(span.start <= start < span.end for span in spans)
+
+
+def _days(first: int, last: int) -> range:
+    return range(first, min(last, first + DAYS - 1) + 1)
+
+
 def _tells(word: str) -> bool:
-    """Numbers are compared as numbers, negation as polarity; single letters are initials or debris."""
+    """Negation is compared as polarity; single letters are initials or debris, digits what no quantity holds."""
     return len(word) > 1 and not word[0].isdigit() and word not in _NEGATIONS

@@ -37,6 +37,16 @@ def _countries() -> dict[str, str]:
 
 
 @cache
+def _kinds() -> dict[str, str]:
+    return _table("kinds.txt")
+
+
+def kind_of(word: str) -> str | None:
+    """The kind of speakers that a body or office beginning with this word is of: 'Polresta' is police; else None."""
+    return _kinds().get(plain(word))
+
+
+@cache
 def _agencies() -> dict[str, str]:
     return _table("agencies.txt")
 

@@ -43,8 +43,12 @@ class ClaimRecord:
     speaker_id: str | None
     kind: ClaimKind
     stance: Stance
-    text: str
     quantities: tuple[Quantity, ...]
+
+    @property
+    def text(self) -> str:
+        """What is said."""
+        return self.features.text
 
 
 @dataclass(frozen=True)
@@ -181,6 +185,5 @@ def _claim(claim: Claim, found: ClaimFeatures) -> ClaimRecord:
         speaker_id=claim.speaker.entity_id,
         kind=claim.kind,
         stance=claim.cue.stance if claim.cue else Stance.NEUTRAL,
-        text=claim.text,
         quantities=claim.quantities,
     )

@@ -1,82 +1,113 @@
-"""How surely two claims say the same: static, symmetric, a function of the two claims' features alone."""
+"""How surely two claims say the same: static, symmetric, a function of the two claims' features alone.
+
+A logistic model of a few readable parts. ``lexicon/score.tsv`` holds what each of them counts.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import fsum, sqrt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from math import exp, fsum, sqrt
 
+from kliping_link.domain.amounts import differ, shared
 from kliping_link.domain.features import ClaimFeatures
 from kliping_link.domain.sources import is_unnamed
+from kliping_link.domain.words import lexicon_lines
+
+#: What a shared entity counts in comparison with a shared word of equal rarity.
+NAME_SHARE = 0.6
+#: Squared length below which a claim is too short for containment, or for a cosine, to tell anything.
+LEAST_MASS, LEAST_LENGTH = 1.0, 0.3
+#: More shared numbers than that tell no more.
+MOST_NUMBERS = 2
+
+Parts = Mapping[str, float]
+
+
+@cache
+def shipped() -> Parts:
+    """What each part counts, by name; ``bias`` is there always."""
+    return {name: float(value) for name, value in (line.split("\t") for line in lexicon_lines("score.tsv"))}
 
 
 @dataclass(frozen=True)
 class Weights:
-    """The few numbers of the score. Chosen by ``bench/link_eval.py``, which prints what each of them brings."""
+    """The few numbers of the score. Fitted by ``training/fit_score.py``; ``bench/link_eval.py`` shows what each brings."""
 
-    #: What a shared entity counts in comparison with a shared word of equal rarity.
-    name_share: float = 0.6
-    #: Share of containment (of the shorter in the longer) in the score; the rest is cosine.
-    containment: float = 0.5
-    #: Squared length below which a claim is too short for containment to tell anything.
-    least_mass: float = 1.0
-    #: Factor for a body and the person who speaks for it, against one and the same speaker.
-    body: float = 0.9
-    #: Taken away where one is negated and the other not.
-    negation: float = 0.05
+    parts: Parts = field(default_factory=shipped)
     #: Pairs at or above it say the same.
-    threshold: float = 0.32
+    threshold: float = 0.35
     window_days: int = 7
+    #: Whether a body and the person who speaks for it are one source.
+    bodies: bool = True
 
 
 def claim_score(a: ClaimFeatures, b: ClaimFeatures, weights: Weights) -> float:
-    """Compare two claims, 0 to 1. Without a common source, a common word, or within other days: 0."""
-    source = same_source(a, b, weights)
-    if not source or a.day.apart(b.day) > weights.window_days:
+    """How likely it is that two claims say the same. Without a common source or anything shared, or in other weeks: 0."""
+    if a.day.apart(b.day) > weights.window_days or not same_source(a, b, bodies=weights.bodies):
         return 0.0
-    share = weights.name_share**2
-    common = dot(a.terms, b.terms) + share * dot(a.names, b.names)
-    if not common:
+    found = evidence(a, b)
+    if found is None:
         return 0.0
-    mine, theirs = a.term_mass + share * a.name_mass, b.term_mass + share * b.name_mass
-    cosine = common / sqrt(mine * theirs)
-    containment = min(1.0, common / max(weights.least_mass, min(mine, theirs)))
-    lexical = (1 - weights.containment) * cosine + weights.containment * containment
-    negation = weights.negation * (a.negated != b.negated)
-    return min(1.0, max(0.0, source * (lexical - negation)))
+    parts = weights.parts
+    return 1 / (1 + exp(-parts["bias"] - fsum(parts.get(name, 0.0) * value for name, value in found.items())))
 
 
-def dot(a: dict[str, float], b: dict[str, float]) -> float:
-    """Scalar product of two sparse vectors. Exact summation: the same whichever comes first."""
-    if len(b) < len(a):
-        a, b = b, a
-    return fsum(value * b[term] for term, value in a.items() if term in b)
+def evidence(a: ClaimFeatures, b: ClaimFeatures) -> Parts | None:
+    """What speaks for and against two claims saying the same; None where they share no word, name, number or day."""
+    heavy, soft = a.vector.common(b.vector), a.softened.common(b.softened)
+    numbers, days = shared(a.amounts, b.amounts), not a.days.isdisjoint(b.days)
+    if not (soft or numbers or days):
+        return None
+    return {
+        "cosine": _cosine(heavy, a.vector.mass, b.vector.mass),
+        "containment": min(1.0, heavy / max(LEAST_MASS, min(a.vector.mass, b.vector.mass))),
+        "soft_cosine": _cosine(soft, a.softened.mass, b.softened.mass),
+        "soft_shared": sqrt(soft),
+        "stretches": len(a.stretches & b.stretches) / min(len(a.stretches), len(b.stretches)),
+        "numbers": min(MOST_NUMBERS, numbers),
+        "same_day": float(days),
+        "other_day": float(bool(a.days and b.days) and not days),
+        "other_modality": float(a.modality is not b.modality),
+    }
 
 
-def same_source(a: ClaimFeatures, b: ClaimFeatures, weights: Weights) -> float:
-    """1 for one and the same speaker, ``weights.body`` for a body and who speaks for it, else 0.
+def _cosine(common: float, mine: float, theirs: float) -> float:
+    return common / sqrt(max(LEAST_LENGTH, mine) * max(LEAST_LENGTH, theirs))
+
+
+def same_source(a: ClaimFeatures, b: ClaimFeatures, *, bodies: bool = True) -> str | None:
+    """What makes both one source, in words: one speaker, or a body and who speaks for it; None where nothing does.
 
     Two persons who speak for one body are two sources. Speakers without a name are one only on one event: their
-    articles share two of their heaviest terms.
+    articles share two of their heaviest terms. There they may be the one whom another article names.
     """
     if _meet(a, b, a.source.own & b.source.own):
-        return 1.0
-    if _meet(a, b, (a.source.own & b.source.bodies) | (a.source.bodies & b.source.own)):
-        return weights.body
-    return 0.0
+        return "same speaker"
+    theirs = (a.source.own & b.source.bodies) | (a.source.bodies & b.source.own)
+    if a.source.is_collective is not b.source.is_collective:
+        theirs |= a.source.bodies & b.source.bodies & a.source.kinds
+    return "a body and who speaks for it" if bodies and _meet(a, b, theirs) else None
 
 
 def _meet(a: ClaimFeatures, b: ClaimFeatures, common: frozenset[str]) -> bool:
     return any(not is_unnamed(key) or len(a.context & b.context) > 1 for key in common)
 
 
-def explain(a: ClaimFeatures, b: ClaimFeatures, weights: Weights) -> str:
+def explain(a: ClaimFeatures, b: ClaimFeatures) -> str:
     """One line: what speaks for the two claims saying the same, and what against."""
-    source = same_source(a, b, weights)
-    parts = ["no common source" if not source else "same speaker" if source == 1 else "a body and who speaks for it"]
-    shared = sorted(a.terms.keys() & b.terms.keys()) + sorted(a.names.keys() & b.names.keys())
-    parts.append(f"{len(shared)} shared terms ({', '.join(shared)})" if shared else "no shared term")
-    if not a.numbers.isdisjoint(b.numbers):
+    parts = [same_source(a, b) or "no common source"]
+    common = sorted(term.lstrip("=") for term in a.vector.weights.keys() & b.vector.weights.keys())
+    parts.append(f"{len(common)} shared terms ({', '.join(common)})" if common else "no shared term")
+    if shared(a.amounts, b.amounts):
         parts.append("same number")
-    if a.negated != b.negated:
+    if differ(a.amounts, b.amounts):
+        parts.append("other number")
+    if a.days and b.days:
+        parts.append("other day" if a.days.isdisjoint(b.days) else "same day")
+    if a.negated is not b.negated:
         parts.append("one is negated")
+    if a.modality is not b.modality:
+        parts.append(f"{a.modality} against {b.modality}")
     return "; ".join(parts)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kliping_link.domain.names import country, country_in, key, plain
+from kliping_link.domain.names import country, country_in, key, kind_of, plain
 from kliping_link.domain.words import content, lexicon_lines
 from kliping_shared.contracts import Claim, EnrichedArticle, Entity, EntityType
 
+#: Of an article's heaviest terms, so many go with a named speaker's kind.
+OF_A_KIND = 4
 _AND = re.compile(r"\s+(?:&|dan|serta)\s+|\s*,\s+")
 
 
@@ -29,6 +31,25 @@ class Source:
     def is_unnamed(self) -> bool:
         """Whether a key of it names nobody: the farmers of one event are not those of another."""
         return any(is_unnamed(key) for key in self.own | self.bodies)
+
+    @property
+    def is_collective(self) -> bool:
+        """Whether the speaker himself is without a name."""
+        return any(is_unnamed(key) for key in self.own)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of people, without their place, that he may be called."""
+        return frozenset(key for key in self.bodies if key.endswith("@"))
+
+    def about(self, heaviest: Sequence[str]) -> frozenset[str]:
+        """What of an article's heaviest terms tells its speakers without a name from those of other events.
+
+        Who has a name is seldom meant by a common noun elsewhere, and is looked for by less.
+        """
+        if self.is_collective:
+            return frozenset(heaviest)
+        return frozenset(heaviest[:OF_A_KIND] if self.is_unnamed else ())
 
 
 def is_unnamed(key: str) -> bool:
@@ -48,7 +69,7 @@ def sources(article: EnrichedArticle) -> dict[str, Source]:
         if len(speakers[claim.claim_id]) == 1
     }
     for speaker, name, role, affiliation in told:
-        bodies[speaker] |= _bodies(name, (role, affiliation), by_name)
+        bodies[speaker] |= _bodies(name, (role, affiliation), by_name) | _kinds(name, (role, affiliation))
     return {claim_id: _source(names, bodies) for claim_id, names in speakers.items()}
 
 
@@ -67,7 +88,7 @@ def _speakers(claim: Claim, entities: dict[str, Entity], by_name: dict[str, Enti
     joint = [by_name.get(plain(part)) for part in parts]
     if all(joint):
         return sorted({key(entity.name) for entity in joint if entity})
-    if country(claim.speaker.name) or _is_name(claim.speaker.name):
+    if country(claim.speaker.name) or (_is_name(claim.speaker.name) and not _is_kind(claim.speaker.name)):
         return [key(claim.speaker.name)]
     return _collective(parts)
 
@@ -75,6 +96,17 @@ def _speakers(claim: Claim, entities: dict[str, Entity], by_name: dict[str, Enti
 def _is_name(phrase: str) -> bool:
     """'Matthew Miller', 'Polri' as against 'para ahli': every word has a capital."""
     return all(word[:1].isupper() for word in phrase.split())
+
+
+def _is_kind(phrase: str) -> bool:
+    """'Polisi' at the head of a sentence is no name; 'Polri' is one."""
+    return kind_of(phrase) == plain(phrase)
+
+
+def _kinds(name: str, phrases: Iterable[str | None]) -> set[str]:
+    """Kinds of speakers that his office, or a body's own name, says he is of, as others may call him: 'polisi@'."""
+    heads = {phrase.split()[0] for phrase in (name, *phrases) if phrase and phrase.strip()}
+    return {f"{kind}@" for head in heads if (kind := kind_of(head))}
 
 
 def _collective(parts: list[str]) -> list[str]:
@@ -85,10 +117,12 @@ def _collective(parts: list[str]) -> list[str]:
 
 
 def _kind(part: str) -> str | None:
-    """The first word that says what kind of people they are; how many does not matter."""
+    """The first word that says what kind of people they are, known kinds before others; how many does not matter."""
     words = [word for word in part.split() if not word[1:2].isupper()]
     small = " ".join(word for place, word in enumerate(words) if place == 0 or not word[:1].isupper())
-    return next((term for term in content(small) if term not in _many() and not country(term)), None)
+    terms = [term for term in content(small) if term not in _many() and not country(term)]
+    known = (kind_of(word) for word in (*part.split(), *terms))
+    return next(filter(None, known), None) or next(iter(terms), None)
 
 
 def _proper(part: str) -> str:

@@ -53,9 +53,9 @@ class StoryFeatures:
         return frozenset(f"s|{first}|{second}" for first, second in combinations(sorted(self.heaviest), 2))
 
     @cached_property
-    def heaviest(self) -> frozenset[str]:
-        """The terms that tell most of what the article is on."""
-        return frozenset(list(self.terms)[:INDEXED])
+    def heaviest(self) -> tuple[str, ...]:
+        """The terms that tell most of what the article is on, the first the most."""
+        return tuple(self.terms)[:INDEXED]
 
     @cached_property
     def length(self) -> float:

@@ -1,0 +1,31 @@
+"""In what two wordings of one claim contradict each other."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kliping_link.domain.contradictions import Particular, contradictions
+from tests.unit.link.test_score import claim
+
+TEXT = "jembatan gantung selesai sebelum musim hujan"
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "told"),
+    [
+        ({"numbers": ((7.0, "rumah", "7"),)}, {"numbers": ((9.0, "rumah", "9"),)}, Particular.NUMBER),
+        ({"dates": ((date(2026, 3, 6), "Jumat"),)}, {"dates": ((date(2026, 3, 8), "Minggu"),)}, Particular.DAY),
+        ({"negated": True}, {}, Particular.POLARITY),
+    ],
+)
+def test_a_particular_told_otherwise(mine: dict[str, object], theirs: dict[str, object], told: Particular) -> None:
+    """Another number, another day, yes against no."""
+    assert contradictions(claim(TEXT, **mine), claim(TEXT, **theirs)) == {told}  # type: ignore[arg-type]
+
+
+def test_what_only_one_tells_contradicts_nothing() -> None:
+    """A number or a day that the other leaves out."""
+    full = claim(TEXT, numbers=((7.0, "rumah", "7"),), dates=((date(2026, 3, 6), "Jumat"),))
+    assert contradictions(full, claim(TEXT)) == frozenset()
