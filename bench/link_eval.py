@@ -35,7 +35,7 @@ LEFT_OUT: Mapping[str, frozenset[str]] = {
     "softened weights": frozenset({"soft_cosine", "soft_shared"}),
     "stretches of characters": frozenset({"stretches"}),
     "numbers": frozenset({"numbers"}),
-    "days": frozenset({"same_day", "other_day"}),
+    "days": frozenset({"same_day"}),
     "modality": frozenset({"other_modality"}),
 }
 

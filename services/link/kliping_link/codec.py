@@ -73,7 +73,7 @@ def _pack_claim(claim: ClaimRecord) -> list[Any]:
         [found.claim_id, claim.speaker, claim.speaker_id, claim.kind, claim.stance, claim.text],
         [[q.start, q.end, q.text, q.value, q.unit, q.high, q.precision] for q in claim.quantities],
         [sorted(found.source.own), sorted(found.source.bodies)],
-        [found.terms, found.names, sorted(found.days), found.negated, found.modality],
+        [found.terms, found.names, sorted(found.days), found.denied, found.modality],
     ]
 
 
@@ -81,7 +81,7 @@ def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
     (claim_id, speaker, speaker_id, kind, stance, text), rows, (own, bodies), found = packed
     source = Source(frozenset(own), frozenset(bodies))
     quantities = tuple(map(_unpack_quantity, rows))
-    terms, names, days, negated, modality = _of_this_release(found)
+    terms, names, days, denied, modality = _of_this_release(found)
     features = ClaimFeatures(
         claim_id=claim_id,
         source=source,
@@ -89,7 +89,7 @@ def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
         names=names,
         amounts=tuple(map(amount, quantities)),
         days=frozenset(days),
-        negated=negated,
+        denied=denied,
         modality=Modality(modality),
         text=text,
         day=story.day,
@@ -99,11 +99,11 @@ def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
 
 
 def _of_this_release(found: list[Any]) -> list[Any]:
-    """Records of earlier releases hold values where the days are now, and end with the polarity."""
+    """Records of earlier releases know neither days nor modality."""
     if len(found) > 4:
         return found
-    terms, names, _, negated = found
-    return [terms, names, [], negated, Modality.ASSERTED]
+    terms, names, *_ = found
+    return [terms, names, [], False, Modality.ASSERTED]
 
 
 def _unpack_quantity(packed: list[Any]) -> Quantity:

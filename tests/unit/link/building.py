@@ -22,6 +22,7 @@ from kliping_shared.contracts import (
     Quantity,
     Span,
     Speaker,
+    Stance,
     Story,
 )
 
@@ -38,7 +39,7 @@ class Said:
     affiliation: str | None = None
     named: bool = True
     numbers: tuple[tuple[float, str | None, str], ...] = ()
-    negated: bool = False
+    denied: bool = False
     dates: tuple[tuple[date, str], ...] = ()
 
 
@@ -108,8 +109,12 @@ def _claim(article_id: str, number: int, said: Said, start: int, sentence: Span)
         speaker=Speaker(name=said.speaker, entity_id=entity_id(said.speaker) if said.named else None),
         role=said.role,
         affiliation=said.affiliation,
-        cue=Cue(start=sentence.start, end=sentence.start + 1, text="mengatakan"),
-        negated=said.negated,
+        cue=Cue(
+            start=sentence.start,
+            end=sentence.start + 1,
+            text="kata",
+            stance=Stance.DENY if said.denied else Stance.NEUTRAL,
+        ),
         dates=tuple(
             DateMention(start=at, end=at + len(text), text=text, first=day, last=day)
             for day, text in said.dates

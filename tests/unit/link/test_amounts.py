@@ -43,9 +43,13 @@ def test_small_counts_do_not_tell() -> None:
 
 
 def test_numbers_differ_only_where_one_thing_is_counted() -> None:
-    """Another number of houses is no other number of graves; one value in common is enough to agree."""
+    """Another number of houses is no other number of graves; a value that both have, of whatever, differs in nothing."""
     houses, graves = amount(quantity(30, "rumah")), amount(quantity(12, "makam"))
     assert not differ([houses], [graves])
     assert differ([houses], [amount(quantity(35, "rumah")), graves])
     assert not differ([houses, amount(quantity(35, "rumah"))], [amount(quantity(35, "rumah"))])
+    assert differ(
+        [houses, amount(quantity(35, "rumah"))], [amount(quantity(35, "rumah")), amount(quantity(40, "rumah"))]
+    )
+    assert not differ([houses, graves], [amount(quantity(12, "rumah"))])
     assert differ([amount(quantity(7, "tahun"))], [amount(quantity(9, "tahun"))])

@@ -17,12 +17,24 @@ TEXT = "jembatan gantung selesai sebelum musim hujan"
     [
         ({"numbers": ((7.0, "rumah", "7"),)}, {"numbers": ((9.0, "rumah", "9"),)}, Particular.NUMBER),
         ({"dates": ((date(2026, 3, 6), "Jumat"),)}, {"dates": ((date(2026, 3, 8), "Minggu"),)}, Particular.DAY),
-        ({"negated": True}, {}, Particular.POLARITY),
+        ({"denied": True}, {}, Particular.POLARITY),
     ],
 )
 def test_a_particular_told_otherwise(mine: dict[str, object], theirs: dict[str, object], told: Particular) -> None:
     """Another number, another day, yes against no."""
     assert contradictions(claim(TEXT, **mine), claim(TEXT, **theirs)) == {told}  # type: ignore[arg-type]
+
+
+def test_a_later_count_is_no_other_number() -> None:
+    """Nine houses on Sunday after seven on Friday."""
+    friday = claim(TEXT, numbers=((7.0, "rumah", "7"),), dates=((date(2026, 3, 6), "Jumat"),))
+    sunday = claim(TEXT, numbers=((9.0, "rumah", "9"),), dates=((date(2026, 3, 8), "Minggu"),))
+    assert contradictions(friday, sunday) == frozenset()
+
+
+def test_all_against_some() -> None:
+    """How far it holds."""
+    assert contradictions(claim(f"seluruh {TEXT}"), claim(f"hanya sebagian {TEXT}")) == {Particular.SCOPE}
 
 
 def test_what_only_one_tells_contradicts_nothing() -> None:

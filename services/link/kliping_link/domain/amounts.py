@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,6 +31,11 @@ class Amount:
     def tells(self) -> bool:
         """Whether few other claims have it."""
         return self.measures != COUNT or self.high > TELLING
+
+    @property
+    def thing(self) -> tuple[str, str]:
+        """What it measures, or counts."""
+        return (self.measures, self.unit if self.measures == COUNT else "")
 
     @property
     def key(self) -> str:
@@ -77,17 +82,6 @@ def shared(a: Sequence[Amount], b: Sequence[Amount]) -> int:
 
 
 def differ(a: Sequence[Amount], b: Sequence[Amount]) -> bool:
-    """Whether both tell the number of one thing and no value of the one is a value of the other."""
-    mine, theirs = _by_thing(a), _by_thing(b)
-    return any(
-        not any(agree(one, other) for one in mine[thing] for other in theirs[thing])
-        for thing in mine.keys() & theirs.keys()
-    )
-
-
-def _by_thing(amounts: Iterable[Amount]) -> dict[tuple[str, str], list[Amount]]:
-    """Amounts by what they measure, or count."""
-    found: dict[tuple[str, str], list[Amount]] = {}
-    for one in amounts:
-        found.setdefault((one.measures, one.unit if one.measures == COUNT else ""), []).append(one)
-    return found
+    """Whether each tells a number of one thing that is nowhere in the other."""
+    mine = {one.thing for one in a if not any(agree(one, other) for other in b)}
+    return any(one.thing in mine and not any(agree(one, other) for other in a) for one in b)

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from kliping_link.domain.amounts import differ
 from kliping_link.domain.features import ClaimFeatures
+from kliping_link.domain.polarity import opposed, words_of
+from kliping_link.domain.score import other_polarity
 
 
 class Particular(StrEnum):
@@ -15,15 +17,22 @@ class Particular(StrEnum):
     DAY = "day"
     NAME = "name"
     POLARITY = "polarity"
+    SCOPE = "scope"
 
 
 def contradictions(a: ClaimFeatures, b: ClaimFeatures) -> frozenset[Particular]:
-    """What two wordings of one claim tell otherwise. What only one of them tells contradicts nothing."""
-    names = bool(a.names and b.names) and a.names.keys().isdisjoint(b.names)
+    """What two wordings of one claim tell otherwise. What only one of them tells contradicts nothing.
+
+    A number of another day is a later count, not another one.
+    """
+    days = bool(a.days and b.days) and a.days.isdisjoint(b.days)
+    numbers = differ(a.amounts, b.amounts)
+    opposites = opposed(words_of(a.text) - a.denies, words_of(b.text) - b.denies)
     found = {
-        Particular.NUMBER: differ(a.amounts, b.amounts),
-        Particular.DAY: bool(a.days and b.days) and a.days.isdisjoint(b.days),
-        Particular.NAME: names,
-        Particular.POLARITY: a.negated is not b.negated,
+        Particular.NUMBER: numbers and not days,
+        Particular.DAY: days and not numbers,
+        Particular.NAME: bool(a.names.keys() - b.names.keys()) and bool(b.names.keys() - a.names.keys()),
+        Particular.POLARITY: other_polarity(a, b) or "polarity" in opposites,
+        Particular.SCOPE: "scope" in opposites,
     }
     return frozenset(particular for particular, told in found.items() if told)

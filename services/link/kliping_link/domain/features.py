@@ -11,10 +11,11 @@ from itertools import combinations
 from math import fsum, sqrt
 
 from kliping_link.domain.amounts import Amount, amount
+from kliping_link.domain.polarity import negated_terms
 from kliping_link.domain.reading import Reading
 from kliping_link.domain.sources import Source, is_unnamed, sources
 from kliping_link.domain.words import content, weight
-from kliping_shared.contracts import Claim, DateSource, EnrichedArticle, Modality, Span
+from kliping_shared.contracts import Claim, ClaimKind, DateSource, EnrichedArticle, Modality, Span, Stance
 
 #: A claim is looked for under each of its sources with its weightiest words: so many for the speaker himself ...
 OWN_TERMS = 8
@@ -22,7 +23,7 @@ OWN_TERMS = 8
 BODY_TERMS = 3
 #: Numbers and days that a claim is looked for by, besides.
 FIGURES = 2
-#: Days of a range ('pekan ini') that count as the claim's.
+#: Longer ranges ('tahun ini') are no days that a claim speaks of.
 DAYS = 4
 #: Characters of the stretches that wordings are compared by.
 STRETCH = 4
@@ -80,7 +81,7 @@ class ClaimFeatures:
     names: dict[str, float]
     amounts: tuple[Amount, ...]
     days: frozenset[int]
-    negated: bool
+    denied: bool
     modality: Modality
     text: str
     day: Day
@@ -106,6 +107,11 @@ class ClaimFeatures:
         return frozenset(plain[at : at + STRETCH] for at in range(max(1, len(plain) - STRETCH + 1)))
 
     @cached_property
+    def denies(self) -> frozenset[str]:
+        """Stems of what it says is not so."""
+        return negated_terms(self.text, denied=self.denied)
+
+    @cached_property
     def mark(self) -> int:
         """Equal for claims that score alike, in this process."""
         vectors = (*self.terms.items(), None, *self.names.items())
@@ -119,7 +125,7 @@ class ClaimFeatures:
 
     @property
     def _figures(self) -> tuple[object, ...]:
-        return (self.amounts, self.days, self.negated, self.modality)
+        return (self.amounts, self.days, self.denied, self.modality)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -169,12 +175,17 @@ def _claim(claim: Claim, source: Source, reading: Reading, day: Day, heaviest: S
         names={name: reading.weigh_name(name) for name in sorted(names)},
         amounts=tuple(map(amount, claim.quantities)),
         days=frozenset(day for date in claim.dates for day in _days(date.first.toordinal(), date.last.toordinal())),
-        negated=claim.negated,
+        denied=_is_denied(claim),
         modality=claim.modality,
         text=claim.text,
         day=day,
         context=source.about(heaviest),
     )
+
+
+def _is_denied(claim: Claim) -> bool:
+    """'Membantah ada korban': the cue turns the words round; in a quote they are the speaker's own."""
+    return claim.kind is not ClaimKind.DIRECT and claim.cue is not None and claim.cue.stance is Stance.DENY
 
 
 def _inside(start: int, spans: Iterable[Span]) -> bool:
@@ -183,7 +194,7 @@ def _inside(start: int, spans: Iterable[Span]) -> bool:
 
 
 def _days(first: int, last: int) -> range:
-    return range(first, min(last, first + DAYS - 1) + 1)
+    return range(first, last + 1 if last - first < DAYS else first)
 
 
 def _tells(word: str) -> bool:

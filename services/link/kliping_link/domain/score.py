@@ -5,7 +5,7 @@ A logistic model of a few readable parts. ``lexicon/score.tsv`` holds what each 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import exp, fsum, sqrt
@@ -68,7 +68,6 @@ def evidence(a: ClaimFeatures, b: ClaimFeatures) -> Parts | None:
         "stretches": len(a.stretches & b.stretches) / min(len(a.stretches), len(b.stretches)),
         "numbers": min(MOST_NUMBERS, numbers),
         "same_day": float(days),
-        "other_day": float(bool(a.days and b.days) and not days),
         "other_modality": float(a.modality is not b.modality),
     }
 
@@ -95,6 +94,17 @@ def _meet(a: ClaimFeatures, b: ClaimFeatures, common: frozenset[str]) -> bool:
     return any(not is_unnamed(key) or len(a.context & b.context) > 1 for key in common)
 
 
+def other_polarity(a: ClaimFeatures, b: ClaimFeatures) -> bool:
+    """Whether one denies most of what both speak of, and the other says it."""
+    common = a.terms.keys() & b.terms.keys()
+    turned = [term for term in common if (term in a.denies) is not (term in b.denies)]
+    return bool(turned) and 2 * _mass(a, b, turned) > _mass(a, b, common)
+
+
+def _mass(a: ClaimFeatures, b: ClaimFeatures, terms: Iterable[str]) -> float:
+    return fsum(a.terms[term] * b.terms[term] for term in sorted(terms))
+
+
 def explain(a: ClaimFeatures, b: ClaimFeatures) -> str:
     """One line: what speaks for the two claims saying the same, and what against."""
     parts = [same_source(a, b) or "no common source"]
@@ -106,8 +116,8 @@ def explain(a: ClaimFeatures, b: ClaimFeatures) -> str:
         parts.append("other number")
     if a.days and b.days:
         parts.append("other day" if a.days.isdisjoint(b.days) else "same day")
-    if a.negated is not b.negated:
-        parts.append("one is negated")
+    if other_polarity(a, b):
+        parts.append("one denies it")
     if a.modality is not b.modality:
         parts.append(f"{a.modality} against {b.modality}")
     return "; ".join(parts)
