@@ -1,6 +1,8 @@
 # Everything a person types. Needs Python 3.11 to 3.13, make and git; installs into .venv only.
 SHELL := /bin/sh
 BIN := .venv/bin
+# Labelled corpora (see services/extract/training/README.md), which are not kept here.
+CORPORA ?= ../shared/corpora
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench eval bench-extract bench-stack chaos clean lock format
 
@@ -32,6 +34,10 @@ bench: ## measure: one table, from one run
 eval: ## how well articles are read: every annotated set in one table
 	@deploy/venv dev
 	@$(BIN)/python -m bench.evaluate $(ARGS)
+	@if [ -n "$(ARGS)" ]; then :; elif [ -d $(CORPORA) ]; then echo; echo "names, published development sets:"; \
+	  $(BIN)/python services/extract/training/scripts/evaluate.py --corpora $(CORPORA); echo "PFSA-ID, dev-40:"; \
+	  $(BIN)/python -m bench.pfsa $(CORPORA)/evaluation-only/pfsa-id/dev-40.txt.gz; \
+	else echo "published sets are not scored: no folder $(CORPORA) (make eval CORPORA=...)"; fi
 
 bench-extract: ## measure the extractor alone: words a second, start, growth with odd texts
 	@deploy/venv dev

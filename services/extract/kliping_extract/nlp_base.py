@@ -20,7 +20,7 @@ REGISTERED = (TOKENIZER_NAME, GAZETTEER_NAME, CASE_GUARD_NAME)
 def load_base(model_folder: Path = MODEL_FOLDER) -> Language:
     """The packaged pipeline `gazetteer`, `ner`, `case_guard`; sets `token.tag_` and `doc.ents` (PER, ORG, LOC).
 
-    Reads about 7 MB of files, takes about a second, and may be called once per process. Not thread-safe to call;
+    Reads about 4 MB of files, takes about a second, and may be called once per process. Not thread-safe to call;
     the result is, as far as spaCy pipelines are. Matrix products go through numpy's BLAS, which is some four times
     faster here than spaCy's default; set OPENBLAS_NUM_THREADS=1 where several processes share the cores.
     """

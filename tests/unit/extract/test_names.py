@@ -396,6 +396,17 @@ def test_the_outlets_address_in_a_dateline() -> None:
             [("Bank Dana", ORG), ("Seruni Ana Quispe", PER), ("Bank Dana Seruni", ORG)],
             [("Bank Dana Seruni", "ORG"), ("Ana Quispe", "PER"), ("Bank Dana Seruni", "ORG")],
         ),
+        # The place of an office is told from its holder by what he is called.
+        (
+            "Bupati Tirvana Zelok Ahmad Lirabeth Tomasoa diam , kata Lirabeth .",
+            [("Tirvana Zelok Ahmad Lirabeth Tomasoa", PER)],
+            [("Tirvana Zelok", "LOC"), ("Ahmad Lirabeth Tomasoa", "PER"), ("Lirabeth", "PER")],
+        ),
+        (
+            "Bupati Ahmad Lirabeth Tomasoa diam , kata Lirabeth .",
+            [("Ahmad Lirabeth Tomasoa", PER)],
+            [("Ahmad Lirabeth Tomasoa", "PER"), ("Lirabeth", "PER")],
+        ),
         # Trains and ships are no names, nor a market's blocks.
         ("kecelakaan KA Arunika Lokal .", [("KA Arunika Lokal", ORG)], []),
         ("di Blok C Pasar Seruni .", [("Blok C Pasar Seruni", LOC)], [("Pasar Seruni", "LOC")]),

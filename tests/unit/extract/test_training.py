@@ -187,3 +187,27 @@ def test_unknown_stretch_is_missing_in_the_example(scripts: dict[str, ModuleType
     doc = scripts["examples"].gold_doc(spacy.blank("id"), sentence)
     assert [token.ent_iob_ for token in doc] == ["B", "O", "", "O", "B"]
     assert [(ent.text, ent.label_) for ent in doc.ents] == [("Rini", "PER"), ("Palu", "LOC")]
+
+
+def test_marked_names_of_our_own_articles(scripts: dict[str, ModuleType]) -> None:
+    """A line with marks is its text with the names' places; other brackets are refused."""
+    unmarked = scripts["corpora"].unmarked
+    sentence = unmarked("Kepala [ORG BPBD Wangi] [PER Ana Quispe] diam.")
+    assert sentence.text == "Kepala BPBD Wangi Ana Quispe diam."
+    assert [(sentence.text[start:end], label) for start, end, label in sentence.ents] == [
+        ("BPBD Wangi", "ORG"),
+        ("Ana Quispe", "PER"),
+    ]
+    with pytest.raises(ValueError, match="bracket"):
+        unmarked("Kata [ORANG Ana].")
+
+
+def test_our_own_articles_are_well_marked(scripts: dict[str, ModuleType]) -> None:
+    """No mark takes in the blank or comma beside a name, and every label occurs often."""
+    names = [
+        (sentence.text[start:end], label)
+        for sentence in scripts["corpora"].own_articles()
+        for start, end, label in sentence.ents
+    ]
+    assert [name for name, _ in names if name != name.strip(" ,;:")] == []
+    assert all(sum(label == wanted for _, label in names) > 1000 for wanted in ("PER", "ORG", "LOC"))

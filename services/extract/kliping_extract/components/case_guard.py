@@ -6,7 +6,7 @@ a name. Where the text has capitals a name has one; where it has none the entiti
 
 from collections.abc import Callable
 
-from spacy.attrs import IDX, IS_ALPHA, LOWER, ORTH  # type: ignore[import-not-found]  # compiled, without stubs
+from spacy.attrs import IS_ALPHA, LOWER, ORTH  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -17,20 +17,16 @@ CASED_SHARE = 0.05
 CASED_MINIMUM = 2
 
 
-def is_cased(doc: Doc) -> bool:
-    """Whether the text uses capitals as printed prose does."""
-    text = doc.text
-    initials = [text[start] for start, alpha in doc.to_array([IDX, IS_ALPHA]).tolist() if alpha]
-    return sum(map(str.isupper, initials)) >= max(CASED_MINIMUM, CASED_SHARE * len(initials))
-
-
 def guard_case(doc: Doc) -> Doc:
-    """spaCy component: set `doc.ents` to those with a capital, when the text is cased."""
+    """spaCy component: set `doc.ents` to those with a capital, when the text uses capitals as printed prose does."""
     ents = doc.ents
-    words, lower = doc.to_array([ORTH, LOWER]).T
-    capital = [ent for ent in ents if (words[ent.start : ent.end] != lower[ent.start : ent.end]).any()]
-    if len(capital) < len(ents) and is_cased(doc):
-        doc.ents = capital
+    words, lower, alphabetic = doc.to_array([ORTH, LOWER, IS_ALPHA]).T
+    capitals = words != lower
+    kept = [ent for ent in ents if capitals[ent.start : ent.end].any()]
+    if len(kept) < len(ents):
+        of_letters = alphabetic > 0
+        if (capitals & of_letters).sum() >= max(CASED_MINIMUM, CASED_SHARE * of_letters.sum()):
+            doc.ents = kept
     return doc
 
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from kliping_extract.domain.name_sources import PLACE_LIKE, REACH, Named, NameWords, Words, capital, office_before
+from kliping_extract.domain.name_sources import (
+    PERSON_LIKE,
+    PLACE_LIKE,
+    REACH,
+    Named,
+    NameWords,
+    Words,
+    capital,
+    office_before,
+)
 from kliping_shared.contracts.enriched import EntityType
 
-#: Log-odds from which a word speaks for a person's name.
-_PERSON_LIKE = 1.0
 #: Letters of what may be a title before a name: FX, GKR.
 _SHORT = 3
 #: A single letter that is more often a number: Komisi I.
@@ -61,7 +68,7 @@ def _of_office(words: Words, i: int, end: int, alone: AbstractSet[str], lists: N
     odds = lists.odds.get(words.lower[i], 0.0)
     rest = range(i + 1, end)
     listing = _closes_list(words, i, lists)
-    if not rest or odds >= _PERSON_LIKE or words[i] in lists.particles:
+    if not rest or odds >= PERSON_LIKE or words[i] in lists.particles or words.lower[i] in lists.body_heads:
         return False
     if not (listing or office_before(words, i, lists)):
         return False
@@ -69,7 +76,7 @@ def _of_office(words: Words, i: int, end: int, alone: AbstractSet[str], lists: N
         return False
     acronym = words[i].isupper() and len(words[i]) > _SHORT and words[i + 1].istitle()
     seated = words.lower[i - 1] in lists.local_offices and (odds <= PLACE_LIKE or lists.listed(words[i]))
-    if len(rest) == 1 and not acronym and lists.odds.get(words.lower[i + 1], 0.0) < _PERSON_LIKE:
+    if len(rest) == 1 and not acronym and lists.odds.get(words.lower[i + 1], 0.0) < PERSON_LIKE:
         return seated and end < len(words) and words.lower[end] in lists.active_cues
     # One whom the article calls Ana begins with Ana.
     called = len(rest) > 1 and words[i + 1] in alone and words[i] not in alone
@@ -84,10 +91,7 @@ def _closes_list(words: Words, i: int, lists: NameWords) -> bool:
         lower = words.lower[k]
         if lower in lists.role_heads:
             return True
-        if (
-            not (words[k] == "," or lower == "bidang" or capital(words[k]))
-            or lists.odds.get(lower, 0.0) >= _PERSON_LIKE
-        ):
+        if not (words[k] == "," or lower == "bidang" or capital(words[k])) or lists.odds.get(lower, 0.0) >= PERSON_LIKE:
             return False
     return False
 

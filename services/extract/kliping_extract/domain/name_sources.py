@@ -19,6 +19,8 @@ DASHES = frozenset("-–—")
 _TITLE = re.compile(r"(?:prof|dr[as]?|ir|hj?|k\.?h|pdt|tgk|dt|tn|ny|mrs?|ms|st|rr?|tb)\.")
 #: How far left of a name its title may begin, in tokens.
 REACH = 10
+#: Log-odds from which a word speaks for a person's name.
+PERSON_LIKE = 1.5
 #: Log-odds below which a word is hardly ever part of a person's name.
 PLACE_LIKE = -2.0
 #: How many forms with one first word are tried at a place.

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kliping_extract.domain.name_sources import PLACE_LIKE, Named, NameWords, Words, capital, office_before, stands
+from kliping_extract.domain.name_sources import (
+    PERSON_LIKE,
+    PLACE_LIKE,
+    Named,
+    NameWords,
+    Words,
+    capital,
+    office_before,
+    stands,
+)
 from kliping_shared.contracts.enriched import EntityType
 
-#: Log-odds from which a word speaks for a person's name.
-_PERSON_LIKE = 1.0
 #: Words of a full name with one before it.
 _WHOLE = 3
 
@@ -42,9 +49,10 @@ def divide(words: Words, names: Sequence[Named], lists: NameWords) -> Iterator[N
             yield Named(name.start, name.end - 1, name.type)
             yield Named(name.end - 1, behind.end, EntityType.PER)
             continue
-        at = _border(words, name, known, lists)
+        seat = _behind_seat(words, name, known, lists)
+        at = seat or _border(words, name, known, lists)
         if at is not None:
-            kind = name.type if name.type is not EntityType.PER else EntityType.ORG
+            kind = EntityType.LOC if seat else name.type if name.type is not EntityType.PER else EntityType.ORG
             yield Named(name.start, at, kind)
             yield Named(at, name.end, EntityType.PER)
         elif _called_later(words, name, known, lists):
@@ -65,6 +73,20 @@ def _first_name_within(words: Words, name: Named, known: _Known, lists: NameWord
     return first.isupper() and lists.listed(first) and last.istitle() and not local
 
 
+def _behind_seat(words: Words, name: Named, known: _Known, lists: NameWords) -> int | None:
+    """Where the person begins behind the place that he holds office in: `Bupati | Tanah Wangi Ana Rosa Quispe`, `kata Rosa`."""
+    if name.type is not EntityType.PER or name.start == 0 or words.lower[name.start - 1] not in lists.local_offices:
+        return None
+    own = [lists.odds.get(word, 0.0) >= PERSON_LIKE for word in words.lower[name.start : name.end]]
+    called = next((i for i in range(name.start + 1, name.end) if words[i] in known.called), None)
+    if called is None or words[name.start] in known.called or own[0]:
+        return None
+    at = called
+    while at - 1 > name.start and own[at - 1 - name.start]:
+        at -= 1
+    return at if name.end - at > 1 else None
+
+
 def _called_later(words: Words, name: Named, known: _Known, lists: NameWords) -> bool:
     """Whether a person is called by his second word alone, the first being none of names: `BPJS | Kesehatan Ana Quispe`, `kata Ana`."""
     if name.type is not EntityType.PER or name.end - name.start < _WHOLE or not office_before(words, name.start, lists):
@@ -81,7 +103,7 @@ def _other_first(words: Words, name: Named, known: _Known, lists: NameWords) -> 
     if word in known.last_words:
         return EntityType.LOC
     listed = next((kind for form, kind in lists.forms(word) if form == (word,) and kind is not EntityType.PER), None)
-    return listed if lists.odds.get(word.lower(), 0.0) < _PERSON_LIKE else None
+    return listed if lists.odds.get(word.lower(), 0.0) < PERSON_LIKE else None
 
 
 def _border(words: Words, name: Named, known: _Known, lists: NameWords) -> int | None:
@@ -135,7 +157,7 @@ def _behind_body(words: Words, name: Named, known: _Known, lists: NameWords) -> 
 
 
 def _begins_person(words: Words, at: int, end: int, lists: NameWords) -> bool:
-    if lists.odds.get(words.lower[at], 0.0) < _PERSON_LIKE:
+    if lists.odds.get(words.lower[at], 0.0) < PERSON_LIKE:
         return False
     return _person_like(words[at:end], lists)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.core import get_global
-from corpora import natural_spacing, read_sentences
+from corpora import natural_spacing, own_articles, read_sentences
 from name_odds import count_names, listed_names
 from own_sentences import listed_person_names
 
@@ -92,6 +92,7 @@ def main() -> None:
     for corpus in ("idner2k", "nergrit", "nerp_truecased"):
         for sentence in read_sentences(corpora / "ner" / corpus / "train.jsonl.gz", corpus):
             counts.add(count_names([natural_spacing(sentence)]))
+    counts.add(count_names(own_articles()))
     write_odds(LISTS / "name_odds.tsv", counts.odds())
 
 

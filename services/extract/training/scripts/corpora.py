@@ -1,4 +1,4 @@
-"""Reads the NER corpora: repairs known damage, undoes tokenised spacing, and tags country names consistently."""
+"""Reads the NER corpora (repairs known damage, undoes tokenised spacing, tags country names consistently) and our own articles."""
 
 import gzip
 import json
@@ -10,6 +10,9 @@ from pathlib import Path
 from kliping_extract.gazetteer_lists import read_names
 
 LABELS = ("PER", "ORG", "LOC")
+OWN_ARTICLES = Path(__file__).resolve().parents[1] / "assets" / "own_articles"
+#: A name in them: [PER Sutan Malaka].
+MARKED = re.compile(rf"\[({'|'.join(LABELS)}) ([^\[\]]+)\]")
 #: Label of a stretch about which training says nothing.
 UNKNOWN = "?"
 Entity = tuple[int, int, str]
@@ -219,8 +222,34 @@ def split_joined_names(sentence: Sentence, splitter: re.Pattern[str]) -> Sentenc
     return Sentence(sentence.text, tuple(ents), sentence.corpus)
 
 
+def unmarked(line: str) -> Sentence:
+    """A paragraph of our own articles. Raises ValueError for a bracket that marks no name."""
+    pieces: list[str] = []
+    ents: list[Entity] = []
+    last = length = 0
+    for match in MARKED.finditer(line):
+        label, name = match.groups()
+        pieces += [line[last : match.start()], name]
+        length += match.start() - last + len(name)
+        ents.append((length - len(name), length, label))
+        last = match.end()
+    text = "".join([*pieces, line[last:]])
+    if "[" in text or "]" in text:
+        raise ValueError(f"a bracket marks no name: {line}")
+    return Sentence(text, tuple(ents), "own_articles")
+
+
+def own_articles() -> Iterator[Sentence]:
+    """The paragraphs of `assets/own_articles`, by our conventions as they stand."""
+    for path in sorted(OWN_ARTICLES.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip() and not line.startswith("#"):
+                yield unmarked(line.strip())
+
+
 def training_sets(corpora: Path) -> Iterator[Sentence]:
-    """The three published training parts."""
+    """The three published training parts, and our own articles."""
+    yield from own_articles()
     countries, organisations, joined = country_pattern(), organisation_pattern(), joined_name_pattern()
     for corpus in ("idner2k", "nergrit", "nerp_truecased"):
         for raw in read_sentences(corpora / "ner" / corpus / "train.jsonl.gz", corpus):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora import dev_sets
-from scoring import score_dev
+from scoring import metrics_table, score_dev
 
 from kliping_extract.nlp_base import MODEL_FOLDER, load_base
 
@@ -40,7 +40,7 @@ def main() -> int:
     parser.add_argument("--tolerance", type=float, default=0.3, help="allowed difference in points of F1")
     args = parser.parse_args()
     measured = score_dev(load_base(args.model), dev_sets(args.corpora))
-    print(json.dumps(measured, indent=1))
+    print(metrics_table(measured))
     if args.check is None:
         return 0
     recorded = json.loads(args.check.read_text(encoding="utf-8"))["scores"]

@@ -9,11 +9,10 @@ import json
 import re
 import shutil
 from pathlib import Path
-from typing import Any
 
 from corpora import dev_sets
 from evaluate import METRICS
-from scoring import score_dev
+from scoring import metrics_table, score_dev
 
 from kliping_extract.nlp_base import MODEL_FOLDER, load_base
 
@@ -26,16 +25,6 @@ LIMIT_BYTES = 12_000_000
 def digest(model_folder: Path) -> str:
     """SHA-256 of the weights."""
     return hashlib.sha256((model_folder / "ner" / "model").read_bytes()).hexdigest()
-
-
-def metrics_table(scores: dict[str, Any]) -> str:
-    """The scores as a Markdown table."""
-    lines = ["| development set | P | R | F1 | PER F1 | ORG F1 | LOC F1 |", "|---|---|---|---|---|---|---|"]
-    for name, values in scores.items():
-        labels = (str(values[label]["f"]) if label in values else "-" for label in ("PER", "ORG", "LOC"))
-        total = values["all"]
-        lines.append(f"| {name} | {total['p']} | {total['r']} | {total['f']} | {' | '.join(labels)} |")
-    return "\n".join(lines) + "\n"
 
 
 def copy_weights(trained: Path, target: Path) -> None:

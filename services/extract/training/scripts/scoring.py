@@ -53,3 +53,13 @@ def selection_score(scores: dict[str, Any]) -> float:
     """What the best epoch is chosen by: half news text, the rest encyclopaedic and lower-cased text."""
     f1 = {name: float(values["all"]["f"]) for name, values in scores.items()}
     return 0.5 * f1["idner2k_ours"] + 0.25 * f1["nergrit"] + 0.25 * f1["nerp"]
+
+
+def metrics_table(scores: dict[str, Any]) -> str:
+    """The scores as a Markdown table."""
+    lines = ["| development set | P | R | F1 | PER F1 | ORG F1 | LOC F1 |", "|---|---|---|---|---|---|---|"]
+    for name, values in scores.items():
+        labels = (str(values[label]["f"]) if label in values else "-" for label in ("PER", "ORG", "LOC"))
+        total = values["all"]
+        lines.append(f"| {name} | {total['p']} | {total['r']} | {total['f']} | {' | '.join(labels)} |")
+    return "\n".join(lines) + "\n"

@@ -60,7 +60,9 @@ def train(args: argparse.Namespace) -> dict[str, Any]:
     sentences: list[Sentence] = list(training_sets(args.corpora))
     silver = read_sentences(args.silver, "silver") if args.silver else []
     folds = make_folds(nlp, sentences, silver)
-    variation = Variation(args.case_share, args.swap_share, {"idner2k": args.repeat_news}, person_maker())
+    variation = Variation(
+        args.case_share, args.swap_share, {"idner2k": args.repeat_news, "own_articles": args.repeat_own}, person_maker()
+    )
     first = epoch_examples(nlp, folds, rng, variation)[:500]
     nlp.initialize(lambda: first)
     optimizer = Adam(0.001, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
@@ -111,13 +113,14 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--corpora", type=Path, required=True, help="folder that holds ner/<corpus>/*.jsonl.gz")
     parser.add_argument("--output", type=Path, required=True, help="folder for the best epoch's pipeline")
     parser.add_argument("--overrides", type=Path, help="JSON file of what differs from configs/ner.cfg, by dotted key")
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--minutes", type=float, default=60.0, help="no new epoch after so many minutes")
     parser.add_argument("--patience", type=int, default=5, help="stop after so many epochs without a better one")
     parser.add_argument("--dropout", type=float, default=0.2)
     parser.add_argument("--case-share", type=float, default=0.15)
     parser.add_argument("--swap-share", type=float, default=0.2, help="share of published sentences with new persons")
     parser.add_argument("--repeat-news", type=int, default=2, help="times each IDNER sentence is seen in an epoch")
+    parser.add_argument("--repeat-own", type=int, default=3, help="the same for paragraphs of our own articles")
     parser.add_argument("--silver", type=Path, help="text labelled by silver.py, to learn from as well")
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()
