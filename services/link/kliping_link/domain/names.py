@@ -11,14 +11,37 @@ from kliping_link.domain.words import lexicon_lines
 _JOINERS = re.compile(r"[-‐‑‒–—_/\s]+")
 #: ``@`` too: it stands before accounts, and between the kind and the place of speakers without a name.
 _DROPPED = re.compile(r"[.,'’‘\"“”()\[\]@]")
+#: Letters from which on a name that stands alone is compared by its sound.
+LONG = 6
+#: Old and foreign spellings of one sound, in the order in which they are replaced.
+_SPELLINGS = (
+    ("oe", "u"),
+    ("dj", "j"),
+    ("zh", "j"),
+    ("tj", "c"),
+    ("ch", "c"),
+    ("sj", "s"),
+    ("sy", "s"),
+    ("sh", "s"),
+    ("kh", "k"),
+    ("q", "k"),
+    ("ph", "p"),
+    ("f", "p"),
+    ("v", "p"),
+    ("y", "i"),
+)
+_SILENT = re.compile(r"[aeiouh]")
+_DOUBLE = re.compile(r"(.)\1+")
+_JOINING = frozenset({"dan", "dan/atau", "serta", "untuk", "of", "the", "and"})
 #: Words that describe a government without changing whose it is.
 _GOVERNMENT = frozenset({"pemerintah", "pemerintahan", "negara", "republik", "otoritas"})
 
 
 @lru_cache(maxsize=1 << 14)
 def plain(name: str) -> str:
-    """The name without regard to case, hyphens, blanks and full stops."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    """The name without regard to case, accents, hyphens, blanks and full stops."""
+    spelt = unicodedata.normalize("NFKD", name).casefold()
+    folded = "".join(letter for letter in spelt if not unicodedata.combining(letter))
     return _DROPPED.sub("", _JOINERS.sub(" ", folded)).strip()
 
 
@@ -74,6 +97,31 @@ def country_in(phrase: str) -> str | None:
 def key(name: str) -> str:
     """What two spellings of one name have in common: the country where it is one, else the plain name."""
     return country(name) or plain(name)
+
+
+def person_key(name: str) -> str:
+    """What spellings of a person's name have in common, with or without the names in the middle.
+
+    'Soetrisno Hadiwijoyo' and 'Sutrisno Hadiwijaya', 'Rotua Hasiholan Marpaung' and 'Rotua Marpaung'.
+    """
+    words = plain(name).split() or [plain(name)]
+    if len(words) == 1 and len(words[0]) < LONG:
+        return words[0]
+    return " ".join(("~", *map(_sound, dict.fromkeys((words[0], words[-1])))))
+
+
+@lru_cache(maxsize=1 << 14)
+def _sound(word: str) -> str:
+    """The consonants of a word in one spelling, and its first letter."""
+    for letters, one in _SPELLINGS:
+        word = word.replace(letters, one)
+    return _DOUBLE.sub(r"\1", word[:1] + _SILENT.sub("", word[1:]))
+
+
+def initials(name: str) -> str | None:
+    """What a body's name of three words or more is shortened to: 'bmkg'; None for shorter ones."""
+    words = [word for word in plain(name).split() if word not in _JOINING]
+    return "".join(word[0] for word in words) if len(words) > 2 else None
 
 
 def agency(name: str) -> str:

@@ -8,13 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kliping_link.domain.names import country, country_in, key, kind_of, plain
+from kliping_link.domain.names import country, country_in, initials, key, kind_of, person_key, plain
 from kliping_link.domain.words import content, lexicon_lines
 from kliping_shared.contracts import Claim, EnrichedArticle, Entity, EntityType
 
 #: Of an article's heaviest terms, so many go with a named speaker's kind.
 OF_A_KIND = 4
 _AND = re.compile(r"\s+(?:&|dan|serta)\s+|\s*,\s+")
+
+
+#: All keys of one speaker.
+Keys = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def sources(article: EnrichedArticle) -> dict[str, Source]:
     entities = {entity.entity_id: entity for entity in article.entities}
     by_name = {plain(name): entity for entity in article.entities for name in (entity.name, *entity.aliases)}
     speakers = {claim.claim_id: _speakers(claim, entities, by_name) for claim in article.claims}
-    bodies: dict[str, set[str]] = defaultdict(set)
+    bodies: dict[Keys, set[str]] = defaultdict(set)
     told = {
         (speakers[claim.claim_id][0], claim.speaker.name, claim.role, claim.affiliation)
         for claim in article.claims
@@ -73,24 +77,34 @@ def sources(article: EnrichedArticle) -> dict[str, Source]:
     return {claim_id: _source(names, bodies) for claim_id, names in speakers.items()}
 
 
-def _source(own: list[str], bodies: dict[str, set[str]]) -> Source:
-    spoken_for = {body for name in own for body in bodies[name]}
+def _source(speakers: list[Keys], bodies: dict[Keys, set[str]]) -> Source:
+    own = {key for keys in speakers for key in keys}
+    spoken_for = {body for keys in speakers for body in bodies[keys]}
     kinds = {f"{kind}@" for name in own for kind, _, place in [name.partition("@")] if place}
     return Source(frozenset(own), frozenset(spoken_for | kinds) - frozenset(own))
 
 
-def _speakers(claim: Claim, entities: dict[str, Entity], by_name: dict[str, Entity]) -> list[str]:
+def _speakers(claim: Claim, entities: dict[str, Entity], by_name: dict[str, Entity]) -> list[Keys]:
     """Keys of the one speaker, of each of several joint speakers, or of an unnamed collective."""
     known = entities.get(claim.speaker.entity_id or "")
     if known:
-        return [key(known.name)]
+        return [_named(known)]
     parts = _AND.split(claim.speaker.name)
     joint = [by_name.get(plain(part)) for part in parts]
     if all(joint):
-        return sorted({key(entity.name) for entity in joint if entity})
+        return sorted({_named(entity) for entity in joint if entity})
     if country(claim.speaker.name) or (_is_name(claim.speaker.name) and not _is_kind(claim.speaker.name)):
-        return [key(claim.speaker.name)]
-    return _collective(parts)
+        return [tuple(sorted({key(claim.speaker.name), person_key(claim.speaker.name)}))]
+    return [(kind,) for kind in _collective(parts)]
+
+
+def _named(entity: Entity) -> Keys:
+    """Keys of a person by his first and last name, of a body by its name and by the letters that it is shortened to."""
+    if entity.type is EntityType.PER:
+        return (person_key(entity.name),)
+    letters = {plain(alias) for alias in entity.aliases if alias.isupper() and alias.isalpha()}
+    short = initials(entity.name) if entity.type is EntityType.ORG else None
+    return tuple(sorted({key(entity.name), *letters, *([short] if short else [])}))
 
 
 def _is_name(phrase: str) -> bool:
@@ -143,7 +157,10 @@ def _bodies(name: str, phrases: Iterable[str | None], by_name: dict[str, Entity]
     for phrase in filter(None, (*phrases, own_name)):
         words = f" {plain(phrase)} "
         found |= {
-            key(entity.name) for spelling, entity in by_name.items() if f" {spelling} " in words and _is_body(entity)
+            body
+            for spelling, entity in by_name.items()
+            if f" {spelling} " in words and _is_body(entity)
+            for body in _named(entity)
         }
         place = country_in(phrase)
         if place:
