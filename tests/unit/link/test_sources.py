@@ -122,6 +122,7 @@ def test_who_has_a_name_is_himself_on_every_event(name: str) -> None:
         (Said("Lukman Harsa", "x", role="Kasatreskrim"), "polisi Wanasari"),
         (Said("Tiurma Girsang", "x", role="Kuasa hukum terdakwa"), "pengacara"),
         (Said("Basarnas", "x"), "tim SAR gabungan"),
+        (Said("Meutia Harsa", "x", role="Direktur RSUD Wanasari"), "dokter"),
     ],
 )
 def test_a_common_noun_may_mean_whom_another_article_names(named: Said, kind: str) -> None:

@@ -32,7 +32,7 @@ _SPELLINGS = (
 )
 _SILENT = re.compile(r"[aeiouh]")
 _DOUBLE = re.compile(r"(.)\1+")
-_JOINING = frozenset({"dan", "dan/atau", "serta", "untuk", "of", "the", "and"})
+_JOINING = frozenset({"dan", "serta", "untuk", "of", "the", "and", "pt", "cv"})
 #: Words that describe a government without changing whose it is.
 _GOVERNMENT = frozenset({"pemerintah", "pemerintahan", "negara", "republik", "otoritas"})
 

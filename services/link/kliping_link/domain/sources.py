@@ -119,8 +119,8 @@ def _is_kind(phrase: str) -> bool:
 
 def _kinds(name: str, phrases: Iterable[str | None]) -> set[str]:
     """Kinds of speakers that his office, or a body's own name, says he is of, as others may call him: 'polisi@'."""
-    heads = {phrase.split()[0] for phrase in (name, *phrases) if phrase and phrase.strip()}
-    return {f"{kind}@" for head in heads if (kind := kind_of(head))}
+    words = {word for phrase in (name, *phrases) if phrase for word in phrase.split()}
+    return {f"{kind}@" for word in words if (kind := kind_of(word))}
 
 
 def _collective(parts: list[str]) -> list[str]:
