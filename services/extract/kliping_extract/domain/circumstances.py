@@ -32,7 +32,7 @@ def with_circumstances(prose: Prose, item: Attribution) -> Attribution:
     for start, limit in _openings(prose, item):
         for piece in _pieces(prose, start, limit):
             found.setdefault(piece.kind, (piece.start, piece.end))
-    return replace(item, place=found.get("place"), occasion=found.get("occasion"))
+    return replace(item, place=found.get("place"), occasion=found.get("occasion")) if found else item
 
 
 def _openings(prose: Prose, item: Attribution) -> Iterator[tuple[int, int]]:

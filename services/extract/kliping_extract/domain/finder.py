@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kliping_extract.domain.after import close_with
 from kliping_extract.domain.attributions import Attribution, Frame, Walk, kind_of, settle
 from kliping_extract.domain.before import open_with, signal_at
@@ -14,6 +16,7 @@ from kliping_extract.domain.passives import passive_at
 from kliping_extract.domain.phrases import Phrase, phrase_at
 from kliping_extract.domain.predicates import is_predicate
 from kliping_extract.domain.prose import Prose
+from kliping_extract.domain.sentences import Sentence
 from kliping_extract.domain.sources import relay_at, source_at
 from kliping_extract.domain.taken_up import cleft_at, thus_at
 from kliping_shared.contracts.enriched import ClaimKind, EntityType
@@ -33,8 +36,8 @@ def find_in_sentence(prose: Prose, index: int) -> list[Attribution]:
     sentence = prose.sentences[index]
     walk = Walk(index, region=sentence.start, floor=sentence.start, end=sentence.end)
     _colon_speaker(prose, walk)
-    for i in range(sentence.start, sentence.end):
-        if i < walk.busy or prose.quote_at[i] >= 0:
+    for i in _stops(prose, sentence):
+        if i < walk.busy:
             continue
         if len(walk.frames) >= _MOST:
             break
@@ -58,6 +61,15 @@ def find_in_sentence(prose: Prose, index: int) -> list[Attribution]:
     for frame in walk.frames:
         _finish(prose, frame, walk)
     return walk.done
+
+
+def _stops(prose: Prose, sentence: Sentence) -> Iterator[int]:
+    """Tokens that may tell who says what: words that lead a statement or close it, and what stands behind a quote."""
+    leads, lower, quote_at = prose.lexicon.leads, prose.tokens.lower, prose.quote_at
+    for i in range(sentence.start, sentence.end):
+        behind = quote_at[i - 1] >= 0 or quote_at[max(i - 2, 0)] >= 0
+        if quote_at[i] < 0 and (behind or lower[i] in leads):
+            yield i
 
 
 def _finish(prose: Prose, frame: Frame, walk: Walk) -> None:

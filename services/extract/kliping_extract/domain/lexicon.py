@@ -183,6 +183,7 @@ class Lexicon:
     clause_ends: frozenset[str] = field(init=False)
     attribution_ends: frozenset[str] = field(init=False)
     no_cues: frozenset[str] = field(init=False)
+    leads: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Derive what is asked for once per token or article."""
@@ -202,3 +203,5 @@ class Lexicon:
         people = self.role_heads | grammar.speaker_nouns | grammar.honorifics
         links = grammar.determiners | grammar.demonstratives | grammar.joiners | grammar.predicates | grammar.wordings
         object.__setattr__(self, "no_cues", phrase_ends | people | links)
+        leads = grammar.grounds | grammar.thus | grammar.signal_nouns | {"yang", ":"}
+        object.__setattr__(self, "leads", leads | self.nouns.keys() | self.cues.keys())

@@ -62,13 +62,19 @@ def regional_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], l
 
 def kept_together(words: Words, names: Sequence[Named]) -> list[Named]:
     """Words that stand together elsewhere are one name: `Bank Dana | Seruni Ana Quispe` beside `Bank Dana Seruni`."""
-    pairs = Counter(pairwise(words))
-    threes = Counter(zip(words, words[1:], words[2:], strict=False))
     bodies = {name.end: i for i, name in enumerate(names) if name.type is EntityType.ORG}
     kept = list(names)
-    for i, name in enumerate(names):
-        if name.type is not EntityType.PER or name.start not in bodies or name.end - name.start < 3:
-            continue
+    beside = [
+        i
+        for i, name in enumerate(names)
+        if name.type is EntityType.PER and name.start in bodies and name.end - name.start > 2
+    ]
+    if not beside:
+        return kept
+    pairs = Counter(pairwise(words))
+    threes = Counter(zip(words, words[1:], words[2:], strict=False))
+    for i in beside:
+        name = names[i]
         last, first, second = words[name.start - 1 : name.start + 2]
         if pairs[last, first] > threes[last, first, second]:
             body = names[bodies[name.start]]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from kliping_extract.domain.name_sources import Named, NameWords, Words, capital, opens
+from kliping_extract.domain.name_sources import Named, NameWords, Words, opens
 from kliping_extract.domain.normal import normal_name
 from kliping_shared.contracts.enriched import EntityType
 
@@ -56,7 +56,7 @@ def _part_named(words: Words, name: Named, kinds: Mapping[str, EntityType]) -> N
 def opening_cut(words: Words, names: Sequence[Named], headline: Sequence[bool], lists: NameWords) -> Iterator[Named]:
     """Without ordinary words that a sentence opens with: `Jenazah | Endah`, and alone (`Musiman`)."""
     called = {form for name in names for form in _short(words, name)}
-    inside = {words[i] for i in range(len(words)) if capital(words[i]) and not opens(words, i) and not headline[i]}
+    inside = {words[i] for i in words.capitals if not headline[i] and not opens(words, i)}
     for name in names:
         first = words[name.start]
         plain = lists.odds.get(first.lower(), 0.0) < _NAME_LIKE and opens(words, name.start)

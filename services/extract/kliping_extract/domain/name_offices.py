@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 
 from kliping_extract.domain.name_sources import (
     PERSON_LIKE,
@@ -41,13 +40,12 @@ def _initial(word: str) -> bool:
 
 def without_offices(words: Words, names: Sequence[Named], lists: NameWords) -> Iterator[Named]:
     """The names, a person's cut where an office reaches into it: `Bupati Puncak | Ana`, `Satgas Covid-19 | Ana`."""
-    alone = _alone(words)
     for name in names:
         start = name.start
         if name.type is EntityType.PER:
             if words.lower[start] in lists.unit_heads:
                 continue
-            while start < name.end and _of_office(words, start, name.end, alone, lists):
+            while start < name.end and _of_office(words, start, name.end, lists):
                 start += 1
             if start > name.start and words.lower[name.start - 1] in lists.local_offices:
                 yield Named(name.start, start, EntityType.LOC)
@@ -55,13 +53,7 @@ def without_offices(words: Words, names: Sequence[Named], lists: NameWords) -> I
             yield Named(start, name.end, name.type)
 
 
-def _alone(words: Words) -> AbstractSet[str]:
-    """Words that stand without other capitals beside them, as people are called in the course of an article."""
-    capitals = set(words.capitals)
-    return {words[i] for i in words.capitals if i - 1 not in capitals and i + 1 not in capitals}
-
-
-def _of_office(words: Words, i: int, end: int, alone: AbstractSet[str], lists: NameWords) -> bool:
+def _of_office(words: Words, i: int, end: int, lists: NameWords) -> bool:
     """Whether the first of the words from `i` to `end` belongs to what stands before the person."""
     if any(character.isdigit() for character in words[i]):
         return True
@@ -79,7 +71,7 @@ def _of_office(words: Words, i: int, end: int, alone: AbstractSet[str], lists: N
     if len(rest) == 1 and not acronym and lists.odds.get(words.lower[i + 1], 0.0) < PERSON_LIKE:
         return seated and end < len(words) and words.lower[end] in lists.active_cues
     # One whom the article calls Ana begins with Ana.
-    called = len(rest) > 1 and words[i + 1] in alone and words[i] not in alone
+    called = len(rest) > 1 and words[i + 1] in words.alone and words[i] not in words.alone
     return seated or acronym or odds <= PLACE_LIKE or listing or called
 
 

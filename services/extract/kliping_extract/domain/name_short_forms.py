@@ -45,8 +45,8 @@ def short_forms(words: Words, names: Sequence[Named], allowed: Sequence[bool], l
     found: list[Named] = []
     types: dict[str, EntityType] = {}
     terms: set[str] = set()
-    for at in range(2, len(words) - 1):
-        if words[at - 1] != "(" or words[at + 1] != ")" or not allowed[at]:
+    for at in (i + 1 for i in words.brackets if 0 < i < len(words) - 2):
+        if words[at + 1] != ")" or not allowed[at]:
             continue
         name = before.get(at - 1)
         if lists.listed(words[at]):
@@ -80,10 +80,11 @@ def _spelt_out(words: Words, at: int) -> int | None:
 def _suspects(words: Words, lists: NameWords) -> Iterator[str]:
     """Initials for a name that is kept back, all in a list of them: `berinisial DS, MK (34), dan RL`, `RL (25)`."""
     seen: set[int] = set()
-    for i in range(len(words) - 1):
-        if words.lower[i] in {"inisial", "berinisial"} or _aged_initials(words, i + 1, lists):
-            for at in _listed_with(words, i + 1, 1), _listed_with(words, i, -1):
-                seen.update(at)
+    told = [i + 1 for i, lower in enumerate(words.lower) if lower in {"inisial", "berinisial"}]
+    aged = [i - 1 for i in words.brackets if i > 1 and _aged_initials(words, i - 1, lists)]
+    for i in (*told, *aged):
+        for at in _listed_with(words, i, 1), _listed_with(words, i - 1, -1):
+            seen.update(at)
     yield from (words[i] for i in seen)
 
 

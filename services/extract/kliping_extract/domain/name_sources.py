@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kliping_extract.domain.tokens import MARKS
 from kliping_shared.contracts.enriched import EntityType
@@ -35,21 +36,23 @@ class Words(list[str]):
         #: Each word in lower case.
         self.lower = [word.lower() for word in words]
         #: Where a word begins with a capital letter.
-        self.capitals = [i for i, word in enumerate(words) if capital(word)]
+        self.capitals = [i for i, word in enumerate(words) if word[:1].isupper()]
+        #: Where a bracket opens.
+        self.brackets = [i for i, word in enumerate(words) if word == "("]
         #: Every word once.
         self.all = frozenset(words)
-        #: Words in title case that stand without another capital beside them, as short names do.
-        self.lone = _lone(self)
+        #: Words that stand without other capitals beside them, as people are called in the course of an article.
+        self.alone = _alone_in(self)
+        #: Those of them in title case, as short names are.
+        self.lone = frozenset(word for word in self.alone if word.istitle())
 
 
-def _lone(words: Words) -> frozenset[str]:
+def _alone_in(words: Words) -> frozenset[str]:
     capitals = set(words.capitals)
-    alone = (words[i] for i in words.capitals if i - 1 not in capitals and i + 1 not in capitals)
-    return frozenset(word for word in alone if word.istitle())
+    return frozenset(words[i] for i in words.capitals if i - 1 not in capitals and i + 1 not in capitals)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name over tokens [start, end) of a doc."""
 
     start: int
@@ -160,15 +163,17 @@ def office_before(words: Words, start: int, lists: NameWords) -> bool:
 
 
 def known_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
-    """Names that the lists know. One of a single word must stand alone: `Barat`, but not in `Sumatera Barat Daya`."""
+    """Names that the lists know beside those found. One of a single word must stand alone: `Barat`, but not in `Sumatera Barat Daya`."""
     starts, ends = {name.start for name in names}, {name.end for name in names}
+    found = {(name.start, name.end) for name in names}
     known, own = lists.known, lists.own
     for i in [i for i in words.capitals if words[i] in known or words[i] in own]:
         for form, kind in lists.forms(words[i]):
             end = i + len(form)
             fits = stands(words, i, form) and all(allowed[i:end])
             if fits and (len(form) > 1 or _alone(words, i, starts, ends, lists)):
-                yield Named(i, end, kind)
+                if (i, end) not in found:
+                    yield Named(i, end, kind)
                 break
 
 
@@ -182,7 +187,7 @@ def _alone(words: Words, i: int, starts: set[int], ends: set[int], lists: NameWo
 
 def hyphened_in(words: Words, allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
     """Names in the Korean manner, a short surname and a hyphened given name: `Ri Sol-ju`."""
-    for i in [i for i, word in enumerate(words) if "-" in word]:
+    for i in [i for i in words.capitals if "-" in words[i]]:
         if i and KOREAN_GIVEN.fullmatch(words[i]) and _SURNAME.fullmatch(words[i - 1]):
             left, right = words.lower[i].split("-")
             if left != right and words.lower[i - 1] not in lists.untitled and all(allowed[i - 1 : i + 1]):
@@ -241,13 +246,16 @@ def repeated_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], l
         for form in _forms(words, name, lists):
             if len("".join(form)) > 2 and not (len(form) == 1 and _common(form[0], words.all, lists)):
                 forms.setdefault(form, name.type)
+    found = {(name.start, name.end) for name in names}
     by_first: dict[str, list[Form]] = {}
     for form in sorted(forms, key=len, reverse=True):
         by_first.setdefault(form[0], []).append(form)
     for i in [i for i in words.capitals if words[i] in by_first]:
         for form in by_first[words[i]][:_MOST_FORMS]:
-            if stands(words, i, form) and all(allowed[i : i + len(form)]):
-                yield Named(i, i + len(form), forms[form])
+            end = i + len(form)
+            if stands(words, i, form) and all(allowed[i:end]):
+                if (i, end) not in found:
+                    yield Named(i, end, forms[form])
                 break
 
 

@@ -57,11 +57,15 @@ def _final(
     kind = settled[key]
     if kind is EntityType.PER and any(_acronym(words, i) for i in range(name.start, name.end)):
         return EntityType.ORG
-    head = words.lower[name.start]
-    body = head in lists.regional | lists.body_heads or (head in lists.org_heads and head not in lists.place_heads)
-    if name.end - name.start > 1 and body and capital(words[name.start]):
+    if name.end - name.start > 1 and capital(words[name.start]) and _heads_body(words.lower[name.start], lists):
         return EntityType.ORG
     return kind
+
+
+def _heads_body(word: str, lists: NameWords) -> bool:
+    if word in lists.regional or word in lists.body_heads:
+        return True
+    return word in lists.org_heads and word not in lists.place_heads
 
 
 def _acronym(words: Words, i: int) -> bool:

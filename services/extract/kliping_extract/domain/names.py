@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from kliping_extract.domain.name_borders import (
@@ -67,13 +67,13 @@ def mend(
     shorts = short_forms(words, known, free, lists)
     missed = [*bodies_in(words, known, free, lists), *shorts.names]
     # Short forms known by now explain capitals before a person: `Komisaris BKS | Robert Tanu`.
-    explained = list(shorts.applied(words, _without_overlap([*known, *missed]), lists))
+    explained = list(shorts.applied(words, _with(known, missed), lists))
     explained = _add_known(words, explained, allowed, lists)
-    found = _without_overlap([*explained, *placed_in(words, explained, free, lists)])
+    found = _with(explained, placed_in(words, explained, free, lists))
     grown = _without_overlap(list(with_particles(words, _grown(words, found, free, lists), free, lists)))
     grown = _without_overlap(list(with_initials(words, joined_persons(words, grown, lists))))
     grown = list(seats(words, list(without_offices(words, grown, lists)), lists))
-    grown = _without_overlap([*grown, *regional_in(words, grown, free, lists)])
+    grown = _with(grown, regional_in(words, grown, free, lists))
     again = _add_known(words, _join_bodies(words, grown, lists), allowed, lists)
     return list(shorts.applied(words, agree(words, _join_bodies(words, again, lists), lists), lists))
 
@@ -86,7 +86,7 @@ def _parted(words: Words, names: Sequence[Named], lists: NameWords) -> Iterator[
 def _add_known(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> list[Named]:
     """With repetitions and listed names; a listed name may stand beside a repeated one, so that one comes first."""
     repeated = _without_overlap([*names, *repeated_in(words, names, allowed, lists)])
-    return _without_overlap([*repeated, *known_in(words, repeated, allowed, lists)])
+    return _with(repeated, known_in(words, repeated, allowed, lists))
 
 
 def _trim(words: Words, name: Named, lists: NameWords) -> Named | None:
@@ -201,17 +201,24 @@ def _one_name(words: Words, first: Named, second: Named, lists: NameWords) -> bo
     """`Kementerian Luar Negeri | Rusia`, `PLN Unit Layanan | Wangi`, `Jalan KH | Ana Quispe`."""
     if second.type is EntityType.PER:
         return first.type is EntityType.LOC and words.lower[first.start] in {"jalan", "jl", "jl."}
-    headed = words.lower[first.start] in lists.org_heads | lists.body_heads
+    head = words.lower[first.start]
+    headed = head in lists.org_heads or head in lists.body_heads
     short = second.type is EntityType.LOC and words[first.start].isupper()
     return first.type is EntityType.ORG and (headed or short)
 
 
+def _with(names: list[Named], others: Iterable[Named]) -> list[Named]:
+    """Names in order and without overlap, with others."""
+    more = list(others)
+    return _without_overlap([*names, *more]) if more else names
+
+
 def _without_overlap(names: Sequence[Named]) -> list[Named]:
     """In order; of overlapping ones the first given of the longest."""
-    kept: dict[int, Named] = {}
+    kept: list[Named] = []
     taken: set[int] = set()
     for name in sorted(names, key=lambda item: item.start - item.end):
         if taken.isdisjoint(range(name.start, name.end)):
             taken.update(range(name.start, name.end))
-            kept[name.start] = name
-    return [kept[start] for start in sorted(kept)]
+            kept.append(name)
+    return sorted(kept)
