@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kliping_extract.domain.claims import find_attributions
 from kliping_extract.domain.factuality import Factuality, denies, factuality
 from kliping_extract.domain.lexicon import ModalWord
 from kliping_extract.lexicons import load_lexicon
@@ -58,6 +59,7 @@ def test_the_main_clause_of_the_first_telling_sentence_counts(statement: str, ne
         ("membantah", True, False),
         ("bantah", False, False),
         ("bantahnya", False, False),
+        ("menafikan", False, True),
         ("berdalih", False, False),
         ("mengatakan", False, False),
     ],
@@ -68,10 +70,37 @@ def test_a_denying_cue_turns_what_it_reports(cue: str, direct: bool, turned: boo
 
 
 def test_a_noun_of_denial_turns_what_it_leads() -> None:
-    """`bantahan Ana bahwa gudang kosong` denies, `dalih` does not."""
+    """`bantahan Ana bahwa gudang kosong` denies."""
     assert denies(LEXICON.nouns["bantahan"], direct=False)
-    assert not denies(LEXICON.nouns["dalih"], direct=False)
     assert not denies(None, direct=False)
+
+
+@pytest.mark.parametrize("form", ["dalih", "kilah", "berdalih", "berkilah", "berkelit", "kelit", "beralibi", "alibi"])
+def test_an_excuse_asserts_what_it_says(form: str) -> None:
+    """Ana berdalih gudang kosong: she says that it was."""
+    found = [words[form] for words in (LEXICON.cues, LEXICON.nouns) if form in words]
+    assert found
+    assert {word.stance for word in found} == {Stance.ASSERT}
+
+
+@pytest.mark.parametrize("word", ["membantah", "menampik", "menyangkal", "memungkiri"])
+def test_not_to_deny_is_to_admit(word: str) -> None:
+    """`tidak menampik gudang kosong`."""
+    denied, granted = (
+        next(iter(find_attributions(prose(f"[PER Ana Wulandari] {verb} gudang itu kosong."))))
+        for verb in (word, f"tidak {word}")
+    )
+    assert denied.word is not None
+    assert granted.word is not None
+    assert (denied.word.stance, granted.word.stance) == (Stance.DENY, Stance.ADMIT)
+
+
+def test_what_is_refused_for_ones_name_is_no_statement() -> None:
+    """`menolak disebut namanya` names the terms on which she speaks; `menolak disebut lalai` denies."""
+    text = "Seorang pedagang yang menolak disebut namanya mengatakan harga naik. [PER Ana Wulandari] menolak disebut lalai."
+    read = prose(text)
+    said = [" ".join(read.tokens.words[item.spans[0][0] : item.spans[-1][1]]) for item in find_attributions(read)]
+    assert said == ["harga naik", "disebut lalai"]
 
 
 ENTRIES = sorted((entry for entries in LEXICON.modals.values() for entry in entries), key=lambda one: one.words)

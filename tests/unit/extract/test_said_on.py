@@ -17,6 +17,11 @@ from kliping_shared.dates import find_dates
 from tests.unit.extract.annotated import prose, unmarked
 
 ANCHOR = date(2023, 9, 14)  # a Thursday
+#: An interview of two answers without a day of its own.
+TALK = (
+    "Petikannya:\n\nKapan pameran dibuka?\nWaktu hujan reda nanti.\n\n"
+    "Siapa guru Anda?\nTidak ada, saya belajar sendiri."
+)
 
 
 def days(marked: str) -> list[int | None]:
@@ -55,6 +60,7 @@ def test_the_saying_tells_its_day(text: str) -> None:
         "Pada Senin (4/9) jalan itu ditutup, kata [PER Wayan Sudira].",
         "“Sawah kami kering,” kata [PER Wayan Sudira], ketua sejak tahun lalu.",
         "“Sawah kami kering,” kata [PER Wayan Sudira]. Jalan itu ditutup Senin (4/9).",
+        "Sehubungan dengan kebakaran pada Senin (4/9), [PER Wayan Sudira] menyatakan bahwa sawah kering.",
     ],
 )
 def test_other_dates_are_not_the_day_of_saying(text: str) -> None:
@@ -92,6 +98,25 @@ def test_an_interview_was_held_on_the_day_of_its_introduction() -> None:
         "Kapan pameran dibuka?\nPada 12 September lalu, kuasnya baru.\n\nSiapa guru Anda?\nTidak ada, saya belajar sendiri."
     )
     assert days(text) == [13, 13]
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        *(f"[PER Maya Sitorus] {word} di sanggarnya" for word in sorted(load_lexicon().grammar.talks)),
+        *(f"[PER Maya Sitorus] {word} [ORG Suara Teluk]" for word in sorted(load_lexicon().grammar.receives)),
+        "[PER Maya Sitorus] menerima kami di sanggarnya",
+    ],
+)
+def test_the_introduction_tells_in_other_words_that_they_talked(held: str) -> None:
+    """She received the paper, or was met."""
+    assert days(f"{held}, Rabu (13/9). {TALK}") == [13, 13]
+
+
+@pytest.mark.parametrize("held", ["menerima penghargaan", "bertemu [PER Joko Waluyo]", "melukis"])
+def test_what_she_did_before_is_not_the_talk(held: str) -> None:
+    """A prize is no guest, and another painter is not who asks."""
+    assert days(f"[PER Maya Sitorus] {held}, Rabu (13/9). {TALK}") == [None, None]
 
 
 def test_an_interview_without_a_day_has_none() -> None:

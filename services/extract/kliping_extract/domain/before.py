@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kliping_extract.domain.after import close_statement, quote_before, stands_alone
 from kliping_extract.domain.attributions import Frame, Walk
 from kliping_extract.domain.complements import statement_start
@@ -29,6 +31,8 @@ def open_with(prose: Prose, verb: int, word: CueWord, walk: Walk, *, cue: int | 
     edge, unsaid = strip_adverbs(prose, verb, walk.floor)
     if unsaid and not _held(prose, verb, word):
         return
+    if unsaid and word.stance is Stance.DENY:
+        word = replace(word, stance=Stance.ADMIT)
     speaker, chained = _speaker(prose, edge, walk, start[1])
     if speaker is None or (start[1] not in _SURE and not (speaker.speakable or speaker.definite)):
         return

@@ -43,10 +43,10 @@ def factuality(
 
 
 def denies(cue: CueWord | None, *, direct: bool) -> bool:
-    """Whether the cue turns the words round: `membantah gudang itu kosong`, but not `"Tidak," bantahnya`, nor excuses."""
+    """Whether the cue turns the words round: `membantah gudang itu kosong`, but not `"Tidak," bantahnya`."""
     if cue is None or direct or cue.stance is not Stance.DENY:
         return False
-    return cue.kind not in (CueClass.BARE, CueClass.NYA) and not cue.governs & {"clause", "lead"}
+    return cue.kind not in (CueClass.BARE, CueClass.NYA)
 
 
 def _modality(sentence: Sequence[str], found: Sequence[ModalWord], lexicon: Lexicon, cue: CueWord | None) -> Modality:

@@ -117,7 +117,9 @@ def _reply(prose: Prose, i: int, limit: int) -> Start | None:
 def _named(prose: Prose, i: int, limit: int) -> Start | None:
     word = prose.cue_at[i]
     passive = word is not None and word.kind is CueClass.PASSIVE
-    return (i, How.VERB) if passive and i + 1 < limit else None
+    # `menolak disebut namanya`: on such terms he speaks.
+    told = i + 1 < limit and prose.tokens.lower[i + 1] not in prose.lexicon.grammar.anonymity
+    return (i, How.VERB) if passive and told else None
 
 
 def _wish(prose: Prose, i: int, limit: int) -> Start | None:

@@ -107,6 +107,8 @@ class Grammar:
     wordings: frozenset[str]
     interviews: frozenset[str]
     excerpts: frozenset[str]
+    talks: frozenset[str]
+    receives: frozenset[str]
     askers: frozenset[str]
     inserts: frozenset[str]
     takes_up: frozenset[str]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.lexicon import CueClass
 from kliping_extract.domain.prose import Prose, ProseOf, ProseWords
-from kliping_shared.contracts.enriched import DateMention
+from kliping_shared.contracts.enriched import DateMention, EntityType
 
 #: Days of the longest period that may tell when something was said ("bulan lalu").
 _LONGEST = 31
@@ -99,12 +99,14 @@ def _is_circumstance(prose: Prose, day: DateMention, stated: Sequence[Chars]) ->
         return False
     for i in range(first - 1, max(first - 1 - _BACK, -1), -1):
         word = tokens.lower[i]
-        if word in _CLAUSE_ENDS or tokens.opens_paragraph(i):
+        if word in _CLAUSE_ENDS:
             return True
         if word in grammar.topics:
             return False
         if word == "yang":
             return tokens.lower[i + 1] in grammar.sayings
+        if tokens.opens_paragraph(i):
+            return True
     return True
 
 
@@ -156,8 +158,18 @@ def _interview_day(prose: Prose, items: Sequence[Attribution], days: Days) -> Da
     if day is None:
         return None
     here = prose.sentences[prose.sentence_at[bisect_left(prose.tokens.starts, day.start)]]
-    talks = prose.lexicon.grammar.interviews.intersection(prose.tokens.lower[here.start : here.end])
-    return day if talks else None
+    return day if any(_tells_of_talk(prose, i, here.end) for i in range(here.start, here.end)) else None
+
+
+def _tells_of_talk(prose: Prose, i: int, end: int) -> bool:
+    """`wawancara`, `ditemui`; `menerima Suara Teluk`, whose paper asked."""
+    grammar, word = prose.lexicon.grammar, prose.tokens.lower[i]
+    if word in grammar.interviews or word in grammar.talks:
+        return True
+    if word not in grammar.receives or i + 1 >= end:
+        return False
+    guest = prose.tokens.name_from(i + 1)
+    return prose.tokens.lower[i + 1] == "kami" or (guest is not None and guest.type is EntityType.ORG)
 
 
 def _merged(spans: Iterable[Chars]) -> list[Chars]:
