@@ -304,6 +304,9 @@ def test_an_interrupted_clause_is_one_claim(text: str, statement: str) -> None:
         "Dengan kata lain, panen gagal.",
         "Pada tahun depan, nilainya diperkirakan naik.",
         "[PER Dewi] mengatakan hal senada.",
+        # Cut off behind its source.
+        "Hujan reda. Menurut dia,",
+        "Hujan reda. Menurut [PER Budi],",
     ],
 )
 def test_what_nobody_said_is_no_claim(text: str) -> None:

@@ -138,7 +138,7 @@ def behind(prose: Prose, speaker: Phrase, walk: Walk) -> tuple[int | None, Phras
     """Where the statement of a leading source begins, past place, time and apposition, and the speaker with its name."""
     limit = min(walk.end, speaker.end + _REACH)
     comma = next((j for j in range(speaker.end, limit) if prose.comma(j)), None)
-    if comma is None or (speaker.pronoun and comma != speaker.end):
+    if comma is None or comma + 1 == walk.end or (speaker.pronoun and comma != speaker.end):
         return (speaker.end if speaker.pronoun else None), speaker
     inserted = phrase_at(prose.tokens, comma + 1, walk.end, prose.lexicon)
     if inserted is not None and inserted.end < walk.end and prose.comma(inserted.end) and comma == speaker.end:
