@@ -32,7 +32,6 @@ DEFAULT = Path(__file__).resolve().parents[1] / "seeds" / "gold" / "gold.jsonl"
 #: Parts of the score that the ablation leaves out together.
 LEFT_OUT: Mapping[str, frozenset[str]] = {
     "containment": frozenset({"containment"}),
-    "softened weights": frozenset({"soft_cosine", "soft_shared"}),
     "stretches of characters": frozenset({"stretches"}),
     "numbers": frozenset({"numbers"}),
     "days": frozenset({"same_day"}),

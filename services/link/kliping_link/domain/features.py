@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import combinations
-from math import fsum, sqrt
+from math import fsum
 
 from kliping_link.domain.amounts import Amount, amount
 from kliping_link.domain.polarity import negated_terms
 from kliping_link.domain.reading import Reading
 from kliping_link.domain.sources import Source, is_unnamed, sources
-from kliping_link.domain.words import content, weight
+from kliping_link.domain.words import content
 from kliping_shared.contracts import Claim, ClaimKind, DateSource, EnrichedArticle, Modality, Span, Stance
 
 #: A claim is looked for under each of its sources with its weightiest words: so many for the speaker himself ...
@@ -29,8 +29,6 @@ DAYS = 4
 STRETCH = 4
 #: What a shared entity counts in comparison with a shared word of equal rarity.
 NAME_SHARE = 0.6
-#: Share of a term's weight that the frequency in its own article cannot take away, in the softened weights.
-KEPT = 0.5
 _WORD = re.compile(r"\w+")
 #: Words of polarity, which is compared as such.
 _NEGATIONS = frozenset({"tidak", "tak", "bukan", "belum", "jangan", "tanpa", "tiada"})
@@ -92,13 +90,6 @@ class ClaimFeatures:
     def vector(self) -> Vector:
         """Stems and names by their weights in this article."""
         return Vector.of(self.terms, self.names)
-
-    @cached_property
-    def softened(self) -> Vector:
-        """The same, where what the article says throughout keeps a part of its weight."""
-        terms = {term: sqrt(KEPT * weight(term) + (1 - KEPT) * value * value) for term, value in self.terms.items()}
-        names = {name: sqrt(KEPT + (1 - KEPT) * value * value) for name, value in self.names.items()}
-        return Vector.of(terms, names)
 
     @cached_property
     def stretches(self) -> frozenset[str]:

@@ -56,24 +56,18 @@ def claim_score(a: ClaimFeatures, b: ClaimFeatures, weights: Weights) -> float:
 
 def evidence(a: ClaimFeatures, b: ClaimFeatures) -> Parts | None:
     """What speaks for and against two claims saying the same; None where they share no word, name, number or day."""
-    heavy, soft = a.vector.common(b.vector), a.softened.common(b.softened)
+    common = a.vector.common(b.vector)
     numbers, days = shared(a.amounts, b.amounts), not a.days.isdisjoint(b.days)
-    if not (soft or numbers or days):
+    if not (common or numbers or days):
         return None
     return {
-        "cosine": _cosine(heavy, a.vector.mass, b.vector.mass),
-        "containment": min(1.0, heavy / max(LEAST_MASS, min(a.vector.mass, b.vector.mass))),
-        "soft_cosine": _cosine(soft, a.softened.mass, b.softened.mass),
-        "soft_shared": sqrt(soft),
+        "cosine": common / sqrt(max(LEAST_LENGTH, a.vector.mass) * max(LEAST_LENGTH, b.vector.mass)),
+        "containment": min(1.0, common / max(LEAST_MASS, min(a.vector.mass, b.vector.mass))),
         "stretches": len(a.stretches & b.stretches) / min(len(a.stretches), len(b.stretches)),
         "numbers": min(MOST_NUMBERS, numbers),
         "same_day": float(days),
         "other_modality": float(a.modality is not b.modality),
     }
-
-
-def _cosine(common: float, mine: float, theirs: float) -> float:
-    return common / sqrt(max(LEAST_LENGTH, mine) * max(LEAST_LENGTH, theirs))
 
 
 def same_source(a: ClaimFeatures, b: ClaimFeatures, *, bodies: bool = True) -> str | None:
