@@ -64,7 +64,9 @@ def _modality(sentence: Sequence[str], found: Sequence[ModalWord], lexicon: Lexi
 def _supposes(sentence: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a condition is named, other than how one looks at it (`jika dibandingkan tahun lalu`)."""
     conditionals, views = lexicon.grammar.conditionals, lexicon.grammar.views
-    return any(word in conditionals and next_word not in views for word, next_word in pairwise([*sentence, ""]))
+    return not conditionals.isdisjoint(sentence) and any(
+        word in conditionals and next_word not in views for word, next_word in pairwise([*sentence, ""])
+    )
 
 
 def _asks(sentence: Sequence[str], lexicon: Lexicon, cue: CueWord | None) -> bool:
@@ -103,14 +105,13 @@ def _main_clause(sentence: Sequence[str], lexicon: Lexicon) -> list[str]:
             or (kept and _turns(sentence, i, grammar, modal=modal))
         ):
             break
-        predicate = _is_predicate(sentence, i, lexicon)
         if word == "yang":
             relative = True
         elif not relative:
             modal = modal or (bool(kept) and word in lexicon.modals)
             kept.append(word)
-            said = said or predicate
-        elif predicate or word in grammar.demonstratives:
+            said = said or _is_predicate(sentence, i, lexicon)
+        elif word in grammar.demonstratives or _is_predicate(sentence, i, lexicon):
             relative = False
     return kept
 
@@ -147,10 +148,10 @@ def _is_predicate(sentence: Sequence[str], i: int, lexicon: Lexicon) -> bool:
 
 def _modal_words(words: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, ModalWord]]:
     """The entries of `lexicon/modality.tsv` in the words, the longest at each place, with where they begin."""
-    i = 0
-    while i < len(words):
-        entries = lexicon.modals.get(words[i], ())
+    after = 0
+    for i in [i for i, word in enumerate(words) if word in lexicon.modals]:
+        entries = lexicon.modals[words[i]] if i >= after else ()
         found = next((entry for entry in entries if tuple(words[i : i + len(entry.words)]) == entry.words), None)
         if found is not None:
             yield i, found
-        i += len(found.words) if found is not None else 1
+            after = i + len(found.words)

@@ -186,6 +186,9 @@ class Lexicon:
     attribution_ends: frozenset[str] = field(init=False)
     no_cues: frozenset[str] = field(init=False)
     leads: frozenset[str] = field(init=False)
+    carrying_on: frozenset[str] = field(init=False)
+    people: frozenset[str] = field(init=False)
+    titles: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Derive what is asked for once per token or article."""
@@ -205,5 +208,9 @@ class Lexicon:
         people = self.role_heads | grammar.speaker_nouns | grammar.honorifics
         links = grammar.determiners | grammar.demonstratives | grammar.joiners | grammar.predicates | grammar.wordings
         object.__setattr__(self, "no_cues", phrase_ends | people | links)
+        phrase_goes_on = grammar.adjuncts | grammar.joiners | grammar.links | grammar.demonstratives
+        object.__setattr__(self, "carrying_on", phrase_goes_on | grammar.days | {"yang", "alias"})
+        object.__setattr__(self, "people", grammar.person_nouns | self.role_heads | {"seorang", "salah"})
+        object.__setattr__(self, "titles", grammar.honorifics | grammar.ranks | grammar.rank_levels)
         leads = grammar.grounds | grammar.thus | grammar.signal_nouns | {"yang", ":"}
         object.__setattr__(self, "leads", leads | self.nouns.keys() | self.cues.keys())

@@ -41,7 +41,7 @@ def with_particles(words: Words, names: Sequence[Named], allowed: Sequence[bool]
                 start -= 1
         elif end - start > 1 and words[end - 1] in lists.particles and end in starts:
             end -= 1
-        yield Named(start, end, name.type)
+        yield name if (start, end) == (name.start, name.end) else Named(start, end, name.type)
 
 
 def _particle(words: Words, i: int, lists: NameWords) -> bool:

@@ -31,7 +31,7 @@ def with_initials(words: Words, names: Iterable[Named]) -> Iterator[Named]:
                 end + 1 < len(words) and _initial(words[end]) and capital(words[end + 1]) and words[end + 1].istitle()
             ):
                 end += 2
-        yield Named(name.start, end, name.type)
+        yield name if end == name.end else Named(name.start, end, name.type)
 
 
 def _initial(word: str) -> bool:
@@ -50,7 +50,7 @@ def without_offices(words: Words, names: Sequence[Named], lists: NameWords) -> I
             if start > name.start and words.lower[name.start - 1] in lists.local_offices:
                 yield Named(name.start, start, EntityType.LOC)
         if start < name.end:
-            yield Named(start, name.end, name.type)
+            yield name if start == name.start else Named(start, name.end, name.type)
 
 
 def _of_office(words: Words, i: int, end: int, lists: NameWords) -> bool:

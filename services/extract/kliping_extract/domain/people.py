@@ -108,9 +108,7 @@ def titles_from(prose: Prose, start: int, end: int) -> int:
 
 def only_titles(prose: Prose, role: tuple[int, int]) -> bool:
     """Whether nothing but titles or ranks is told: `Ibu Ana`, `Ajun Komisaris Besar Budi`."""
-    grammar = prose.lexicon.grammar
-    titles = grammar.honorifics | grammar.ranks | grammar.rank_levels
-    return all(word in titles for word in prose.tokens.lower[slice(*role)])
+    return prose.lexicon.titles.issuperset(prose.tokens.lower[slice(*role)])
 
 
 def _title_before(prose: Prose, start: int, end: int) -> int:

@@ -44,18 +44,17 @@ def _tells_of_subject(prose: Prose, start: int, i: int, limit: int) -> bool:
         return False
     if lower[i] in grammar.demonstratives:
         return i > start
-    if lower[i] in grammar.pronouns or prose.tokens.name_until(i + 1) is not None:
+    if lower[i] in prose.lexicon.pronouns or prose.tokens.name_until(i + 1) is not None:
         return i == start or prose.tokens.name_at[start] >= 0
     return lower[i].endswith("nya") and i == start
 
 
 def _content(prose: Prose, i: int) -> bool:
     """Whether token `i` is a word in lower case that neither carries a noun phrase on nor opens an adjunct."""
-    word, grammar = prose.tokens.words[i], prose.lexicon.grammar
-    closed = grammar.adjuncts | grammar.joiners | grammar.links | grammar.days | grammar.demonstratives
+    word = prose.tokens.words[i]
     return (
-        word.replace("-", "").isalpha()
-        and word.islower()
+        word.islower()
         and len(word) >= _LONG
-        and word not in closed | {"yang", "alias"}
+        and word.replace("-", "").isalpha()
+        and word not in prose.lexicon.carrying_on
     )

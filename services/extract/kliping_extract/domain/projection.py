@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from kliping_extract.domain.attributions import Attribution
@@ -63,6 +64,7 @@ class Readings:
     )
 
 
+@lru_cache(maxsize=20_000)
 def entity_id(kind: EntityType, name: str) -> str:
     """Names an entity across articles: a hash of type and canonical name in whatever spelling."""
     return "e" + _digest(f"{kind}:{entity_key(kind, name)}")

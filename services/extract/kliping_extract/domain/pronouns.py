@@ -38,8 +38,7 @@ def by_pronoun(item: Attribution, phrase: Phrase | None, cast: Cast, spoken: Spo
 
 def _one(item: Attribution, cast: Cast, spoken: Spoken) -> Resolved | None:
     """The person, named or not, that was heard or told of last."""
-    lexicon = cast.prose.lexicon
-    people = lexicon.grammar.person_nouns | lexicon.role_heads | {"seorang", "salah"}
+    people = cast.prose.lexicon.people
 
     def fits(one: Resolved) -> bool:
         if one.entity is not None:

@@ -155,8 +155,8 @@ def _unit(text: str, end: int, lexicon: Lexicon) -> tuple[str | None, int]:
 
 def _is_noun(word: str, lexicon: Lexicon) -> bool:
     grammar = lexicon.grammar
-    other = grammar.predicates | grammar.adjuncts | grammar.connectives | grammar.adverbs
-    return word not in other and word not in function_words() and not looks_verbal(word, lexicon)
+    others = (grammar.predicates, grammar.adjuncts, grammar.connectives, grammar.adverbs, function_words())
+    return not any(word in other for other in others) and not looks_verbal(word, lexicon)
 
 
 def _precision(text: str, start: int, end: int, lexicon: Lexicon) -> Precision:
