@@ -30,6 +30,16 @@ from tests.unit.extract.mending import LOC, ORG, PER, mended
         ("Menteri Luar Negeri Peru diam .", [], [("Peru", "LOC")]),
         ("kota Valparaiso ramai .", [("kota Valparaiso", LOC)], [("Valparaiso", "LOC")]),
         ("Pak Darmaji pulang .", [("Pak Darmaji", PER)], [("Darmaji", "PER")]),
+        (
+            "Syafril Piliang Dt. Bandaro Kayo pulang .",
+            [("Syafril Piliang Dt.", PER), ("Bandaro Kayo", PER)],
+            [("Syafril Piliang Dt. Bandaro Kayo", "PER")],
+        ),
+        ("kata Syafril Dt. Bandaro .", [("Syafril", PER)], [("Syafril Dt. Bandaro", "PER")]),
+        ("[ INSERT DARMAJI ] Panen gagal .", [("INSERT DARMAJI", PER)], [("DARMAJI", "PER")]),
+        ("[ INSERT PETANI ] Panen gagal .", [("INSERT", PER)], []),
+        ("( Suara Darmaji ) Panen gagal .", [("Suara Darmaji", PER)], [("Darmaji", "PER")]),
+        ("Suara Darmaji terbit .", [("Suara Darmaji", ORG)], [("Suara Darmaji", "ORG")]),
         ("bertemu Ri Mun-hyok kemarin .", [], [("Ri Mun-hyok", "PER")]),
         (
             "Bupati Arunika Ratih Kemalasari pergi ke Kabupaten Arunika .",

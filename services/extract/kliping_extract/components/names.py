@@ -58,6 +58,7 @@ def name_words(lexicon: Lexicon) -> NameWords:
         vehicles=lexicon.grammar.vehicles,
         team_offices=lexicon.grammar.team_offices,
         team_nouns=lexicon.grammar.team_nouns,
+        inserts=lexicon.grammar.inserts,
         types={known.alias.casefold(): known.type for known in lexicon.known_names},
     )
 

@@ -20,10 +20,13 @@ from kliping_shared.contracts.enriched import EntityType
 _SHORT = 3
 #: A single letter that is more often a number: Komisi I.
 _NUMERALS = frozenset("IVX")
+#: Datuk: behind it stands what the head of a clan is called, in so many words at most.
+_CLAN_TITLE, _TITLE = "Dt.", 3
 
 
 def with_initials(words: Words, names: Iterable[Named]) -> Iterator[Named]:
-    """The names, a person's with the initial and the surname behind it: `Juliana | P Batubara`, `Ana | R | Sihombing`."""
+    """The names, a person's with what stands behind it: initial and surname, `Juliana | P Batubara`, `Ana | R | Sihombing`,
+    and a title of the clan, `Asrul | Dt. Rajo Endah`."""
     for name in names:
         end = name.end
         if name.type is EntityType.PER:
@@ -31,7 +34,19 @@ def with_initials(words: Words, names: Iterable[Named]) -> Iterator[Named]:
                 end + 1 < len(words) and _initial(words[end]) and capital(words[end + 1]) and words[end + 1].istitle()
             ):
                 end += 2
+            end = _past_title(words, end)
         yield name if end == name.end else Named(name.start, end, name.type)
+
+
+def _past_title(words: Words, end: int) -> int:
+    """Where a person's name ends that has `Dt.` as its last word or behind it."""
+    first = end if words[end - 1] == _CLAN_TITLE else end + 1
+    if first >= len(words) or words[first - 1] != _CLAN_TITLE:
+        return end
+    last = first
+    while last < min(first + _TITLE, len(words)) and words[last].istitle() and words[last].isalpha():
+        last += 1
+    return last if last > first else end
 
 
 def _initial(word: str) -> bool:

@@ -93,6 +93,7 @@ class NameWords:
     vehicles: frozenset[str]
     team_offices: frozenset[str]
     team_nouns: frozenset[str]
+    inserts: frozenset[str]
     unit_heads: frozenset[str] = frozenset()
     own: Mapping[str, Sequence[tuple[Form, EntityType]]] = field(default_factory=dict)
     explained: frozenset[str] = field(init=False)

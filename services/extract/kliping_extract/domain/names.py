@@ -92,9 +92,11 @@ def _add_known(words: Words, names: Sequence[Named], allowed: Sequence[bool], li
 def _trim(words: Words, name: Named, lists: NameWords) -> Named | None:
     """Without titles before a person's name, and without marks and days at the edges; a country without its government.
 
-    Trains and ships are no names.
+    Trains and ships are no names, nor is the mark of a sound bite: `[INSERT | ROSMINI]`.
     """
     start, end, kind = name.start, name.end, name.type
+    if end > start > 0 and words[start - 1] in "[(" and words.lower[start] in lists.inserts:
+        start += 1
     while start < end and (_edge(words[start], lists) or _title(words, start, end, name, lists)):
         start += 1
     while end - start > 1 and words[start].islower() and not _small_particle(words, start, lists):
