@@ -192,3 +192,9 @@ def test_short_quotes_are_direct_when_they_are_sentences() -> None:
     """Two words with a capital are somebody's sentence; without one they are a label."""
     assert [claim.kind for claim in said("[PER Lina] menambahkan, “Kami siap.”")] == ["direct"]
     assert [claim.kind for claim in said("[PER Lina] mengatakan “sangat siap”.")] == ["mixed"]
+
+
+def test_a_quote_without_words_takes_the_words_behind_its_cue() -> None:
+    """“…” and “!” are quotes too; how long a statement is depends on the words of all its parts."""
+    (claim,) = said("“…” kata [PER Wayan Sudira], “Lanjut.”")
+    assert (claim.speaker, claim.kind) == ("Wayan Sudira", "direct")

@@ -22,7 +22,7 @@ NOW = datetime(2026, 3, 5, tzinfo=UTC)
 NEWS = "“Sawah kami kering,” kata Wayan Sudira di Jembrana."
 PIECES = st.sampled_from(
     ['"', "“", "”", "'", "‘", "’", "«", "»", "kata ", "Budi ", "Presiden ", "mengatakan ", "bahwa ", ", ", ". ", "\n", "menurut ", "dan ",
-     "yang ", "ujarnya", "Rp 5 juta ", "(", ")", "dilansir ", "sebagai ", "🙂", "\x00", "\u200b", "Rabu (13/9) ", "itu ", ":", "-"]
+     "yang ", "ujarnya", "Rp 5 juta ", "(", ")", "dilansir ", "sebagai ", "🙂", "\x00", "\u200b", "Rabu (13/9) ", "itu ", ":", "-", "baik "]
 )  # fmt: skip
 
 
@@ -50,6 +50,9 @@ def extractor() -> Extractor:
 @example(text='"')
 @example(text="\ufeff\x00")
 @example(text='"' * 300)
+@example(text="Kabar baik")
+@example(text="Menurut perawat, baik")
+@example(text="Dikatakan baik")
 @given(text=st.one_of(st.text(min_size=1, max_size=80), st.lists(PIECES, min_size=1, max_size=40).map("".join)))
 def test_any_text_is_taken_and_offsets_round_trip(extractor: Extractor, text: str) -> None:
     """Odd marks, controls and emoji never raise, and everything found stands where it says."""

@@ -68,19 +68,13 @@ class Walk:
 
 def kind_of(prose: ProseOf[ProseWords], spans: tuple[tuple[int, int], ...], how: How | None) -> ClaimKind:
     """Direct when one quote holds all words, mixed when a quote holds some, else indirect."""
-    quoted = words = 0
-    for start, end in spans:
-        for i in range(start, end):
-            if prose.tokens.words[i][0].isalnum():
-                words += 1
-                quoted += prose.quote_at[i] >= 0
+    words = [i for start, end in spans for i in range(start, end) if prose.tokens.words[i][0].isalnum()]
+    quoted = sum(prose.quote_at[i] >= 0 for i in words)
     if quoted == 0:
         return ClaimKind.INDIRECT
-    short = words < 3 and not prose.tokens.capital(
-        next(i for i in range(*spans[0]) if prose.tokens.words[i][0].isalnum())
-    )
+    short = len(words) < 3 and not prose.tokens.capital(words[0])
     label = how in (How.AS, How.NOUN, How.SPEECH) or (how in (How.CLAUSE, How.QUOTE, How.BAHWA) and short)
-    return ClaimKind.DIRECT if quoted == words and not label else ClaimKind.MIXED
+    return ClaimKind.DIRECT if quoted == len(words) and not label else ClaimKind.MIXED
 
 
 def tighten(prose: ProseOf[ProseWords], start: int, end: int) -> tuple[int, int] | None:

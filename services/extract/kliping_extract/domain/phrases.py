@@ -52,10 +52,10 @@ def phrase_at(tokens: Tokens, i: int, limit: int, lexicon: Lexicon) -> Phrase | 
         return None
     if tokens.lower[i] in lexicon.pronouns:
         return Phrase(i, i + 1, pronoun=tokens.lower[i])
-    if tokens.lower[i] == "baik" and (
-        both := _joint(tokens, _single(tokens, i + 1, i + 1, limit, lexicon), limit, lexicon)
-    ):
-        return both if len(both.names) > 1 else None
+    if tokens.lower[i] == "baik" and i + 1 < limit:
+        both = _joint(tokens, _single(tokens, i + 1, i + 1, limit, lexicon), limit, lexicon)
+        if both is not None:
+            return both if len(both.names) > 1 else None
     head = i
     while head < limit and tokens.lower[head] in lexicon.grammar.determiners and tokens.name_at[head] < 0:
         head += 1
