@@ -134,3 +134,23 @@ def test_sound_bites_of_a_script() -> None:
 def test_other_brackets_are_no_sound_bite() -> None:
     """A note in brackets on a line of its own says nothing of who speaks behind it."""
     assert said("[PER Rosa Wanimbo] pulang.\n\n[Catatan Rosa]\nAirnya naik malam-malam.") == []
+
+
+@pytest.mark.parametrize("mark", ["[SUARA {}]", "(SUARA {})"])
+def test_a_sound_bite_ends_at_the_next_mark(mark: str) -> None:
+    """Marks stand in either kind of brackets, and each bite is its own speaker's."""
+    bites = (f"{mark.format(name)}\n{line}\n" for name, line in (("ROSA", "Airnya surut."), ("YANTI", "Dapur hanyut.")))
+    text = "[PER Rosa Wanimbo] dan [PER Yanti Kolo] bercerita.\n\n" + "\n".join(bites)
+    assert [(claim.speaker, claim.text) for claim in said(text)] == [
+        ("Rosa Wanimbo", "Airnya surut"),
+        ("Yanti Kolo", "Dapur hanyut"),
+    ]
+
+
+def test_a_mark_names_the_last_full_name_with_its_word() -> None:
+    """Of two of one family the one that was named last before the mark is meant, not one named behind it."""
+    text = (
+        "[PER Rosa Wanimbo] dan [PER Yanti Wanimbo] bercerita.\n\n[SUARA WANIMBO]\nAirnya surut.\n\n"
+        "PENYIAR: Terima kasih, [PER Beni Wanimbo]."
+    )
+    assert [claim.speaker for claim in said(text)] == ["Yanti Wanimbo"]
