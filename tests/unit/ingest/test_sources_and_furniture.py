@@ -187,3 +187,22 @@ def test_a_letterhead_is_no_title() -> None:
     article = article_of(f"{head}\nDesa Tanam Seribu Pohon\n\nPalu, 7 Mei 2024. {BODY}\n\n{BODY}")
     assert (article.title, article.dateline_place) == ("Desa Tanam Seribu Pohon", "Palu")
     assert "YAYASAN TIRTA NUSANTARA" in words_of(article, ZoneKind.BOILERPLATE)
+
+
+@pytest.mark.parametrize(
+    ("heading", "behind", "furniture"),
+    [
+        ("Tentang PT Bilah Jaya", "", True),
+        ("Tentang PT Bilah Jaya", f"\n\n{BODY}", True),
+        ("Tentang Bilah Jaya", "", True),
+        ("Tentang Bilah Jaya", "\n\nNarahubung: Sari Dewi", True),
+        ("Tentang Bilah Jaya", f"\n\n{BODY}", False),
+        ("Tentang harga pohon", "", False),
+    ],
+)
+def test_what_a_release_says_of_its_sender(heading: str, behind: str, furniture: bool) -> None:
+    """A heading about a company, or the last one about a name, and its paragraph are no news; a part's heading is."""
+    about = "Bilah Jaya menjual bibit sejak 1998."
+    article = article_of(f"SIARAN PERS\n\nDesa Tanam Pohon\n\nPalu - {BODY}\n\n{BODY}\n\n{heading}\n\n{about}{behind}")
+    marked = " ".join(words_of(article, ZoneKind.BOILERPLATE))
+    assert (heading in marked, about in marked) == (furniture, furniture)

@@ -48,10 +48,9 @@ def find_outlet(raw: RawArticle, layout: Layout, paragraphs: Sequence[str]) -> s
     # "BENOA (CAKRA) - " over "Hak cipta Suluh Pagi" is Cakra's copy in Suluh Pagi.
     if in_dateline and not (owner and dateline and dateline.bracketed and not same_medium(owner, in_dateline)):
         return spelt_out(in_dateline, layout)
-    for name in outlets_above(layout):
-        return usual_name(name)
+    above = next(iter(outlets_above(layout)), None)
     by_address = medium_of_url(raw.url) if raw.url else None
-    found = by_address or owner or find_witness(paragraphs)
+    found = above or by_address or owner or find_witness(paragraphs)
     return usual_name(found) if found else None
 
 

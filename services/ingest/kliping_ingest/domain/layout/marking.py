@@ -26,6 +26,9 @@ MAX_BETWEEN = 3
 MAX_LETTERHEAD, MAX_ABOUT = 6, 60
 """Lines above the news of a press release, and the longest heading over what it says of its sender."""
 
+ABOUT = re.compile(r"(?:Tentang|TENTANG) (?P<company>(?:PT|CV|Yayasan|YAYASAN|Perum|PERUM)\b)?(?=\s?[A-Z])")
+"""The heading over what a release says of its sender."""
+
 MAX_NOTE = 200
 """Notes about an author are short."""
 
@@ -129,14 +132,19 @@ def mark_letterhead(lines: Sequence[Line], draft: Draft) -> None:
 
 
 def mark_about(lines: Sequence[Line], draft: Draft) -> None:
-    """Mark what a press release says of its sender below the news: "Tentang PT Bilah" and the paragraph behind it."""
+    """Mark what a press release says of its sender below the news: "Tentang PT Bilah" and the paragraph behind it.
+
+    A heading of another name ("Tentang Bilah") may open a part of the news, unless only furniture stands behind its paragraph.
+    """
     if not any(is_release(line.text) for line in lines[:MAX_LETTERHEAD]):
         return
-    for index in range(MAX_BETWEEN, len(lines) - 1):
-        text = lines[index].text
-        if text.startswith(("Tentang ", "TENTANG ")) and len(text) <= MAX_ABOUT and not lines[index].is_closed:
+    news_behind = False
+    for index in range(len(lines) - 2, MAX_BETWEEN - 1, -1):
+        heading = ABOUT.match(lines[index].text) if len(lines[index].text) <= MAX_ABOUT else None
+        if heading and not lines[index].is_closed and (heading["company"] or not news_behind):
             for below in (index, index + 1):
                 draft.kinds[below] = draft.kinds[below] or ZoneKind.BOILERPLATE
+        news_behind = news_behind or draft.kinds[index + 1] is None
 
 
 def is_release(line: str) -> bool:
