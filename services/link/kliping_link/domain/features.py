@@ -13,7 +13,7 @@ from math import fsum
 from kliping_link.domain.amounts import Amount, amount
 from kliping_link.domain.polarity import negated_terms
 from kliping_link.domain.reading import Reading
-from kliping_link.domain.sources import Source, is_unnamed, sources
+from kliping_link.domain.sources import Source, is_unnamed, place_in_index, sources
 from kliping_link.domain.words import content
 from kliping_shared.contracts import Claim, ClaimKind, DateSource, EnrichedArticle, Modality, Span, Stance
 
@@ -132,7 +132,7 @@ class ClaimFeatures:
         if is_unnamed(source):
             about = sorted(self.context)
             return [f"{source}|{first}|{second}" for first, second in combinations(about, 2)]
-        return [f"{source}|{term}" for term in terms]
+        return [f"{place_in_index(source)}|{term}" for term in terms]
 
 
 def day_of(article: EnrichedArticle) -> Day:

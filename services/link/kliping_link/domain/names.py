@@ -11,28 +11,28 @@ from kliping_link.domain.words import lexicon_lines
 _JOINERS = re.compile(r"[-‐‑‒–—_/\s]+")
 #: ``@`` too: it stands before accounts, and between the kind and the place of speakers without a name.
 _DROPPED = re.compile(r"[.,'’‘\"“”()\[\]@]")
-#: Letters from which on a name that stands alone is compared by its sound.
-LONG = 6
-#: Old and foreign spellings of one sound, in the order in which they are replaced.
-_SPELLINGS = (
-    ("oe", "u"),
-    ("dj", "j"),
-    ("zh", "j"),
-    ("tj", "c"),
-    ("ch", "c"),
-    ("sj", "s"),
-    ("sy", "s"),
-    ("sh", "s"),
-    ("kh", "k"),
-    ("q", "k"),
-    ("ph", "p"),
-    ("f", "p"),
-    ("v", "p"),
-    ("y", "i"),
+#: Old and foreign spellings of one sound, in the order in which they are replaced. Vowels stay: 'Dian', 'Dina', 'Dani'.
+_SPELLINGS = tuple(
+    (re.compile(letters), one)
+    for letters, one in (
+        ("oe", "u"),
+        ("tj", "c"),
+        ("[sz][yjh]", "s"),
+        ("dj|zh|[jy]", "i"),
+        ("^ch(?=[ao]i)|kh|(?<!^)ch", "h"),
+        ("^ch", "c"),
+        ("([dgt])h", r"\1"),
+        ("roh", "rah"),
+        ("moh", "muh"),
+        ("q", "k"),
+        ("ph|v", "f"),
+        (r"(.)\1+", r"\1"),
+        ("(?<=.)h$", ""),
+    )
 )
-_SILENT = re.compile(r"[aeiouh]")
-_DOUBLE = re.compile(r"(.)\1+")
 _JOINING = frozenset({"dan", "serta", "untuk", "of", "the", "and", "pt", "cv"})
+#: Bodies that every region has: nobody knows them by the letters of their names.
+_REGIONAL = frozenset({"pemerintah", "dinas"})
 #: Words that describe a government without changing whose it is.
 _GOVERNMENT = frozenset({"pemerintah", "pemerintahan", "negara", "republik", "otoritas"})
 
@@ -64,9 +64,10 @@ def _kinds() -> dict[str, str]:
     return _table("kinds.txt")
 
 
-def kind_of(word: str) -> str | None:
-    """The kind of speakers that a body or office beginning with this word is of: 'Polresta' is police; else None."""
-    return _kinds().get(plain(word))
+def kind_of(phrase: str) -> str | None:
+    """The kind of speakers that a body or office is of that the phrase begins with: 'Polresta', 'wali kota'; else None."""
+    first, *rest = plain(phrase).split() or [""]
+    return _kinds().get(" ".join((first, *rest[:1]))) or _kinds().get(first)
 
 
 @cache
@@ -102,26 +103,24 @@ def key(name: str) -> str:
 def person_key(name: str) -> str:
     """What spellings of a person's name have in common, with or without the names in the middle.
 
-    'Soetrisno Hadiwijoyo' and 'Sutrisno Hadiwijaya', 'Rotua Hasiholan Marpaung' and 'Rotua Marpaung'.
+    'Soetrisno Wiryodjaja' and 'Sutrisno Wiryojaya', 'Rotua Hasiholan Marpaung' and 'Rotua Marpaung'.
     """
     words = plain(name).split() or [plain(name)]
-    if len(words) == 1 and len(words[0]) < LONG:
-        return words[0]
     return " ".join(("~", *map(_sound, dict.fromkeys((words[0], words[-1])))))
 
 
 @lru_cache(maxsize=1 << 14)
 def _sound(word: str) -> str:
-    """The consonants of a word in one spelling, and its first letter."""
+    """A word in one spelling."""
     for letters, one in _SPELLINGS:
-        word = word.replace(letters, one)
-    return _DOUBLE.sub(r"\1", word[:1] + _SILENT.sub("", word[1:]))
+        word = letters.sub(one, word)
+    return word
 
 
 def initials(name: str) -> str | None:
-    """What a body's name of three words or more is shortened to: 'bmkg'; None for shorter ones."""
-    words = [word for word in plain(name).split() if word not in _JOINING]
-    return "".join(word[0] for word in words) if len(words) > 2 else None
+    """What a body's name of three words or more is shortened to: 'bmkg'; None for shorter ones and bodies of regions."""
+    words = [word for word in plain(name).split() if word[0].isalpha() and word not in _JOINING]
+    return "".join(word[0] for word in words) if len(words) > 2 and words[0] not in _REGIONAL else None
 
 
 def agency(name: str) -> str:

@@ -12,11 +12,9 @@ from math import exp, fsum, sqrt
 
 from kliping_link.domain.amounts import differ, shared
 from kliping_link.domain.features import ClaimFeatures
-from kliping_link.domain.sources import is_unnamed
+from kliping_link.domain.sources import common, is_unnamed
 from kliping_link.domain.words import lexicon_lines
 
-#: What a shared entity counts in comparison with a shared word of equal rarity.
-NAME_SHARE = 0.6
 #: Squared length below which a claim is too short for containment, or for a cosine, to tell anything.
 LEAST_MASS, LEAST_LENGTH = 1.0, 0.3
 #: More shared numbers than that tell no more.
@@ -56,13 +54,13 @@ def claim_score(a: ClaimFeatures, b: ClaimFeatures, weights: Weights) -> float:
 
 def evidence(a: ClaimFeatures, b: ClaimFeatures) -> Parts | None:
     """What speaks for and against two claims saying the same; None where they share no word, name, number or day."""
-    common = a.vector.common(b.vector)
+    both = a.vector.common(b.vector)
     numbers, days = shared(a.amounts, b.amounts), not a.days.isdisjoint(b.days)
-    if not (common or numbers or days):
+    if not (both or numbers or days):
         return None
     return {
-        "cosine": common / sqrt(max(LEAST_LENGTH, a.vector.mass) * max(LEAST_LENGTH, b.vector.mass)),
-        "containment": min(1.0, common / max(LEAST_MASS, min(a.vector.mass, b.vector.mass))),
+        "cosine": both / sqrt(max(LEAST_LENGTH, a.vector.mass) * max(LEAST_LENGTH, b.vector.mass)),
+        "containment": min(1.0, both / max(LEAST_MASS, min(a.vector.mass, b.vector.mass))),
         "stretches": len(a.stretches & b.stretches) / min(len(a.stretches), len(b.stretches)),
         "numbers": min(MOST_NUMBERS, numbers),
         "same_day": float(days),
@@ -76,23 +74,23 @@ def same_source(a: ClaimFeatures, b: ClaimFeatures, *, bodies: bool = True) -> s
     Two persons who speak for one body are two sources. Speakers without a name are one only on one event: their
     articles share two of their heaviest terms. There they may be the one whom another article names.
     """
-    if _meet(a, b, a.source.own & b.source.own):
+    if _meet(a, b, common(a.source.own, b.source.own)):
         return "same speaker"
-    theirs = (a.source.own & b.source.bodies) | (a.source.bodies & b.source.own)
+    theirs = common(a.source.own, b.source.bodies) | common(a.source.bodies, b.source.own)
     if a.source.is_collective is not b.source.is_collective:
         theirs |= a.source.bodies & b.source.bodies & a.source.kinds
     return "a body and who speaks for it" if bodies and _meet(a, b, theirs) else None
 
 
-def _meet(a: ClaimFeatures, b: ClaimFeatures, common: frozenset[str]) -> bool:
-    return any(not is_unnamed(key) or len(a.context & b.context) > 1 for key in common)
+def _meet(a: ClaimFeatures, b: ClaimFeatures, keys: frozenset[str]) -> bool:
+    return any(not is_unnamed(key) or len(a.context & b.context) > 1 for key in keys)
 
 
 def other_polarity(a: ClaimFeatures, b: ClaimFeatures) -> bool:
     """Whether one denies most of what both speak of, and the other says it."""
-    common = a.terms.keys() & b.terms.keys()
-    turned = [term for term in common if (term in a.denies) is not (term in b.denies)]
-    return bool(turned) and 2 * _mass(a, b, turned) > _mass(a, b, common)
+    both = a.terms.keys() & b.terms.keys()
+    turned = [term for term in both if (term in a.denies) is not (term in b.denies)]
+    return bool(turned) and 2 * _mass(a, b, turned) > _mass(a, b, both)
 
 
 def _mass(a: ClaimFeatures, b: ClaimFeatures, terms: Iterable[str]) -> float:
@@ -102,8 +100,8 @@ def _mass(a: ClaimFeatures, b: ClaimFeatures, terms: Iterable[str]) -> float:
 def explain(a: ClaimFeatures, b: ClaimFeatures) -> str:
     """One line: what speaks for the two claims saying the same, and what against."""
     parts = [same_source(a, b) or "no common source"]
-    common = sorted(term.lstrip("=") for term in a.vector.weights.keys() & b.vector.weights.keys())
-    parts.append(f"{len(common)} shared terms ({', '.join(common)})" if common else "no shared term")
+    both = sorted(term.lstrip("=") for term in a.vector.weights.keys() & b.vector.weights.keys())
+    parts.append(f"{len(both)} shared terms ({', '.join(both)})" if both else "no shared term")
     if shared(a.amounts, b.amounts):
         parts.append("same number")
     if differ(a.amounts, b.amounts):

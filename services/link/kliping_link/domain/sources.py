@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile
 
 from kliping_link.domain.names import country, country_in, initials, key, kind_of, person_key, plain
 from kliping_link.domain.words import content, lexicon_lines
@@ -14,6 +15,8 @@ from kliping_shared.contracts import Claim, EnrichedArticle, Entity, EntityType
 
 #: Of an article's heaviest terms, so many go with a named speaker's kind.
 OF_A_KIND = 4
+#: Before the letters that a full name would be shortened to.
+_WOULD_BE = ":"
 _AND = re.compile(r"\s+(?:&|dan|serta)\s+|\s*,\s+")
 
 
@@ -25,7 +28,7 @@ Keys = tuple[str, ...]
 class Source:
     """``own`` names the speaker, ``bodies`` those that he speaks for. Keys are equal across articles.
 
-    A person or body is its plain name. An unnamed speaker is ``kind@place``, and may be meant by ``kind@`` elsewhere.
+    A person or body is its plain name, and ``:letters`` what a full name may be shortened to elsewhere. An unnamed speaker is ``kind@place``, and may be meant by ``kind@`` elsewhere.
     """
 
     own: frozenset[str]
@@ -61,6 +64,20 @@ def is_unnamed(key: str) -> bool:
     return "@" in key
 
 
+def common(a: frozenset[str], b: frozenset[str]) -> frozenset[str]:
+    """Keys that both have. Letters that a full name would be shortened to are those of an acronym, of no other name."""
+    return frozenset(key for key in a & b if key[0] != _WOULD_BE) | _shortened(a, b) | _shortened(b, a)
+
+
+def _shortened(full: frozenset[str], short: frozenset[str]) -> set[str]:
+    return {key[1:] for key in full - short if key[0] == _WOULD_BE and key[1:] in short}
+
+
+def place_in_index(key: str) -> str:
+    """What a key is looked for by: one for a full name and its acronym."""
+    return key.removeprefix(_WOULD_BE)
+
+
 def sources(article: EnrichedArticle) -> dict[str, Source]:
     """Source of each claim by claim id. A role told once holds for all claims of that speaker in the article."""
     entities = {entity.entity_id: entity for entity in article.entities}
@@ -73,7 +90,7 @@ def sources(article: EnrichedArticle) -> dict[str, Source]:
         if len(speakers[claim.claim_id]) == 1
     }
     for speaker, name, role, affiliation in told:
-        bodies[speaker] |= _bodies(name, (role, affiliation), by_name) | _kinds(name, (role, affiliation))
+        bodies[speaker] |= _bodies(name, (role, affiliation), by_name) | _kinds(name, (role, affiliation), by_name)
     return {claim_id: _source(names, bodies) for claim_id, names in speakers.items()}
 
 
@@ -104,7 +121,7 @@ def _named(entity: Entity) -> Keys:
         return (person_key(entity.name),)
     letters = {plain(alias) for alias in entity.aliases if alias.isupper() and alias.isalpha()}
     short = initials(entity.name) if entity.type is EntityType.ORG else None
-    return tuple(sorted({key(entity.name), *letters, *([short] if short else [])}))
+    return tuple(sorted({key(entity.name), *letters, *([_WOULD_BE + short] if short else [])}))
 
 
 def _is_name(phrase: str) -> bool:
@@ -117,10 +134,10 @@ def _is_kind(phrase: str) -> bool:
     return kind_of(phrase) == plain(phrase)
 
 
-def _kinds(name: str, phrases: Iterable[str | None]) -> set[str]:
+def _kinds(name: str, phrases: Iterable[str | None], by_name: dict[str, Entity]) -> set[str]:
     """Kinds of speakers that his office, or a body's own name, says he is of, as others may call him: 'polisi@'."""
-    words = {word for phrase in (name, *phrases) if phrase for word in phrase.split()}
-    return {f"{kind}@" for word in words if (kind := kind_of(word))}
+    named = filter(None, (*phrases, _own_name(name, by_name)))
+    return {f"{kind}@" for phrase in named if (kind := kind_of(_behind(phrase, _many() | _offices())))}
 
 
 def _collective(parts: list[str]) -> list[str]:
@@ -131,12 +148,18 @@ def _collective(parts: list[str]) -> list[str]:
 
 
 def _kind(part: str) -> str | None:
-    """The first word that says what kind of people they are, known kinds before others; how many does not matter."""
-    words = [word for word in part.split() if not word[1:2].isupper()]
+    """The kind of the body or office that it begins with, else its head noun; how many speak does not matter."""
+    who = _behind(part, _many())
+    words = [word for word in who.split() if not word[1:2].isupper()]
     small = " ".join(word for place, word in enumerate(words) if place == 0 or not word[:1].isupper())
-    terms = [term for term in content(small) if term not in _many() and not country(term)]
-    known = (kind_of(word) for word in (*part.split(), *terms))
-    return next(filter(None, known), None) or next(iter(terms), None)
+    head = next((term for term in content(small) if not country(term)), None)
+    return kind_of(who) or (head and kind_of(head)) or head
+
+
+def _behind(phrase: str, skipped: frozenset[str]) -> str:
+    """The phrase from its first word on that is none of ``skipped``, no number, and not without content."""
+    words = phrase.split()
+    return " ".join(dropwhile(lambda word: word[0].isdigit() or skipped.issuperset(content(word)), words))
 
 
 def _proper(part: str) -> str:
@@ -149,12 +172,15 @@ def _many() -> frozenset[str]:
     return frozenset(term for line in lexicon_lines("quantifiers.txt") for term in content(line))
 
 
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(term for line in lexicon_lines("offices.txt") for term in content(line))
+
+
 def _bodies(name: str, phrases: Iterable[str | None], by_name: dict[str, Entity]) -> set[str]:
     """Organisations and countries that the speaker's role, affiliation or own name says he speaks for."""
     found: set[str] = set()
-    speaker = by_name.get(plain(name))
-    own_name = None if speaker and speaker.type is EntityType.PER else name
-    for phrase in filter(None, (*phrases, own_name)):
+    for phrase in filter(None, (*phrases, _own_name(name, by_name))):
         words = f" {plain(phrase)} "
         found |= {
             body
@@ -166,6 +192,12 @@ def _bodies(name: str, phrases: Iterable[str | None], by_name: dict[str, Entity]
         if place:
             found.add(place)
     return found
+
+
+def _own_name(name: str, by_name: dict[str, Entity]) -> str | None:
+    """A speaker's name where it can tell a body; a person's does not: who is called Hakim is no judge."""
+    speaker = by_name.get(plain(name))
+    return None if speaker and speaker.type is EntityType.PER else name
 
 
 def _is_body(entity: Entity) -> bool:
