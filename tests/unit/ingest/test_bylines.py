@@ -48,6 +48,10 @@ NEWS = f"{BODY}\n\nWarga lain menonton dari jembatan."
         ("Dipandu Sari Dewi", "Sari Dewi"),
         ("Penyiar: Budi Raharja. Reporter: Sari Dewi.", "Sari Dewi"),
         ("PENULIS: SARI DEWI", "SARI DEWI"),
+        ("PENULIS: dr. Sari Dewi", "dr. Sari Dewi"),
+        ("PENULIS: sari dewi", "sari dewi"),
+        ("EDITOR: tim redaksi", None),
+        ("Reporter: Sari Dewi. Grafis: Tomo Wals", "Sari Dewi"),
     ],
 )
 def test_byline(line: str, author: str | None) -> None:

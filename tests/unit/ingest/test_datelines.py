@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kliping_ingest.domain.layout.dateline import read_dateline
-from tests.unit.text.builders import article_of
+from kliping_shared.contracts import ZoneKind
+from tests.unit.text.builders import article_of, words_of
 
 BODY = "Warga desa menanam pohon di tepi sungai karena air sering meluap pada musim hujan, kata kepala desa itu."
 
@@ -118,6 +119,22 @@ def test_a_place_that_no_list_holds(above: str, place: str | None) -> None:
     """A name before a dash is a place right below writer and day, elsewhere it may be anything."""
     article = article_of(f"Desa Tanam Pohon\n\n{above}\n\nRantau Bilah - {BODY}")
     assert article.dateline_place == place
+
+
+@pytest.mark.parametrize(
+    "opening", ["Ketua Umum Partai", "Selasa", "Mulanya", "Kini", "Kabar Bilah", "Sari Dewi", "Menteri Sungai"]
+)
+def test_what_is_no_place_below_the_writer(opening: str) -> None:
+    """Offices, days, openers of sentences, media and the writer before a dash are no places."""
+    article = article_of(f"Desa Tanam Pohon\n\nOleh: Sari Dewi\n\n{opening} - {BODY}")
+    assert article.dateline_place is None
+    assert opening in words_of(article, ZoneKind.BODY)[0]
+
+
+def test_the_outlet_of_the_byline_opens_the_news() -> None:
+    """The outlet that the line above names is the outlet before the dash, no place."""
+    article = article_of(f"Desa Tanam Pohon\n\nSari Dewi - Tirta Wangi\nSelasa, 7 Mei 2024\n\nTirta Wangi - {BODY}")
+    assert (article.outlet, article.dateline_place) == ("Tirta Wangi", None)
 
 
 def test_a_place_in_a_live_entry_is_not_the_articles() -> None:

@@ -206,3 +206,19 @@ def test_what_a_release_says_of_its_sender(heading: str, behind: str, furniture:
     article = article_of(f"SIARAN PERS\n\nDesa Tanam Pohon\n\nPalu - {BODY}\n\n{BODY}\n\n{heading}\n\n{about}{behind}")
     marked = " ".join(words_of(article, ZoneKind.BOILERPLATE))
     assert (heading in marked, about in marked) == (furniture, furniture)
+
+
+@pytest.mark.parametrize(
+    ("middle", "end", "origin"),
+    [
+        ("KB Tirta", f"\n{BODY}", None),
+        ("Warga pulang.", "\nKB Tirta", "Kantor Berita Tirta"),
+        ("Warga pulang.", "\nKB Tirta\nEditor: Sari Dewi", "Kantor Berita Tirta"),
+        ("KB Tirta", "\nHal itu diberitakan kantor berita Tirta.", "Kantor Berita Tirta"),
+    ],
+)
+def test_the_short_form_of_an_agency(middle: str, end: str, origin: str | None) -> None:
+    """ "KB Tirta" over a part of the news may be a bank; below the news, or named in full elsewhere, it is an agency."""
+    article = article_of(f"Desa Tanam Pohon\n\n{BODY}\n{middle}\n{BODY}{end}")
+    assert article.origin == origin
+    assert ("KB Tirta" in words_of(article, ZoneKind.SOURCE_NOTE)) == (origin is not None)

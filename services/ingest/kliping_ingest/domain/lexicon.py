@@ -65,6 +65,7 @@ class Bylines:
     reports: tuple[str, ...]
     notes: tuple[str, ...]
     dated: frozenset[str]
+    script: frozenset[str]
     contribution: re.Pattern[str]
     first_words: frozenset[str]
 
@@ -147,6 +148,7 @@ def load_bylines() -> Bylines:
         reports=tuple(data["reports"]),
         notes=tuple(data["notes"]),
         dated=frozenset(data["dated"]),
+        script=frozenset(data["script"]),
         contribution=re.compile(
             rf"\b{either(data['contributed'])} \D{{0,40}}{either(data['works'])} ini\.?(?: (?:Disunting|Editor|Penyunting)\b.{{0,60}})?$"
         ),

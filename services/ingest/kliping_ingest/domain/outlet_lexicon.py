@@ -18,12 +18,13 @@ SITE = r"(?:www\.)?[a-z0-9](?:[a-z0-9-]{0,40}\.){1,3}(?:com|co|id|net|org|news|t
 
 @dataclass(frozen=True, slots=True)
 class Sounds:
-    """How names of media and of places sound; countries in lower case."""
+    """How names of media and of places sound; countries, and openers of sentences before a dash, in lower case."""
 
     media: re.Pattern[str]
     media_head: re.Pattern[str]
     place: re.Pattern[str]
     countries: frozenset[str]
+    openers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def load_sounds() -> Sounds:
         media_head=re.compile(rf"{either(data['media_heads'])}\b", re.IGNORECASE),
         place=re.compile(rf"\b{either(data['place_words'])}\b", re.IGNORECASE),
         countries=frozenset(data["countries"]),
+        openers=frozenset(data["openers"]),
     )
 
 

@@ -105,10 +105,13 @@ def find_dateline(lines: Sequence[Line], draft: Draft) -> tuple[int | None, Date
     open_lines = [index for index, kind in enumerate(draft.kinds) if kind is None]
     captions: list[int] = []
     only_headings = True
+    writers = [byline.author for byline in draft.bylines if byline.author]
+    above = [*(byline.outlet for byline in draft.bylines), *(day.outlet for day in draft.dates.values())]
+    outlets = [*draft.outlets, *(name for name in above if name)]
     for index in open_lines[:SUMMARY_LINES]:
         line = lines[index]
-        headed = index > 0 and draft.kinds[index - 1] in (ZoneKind.BYLINE, ZoneKind.DATELINE)
-        found = read_dateline(line.text, draft.outlets, headed=headed and index == open_lines[0])
+        headed = index == open_lines[0] > 0 and draft.kinds[index - 1] in (ZoneKind.BYLINE, ZoneKind.DATELINE)
+        found = read_dateline(line.text, outlets, above=writers if headed else None)
         if found and (index == open_lines[0] or found.outlet or (found.place and only_headings)):
             for caption in captions:
                 draft.kinds[caption] = ZoneKind.BOILERPLATE

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kliping_ingest.domain.clock import Clock, read_clock
+from kliping_ingest.domain.layout.lines import CLOSING
 from kliping_ingest.domain.layout.owners import named_owner
 from kliping_ingest.domain.lexicon import first_word, load_bylines, load_places, load_sources
 from kliping_ingest.domain.media import (
@@ -65,7 +66,7 @@ ENGLISH = re.compile(rf"By (?P<names>{PERSON}(?:,? (?:and )?{PERSON}){{0,3}})")
 CREDIT = re.compile(rf"(?:Reporting|Writing|Additional reporting|Editing) by (?P<names>{PERSON}).*")
 """What an English agency puts in brackets at the end: "(Reporting by Jane Roe; Editing by Tomo Wals)"."""
 
-MAX_INITIALS = 4
+MAX_INITIALS, MAX_NAME_WORDS = 4, 5
 TAIL = 80
 """A signature inside a paragraph stands in its so many last characters."""
 
@@ -169,16 +170,26 @@ def labelled(line: str) -> Byline | None:
 
 
 def first_author(read: Sequence[Byline | None]) -> Byline | None:
-    """Of several credits in one line ("Penyiar: Sari Dewi. Reporter: Tomo.") the first that names the author."""
+    """Of several credits in one line ("Penyiar: Sari Dewi. Reporter: Tomo.") the first that names the author.
+
+    A line that begins with no credit is a sentence; unknown credits behind one ("Grafis: Tomo.") say nothing.
+    """
     found = [credit for credit in read if credit is not None]
-    if len(found) < len(read):
+    if not found or read[0] is None:
         return None
     return next((credit for credit in found if credit.author), found[0])
 
 
 def is_turn(credit: re.Match[str]) -> bool:
     """Whether a label in capitals opens what somebody says, in a script: "REPORTER: Ya, kami di lokasi."."""
-    return credit["label"].isupper() and bool(credit["name"]) and not looks_like_name(credit["name"])
+    label = " ".join(credit["label"].split())
+    return label.isupper() and label.lower() in load_bylines().script and is_sentence(credit["name"])
+
+
+def is_sentence(written: str) -> bool:
+    """Whether it ends as one or has more words than a name has: "Ya, kami di lokasi.", but not "dr. Sari Dewi"."""
+    ended = written.endswith((*CLOSING, ":")) or len(written.split()) > MAX_NAME_WORDS
+    return ended and not is_person(written)
 
 
 def is_person(name: str | None) -> bool:

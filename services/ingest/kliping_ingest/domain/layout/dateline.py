@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kliping_ingest.domain.layout.dateline_parts import Head, PartKind, date_of, display_place, medium_with_rubric
-from kliping_ingest.domain.lexicon import load_places
+from kliping_ingest.domain.lexicon import load_places, load_sources
 from kliping_ingest.domain.media import DOMAIN, is_agency, known_medium, medium_or_domain
+from kliping_ingest.domain.outlet_lexicon import load_sounds
 from kliping_shared.dates import DateExpression
 
 __all__ = ["Dateline", "read_dateline"]
@@ -25,6 +26,9 @@ DASH = re.compile(
 )
 BARE_PLACE = re.compile(r"(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}) [-–—] (?=[A-Z\"“])")
 """A place that no list holds: "Koto Baru - Warga ...", only below the lines over an article."""
+
+OPENER = re.compile(r"\w+nya$")
+"""A word that opens a sentence, no name: "Mulanya - ...", "Sayangnya - ..."."""
 
 BAR = re.compile(r"\s{1,3}\|\s{1,3}")
 COLON = re.compile(r"\s?:\s{1,3}")
@@ -45,18 +49,18 @@ class Dateline:
     """Whether the outlet stands in brackets, as an agency may: "BENOA (Cakra) - "."""
 
 
-def read_dateline(line: str, own: Sequence[str] = (), *, headed: bool = False) -> Dateline | None:
+def read_dateline(line: str, own: Sequence[str] = (), *, above: Sequence[str] | None = None) -> Dateline | None:
     """The dateline at the beginning of ``line``, None where there is none; ``own`` is how the article names its outlet.
 
-    ``headed`` tells that the day of publication or a writer stands right above it.
+    ``above`` are the writers named above it where they or the day of publication stand right above, else None.
     """
     window = line[:WINDOW]
     for mark in DASH.finditer(window):
         found = read_head(window, mark, own, strong=True)
         if found:
             return with_second_half(window, found)
-    bare = BARE_PLACE.match(window) if headed and len(line) >= PARAGRAPH else None
-    if bare:
+    bare = BARE_PLACE.match(window) if above is not None and len(line) >= PARAGRAPH else None
+    if bare and may_be_place(bare["place"], above or ()):
         return Dateline(bare.end(), place=bare["place"])
     for mark in BAR.finditer(window):
         found = read_head(window, mark, own, strong=True)
@@ -73,6 +77,14 @@ def read_dateline(line: str, own: Sequence[str] = (), *, headed: bool = False) -
                 return found
         return outlet_first(window)
     return None
+
+
+def may_be_place(name: str, writers: Sequence[str]) -> bool:
+    """Whether a name that no list holds may be a place: no day, office, medium, writer, nor an opener of sentences."""
+    first, *rest = name.lower().split()
+    is_opener = not rest and (OPENER.match(first) or first in load_sounds().openers)
+    is_other = date_of(name) or first in load_sources().not_media or load_sounds().media_head.match(name)
+    return not (is_opener or is_other or any({first, *rest} <= {*writer.lower().split()} for writer in writers))
 
 
 def with_second_half(window: str, found: Dateline) -> Dateline:

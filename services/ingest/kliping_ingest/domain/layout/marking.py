@@ -13,7 +13,7 @@ from kliping_ingest.domain.layout.headers import Header, read_header
 from kliping_ingest.domain.layout.lines import Line
 from kliping_ingest.domain.layout.noise import is_noise
 from kliping_ingest.domain.layout.owners import find_owners
-from kliping_ingest.domain.layout.sources import read_source_note
+from kliping_ingest.domain.layout.sources import read_source_note, short_agencies
 from kliping_ingest.domain.layout.title import MAX_TITLE, looks_like_title, same_words
 from kliping_ingest.domain.lexicon import load_bylines, load_places
 from kliping_shared.contracts import ZoneKind
@@ -50,6 +50,7 @@ def marked(lines: Sequence[Line], title: str | None) -> Draft:
     """The lines with a kind for those that are surely no prose; ``title`` is what the metadata calls the text."""
     draft = Draft([None] * len(lines))
     mark_lines(lines, draft)
+    mark_short_agencies(lines, draft)
     mark_bare_name(lines, draft)
     mark_notes(lines, draft)
     mark_letterhead(lines, draft)
@@ -92,6 +93,15 @@ def mark_header(header: Header, index: int, draft: Draft) -> None:
         draft.dates[index] = DateLine(byline.day, outlet=byline.outlet, clock=byline.clock)
     elif byline.outlet:
         draft.outlets.append(byline.outlet)
+
+
+def mark_short_agencies(lines: Sequence[Line], draft: Draft) -> None:
+    """Mark "KB Cakra" on a line of its own, where it surely is an agency."""
+    last = max((index for index, kind in enumerate(draft.kinds) if kind is None), default=-1)
+    for index, agency in short_agencies([line.text for line in lines], last).items():
+        if draft.kinds[index] is None:
+            draft.kinds[index] = ZoneKind.SOURCE_NOTE
+            draft.sources.append(agency)
 
 
 def mark_bare_name(lines: Sequence[Line], draft: Draft) -> None:

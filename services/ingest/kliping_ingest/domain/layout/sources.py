@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kliping_ingest.domain.lexicon import load_sources
 from kliping_ingest.domain.media import DOMAIN, known_medium, medium_of_url, same_medium, spelt_agency
 
-__all__ = ["find_relay", "read_source_note"]
+__all__ = ["find_relay", "read_source_note", "short_agencies"]
 
 NOTE = re.compile(
     r"[(\[*]?\s?(?P<label>[A-Za-z]{3,12}(?: [a-z]{3,8}){0,2})\s?:\s?(?P<name>.{2,180}?)[)\].*]*$", re.IGNORECASE
@@ -17,8 +17,13 @@ UNDER_NAME = re.compile(r",.*|\s(?:pada|dalam|yang|dan|melalui)\s.*")
 FROM_NAME = re.compile(
     r"\s(?:dari|melalui)(?: laman| situs| kantor berita)? (?P<name>[A-Z][\w.’'&/-]*(?: [A-Z][\w.’'&/-]*){0,3})"
 )
-AGENCY = re.compile(r"(?:K(?:antor|ANTOR) B(?:erita|ERITA)|KB) [A-Z][\w-]*(?: [A-Z][\w-]*){0,2}")
+AGENCY = re.compile(r"K(?:antor|ANTOR) B(?:erita|ERITA) [A-Z][\w-]*(?: [A-Z][\w-]*){0,2}")
 """An agency on a line of its own, below the news or above."""
+
+SHORT_AGENCY = re.compile(r"KB (?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,2})")
+"""The same with the short form, which may be a bank's, too."""
+
+NAMED_AGENCY = re.compile(r"\bkantor berita (\w[\w-]*)", re.IGNORECASE)
 
 SENTENCE = re.compile(r"(?<=\w\w\w)[.;] (?=[A-Z])")
 SEVERAL = re.compile(r",? (?:dan|serta|and) (?=\w)|[,;] ")
@@ -44,6 +49,17 @@ def read_source_note(line: str) -> str | None:
             return None
         return agency_named(first_source(taken["name"]), taken["noun"])
     return first_source(match["name"].strip())
+
+
+def short_agencies(lines: Sequence[str], last: int) -> dict[int, str]:
+    """The agencies of lines like "KB Cakra" by their number: below the ``last`` line of news, or named in full elsewhere."""
+    written = {index: match for index, line in enumerate(lines) if (match := SHORT_AGENCY.fullmatch(line))}
+    named = {name.lower() for line in lines for name in NAMED_AGENCY.findall(line)} if written else set()
+    return {
+        index: known_medium(match[0]) or spelt_agency(match[0])
+        for index, match in written.items()
+        if index >= last or match["name"].split()[0].lower() in named
+    }
 
 
 def first_source(written: str) -> str:
