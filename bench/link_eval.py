@@ -46,9 +46,13 @@ def groups(gold: Gold, weights: Weights, *, linkage: bool = True) -> list[list[R
     return [list(group) for component in found for group in (component if linkage else [sum(component, ())])]
 
 
-def predicted(gold: Gold, weights: Weights, *, linkage: bool = True) -> set[Pair]:
+def predicted(gold: Gold, weights: Weights) -> set[Pair]:
     """Pairs across articles within one group."""
-    home = {ref: n for n, group in enumerate(groups(gold, weights, linkage=linkage)) for ref in group}
+    return _joined(groups(gold, weights))
+
+
+def _joined(made: Sequence[Sequence[Ref]]) -> set[Pair]:
+    home = {ref: n for n, group in enumerate(made) for ref in group}
     return across(home, lambda a, b: home[a] == home[b])
 
 
@@ -73,8 +77,8 @@ def report(gold: Gold, compared: Mapping[str, tuple[Weights, bool]], *, pairs: b
     for name, baseline in BASELINES.items():
         print(f"  {name:32} {baseline(gold)}")
     for name, (weights, linkage) in compared.items():
-        found = Figures.of(predicted(gold, weights, linkage=linkage), gold.pairs)
-        cubed = b_cubed(groups(gold, weights, linkage=linkage), gold)
+        made = groups(gold, weights, linkage=linkage)
+        found, cubed = Figures.of(_joined(made), gold.pairs), b_cubed(made, gold)
         print(f"  {name:32} {found}   B-cubed {cubed.f1:.3f}")
     if pairs:
         _list(gold, predicted(gold, Weights()))

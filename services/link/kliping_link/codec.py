@@ -17,7 +17,7 @@ from kliping_link.domain.records import ArticleRecord, ClaimRecord, Rank, Ref
 from kliping_link.domain.sources import Source
 from kliping_link.domain.stories import StoryFeatures
 from kliping_link.ports import Component, Places, Posting, Touched
-from kliping_shared.contracts import ClaimKind, Modality, Precision, Quantity, Stance
+from kliping_shared.contracts import ClaimKind, Modality, Quantity, Stance
 
 _POSTING: Final = struct.Struct(">QhII")
 _REF: Final = struct.Struct(">Qh")
@@ -81,7 +81,7 @@ def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
     (claim_id, speaker, speaker_id, kind, stance, text), rows, (own, bodies), found = packed
     source = Source(frozenset(own), frozenset(bodies))
     quantities = tuple(map(_unpack_quantity, rows))
-    terms, names, days, denied, modality = _of_this_release(found)
+    terms, names, days, denied, modality = found
     features = ClaimFeatures(
         claim_id=claim_id,
         source=source,
@@ -98,18 +98,8 @@ def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
     return ClaimRecord(features, speaker, speaker_id, ClaimKind(kind), Stance(stance), quantities)
 
 
-def _of_this_release(found: list[Any]) -> list[Any]:
-    """Records of earlier releases know neither days nor modality."""
-    if len(found) > 4:
-        return found
-    terms, names, *_ = found
-    return [terms, names, [], False, Modality.ASSERTED]
-
-
 def _unpack_quantity(packed: list[Any]) -> Quantity:
-    """Records of earlier releases end with the unit."""
-    start, end, text, value, unit, *more = packed
-    high, precision = more or (None, Precision.EXACT)
+    start, end, text, value, unit, high, precision = packed
     return Quantity(start=start, end=end, text=text, value=value, unit=unit, high=high, precision=precision)
 
 

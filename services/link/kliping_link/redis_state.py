@@ -31,7 +31,9 @@ from kliping_shared.errors import StoreUnavailable
 T = TypeVar("T")
 U = TypeVar("U")
 
-PREFIX = b"kliping:link:"
+#: Format of the keys and records below: raised with every change after which older ones cannot be compared or read.
+FORMAT = 2
+PREFIX = b"kliping:link:%d:" % FORMAT
 #: Milliseconds since then fit the 40 bits that documents keep of a version until 2059.
 VERSIONS_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 #: A sorted set of one member, since its commands can raise a number without reading it first.

@@ -181,7 +181,7 @@ def test_versions_grow_beyond_those_of_a_lost_second(redis: Redis) -> None:
     """A Redis that comes back as it was a little earlier tells no version that was told before."""
     state = RedisState(redis, timedelta(days=60))
     state.transact(lambda _unit: None)
-    (name,) = redis.keys("kliping:link:version*")
+    (name,) = redis.keys("kliping:link:*:version*")
     earlier = redis.dump(name)
     told = [state.transact(lambda _unit: None)[1] for _ in range(20)]
     redis.restore(name, 0, earlier, replace=True)

@@ -8,7 +8,7 @@ from kliping_link.domain.groups import differing_numbers
 from kliping_link.domain.origins import independent_origins
 from kliping_link.domain.records import ArticleRecord, describe
 from kliping_link.linker import link_all
-from kliping_shared.contracts import EntityType, Quantity, Story
+from kliping_shared.contracts import EntityType, Precision, Quantity, Story
 from tests.unit.link.building import Draft, Said, build, groups_of
 
 LONG = (
@@ -56,9 +56,11 @@ def test_copies_are_one_origin() -> None:
     assert len(independent_origins(records)) == 2
 
 
-def quantity(value: float, unit: str | None, text: str) -> Quantity:
+def quantity(
+    value: float, unit: str | None, text: str, *, high: float | None = None, precision: Precision = Precision.EXACT
+) -> Quantity:
     """A number as extract gives it."""
-    return Quantity(start=0, end=1, text=text, value=value, unit=unit)
+    return Quantity(start=0, end=1, text=text, value=value, unit=unit, high=high, precision=precision)
 
 
 TWO, ONE = quantity(2, "orang", "dua orang"), quantity(1, "orang", "satu orang")
@@ -72,6 +74,11 @@ FEW, MANY = quantity(2150, "warga", "2.150 warga"), quantity(2510, "warga", "2.5
         ([[TWO, ONE], [ONE]], ()),
         ([[TWO], []], ()),
         ([[FEW], [TWO]], ()),
+        ([[quantity(48, "ton", "sekitar 48 ton", precision=Precision.ABOUT)], [quantity(50, "ton", "50 ton")]], ()),
+        ([[quantity(2, "orang", "2–4 orang", high=4)], [quantity(3, "orang", "tiga orang")]], ()),
+        ([[quantity(2, "lusin", "dua lusin")], [quantity(3, "lusin", "tiga lusin")]], ("dua lusin", "tiga lusin")),
+        ([[quantity(2, "lusin", "dua lusin")], [quantity(24, None, "24")]], ()),
+        ([[quantity(2, "lusin", "dua lusin")], [quantity(36, None, "36")]], ("dua lusin", "36")),
         ([[quantity(2150, "Warga", "dua ribu seratus lima puluh warga")], [FEW]], ()),
     ],
 )

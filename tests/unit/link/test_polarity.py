@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kliping_link.domain.polarity import negated_terms, opposed, words_of
+from kliping_link.domain.polarity import negated_terms, opposed, oppositions, words_of
 from kliping_link.domain.score import explain, other_polarity
 from tests.unit.link.test_score import claim
 
@@ -14,6 +14,8 @@ from tests.unit.link.test_score import claim
     [
         ("gudang itu tidak terbakar, tetapi pagarnya roboh", {"gudang", "bakar"}, {"pagar", "roboh"}),
         ("pagarnya roboh karena tiangnya belum dipasang", {"tiang", "pasang"}, {"pagar", "roboh"}),
+        ("tidak kurang dari 12 orang tewas", set(), {"orang", "tewas"}),
+        ("tak lebih dari 12 orang tewas", set(), {"orang", "tewas"}),
         ("ia bukan hanya pengawas, ia juga pembeli", set(), {"awas", "beli"}),
     ],
 )
@@ -53,3 +55,68 @@ def test_opposites(mine: str, theirs: str, told: set[str]) -> None:
     """All against some, up against down; who has both opposes neither."""
     assert opposed(words_of(mine), words_of(theirs)) == told
     assert opposed(words_of(theirs), words_of(mine)) == told
+
+
+#: Of each row of the lexicon, in its order, a pair of wordings that oppose each other.
+OPPOSED = (
+    ("semua gudang terendam", "sebagian gudang terendam"),
+    ("ditutup selamanya", "ditutup sementara"),
+    ("iuran wajib", "iuran sukarela"),
+    ("parkir gratis", "parkir berbayar"),
+    ("produksi meningkat", "produksi menurun"),
+    ("koperasi untung", "koperasi merugi"),
+    ("timnya menang", "timnya kalah"),
+    ("nelayan selamat", "nelayan tewas"),
+    ("warga mendukung pasar baru", "warga menentang pasar baru"),
+    ("pintu air dibuka", "pintu air ditutup"),
+    ("kapal masuk", "kapal keluar"),
+    ("jalan normal", "jalan lumpuh"),
+    ("arus cepat", "arus lambat"),
+    ("stok mencukupi", "stok langka"),
+    ("uji coba berhasil", "uji coba gagal"),
+    ("proyek dilanjutkan", "proyek dihentikan"),
+    ("bupati hadir", "bupati absen"),
+    ("kabar itu benar", "kabar itu bohong"),
+    ("kebakaran disengaja", "karena kelalaian"),
+    ("sopir ditahan", "sopir dibebaskan"),
+    ("ia bersalah", "ia bebas"),
+    ("aturan dicabut", "aturan dipertahankan"),
+    ("masker wajib", "masker dilarang"),
+    ("berjualan boleh", "berjualan dilarang"),
+    ("ombak tinggi", "ombak rendah"),
+    ("rupiah menguat", "rupiah melemah"),
+    ("kontrak diperpanjang", "kontrak dipersingkat"),
+    ("hasilnya positif", "hasilnya negatif"),
+    ("tambang resmi", "tambang liar"),
+    ("sapi sehat", "sapi sakit"),
+)
+
+
+@pytest.mark.parametrize(("row", "pair"), list(enumerate(OPPOSED)))
+def test_each_row_of_opposites(row: int, pair: tuple[str, str]) -> None:
+    """Words of one side here, of the other there."""
+    (mine, theirs), (told, left, right) = map(words_of, pair), oppositions()[row]
+    assert mine & left
+    assert theirs & right
+    assert told in opposed(mine, theirs)
+
+
+def test_every_row_is_tested() -> None:
+    """A new row asks for a pair."""
+    assert len(OPPOSED) == len(oppositions())
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("ia berbicara tentang pasar baru", "warga mendukung pasar baru"),
+        ("jumlah warga 40", "seluruh warga 40"),
+        ("pencuri itu melakukan dua kali", "aturan dicabut dua kali"),
+        ("tingkat harga cabai", "harga cabai turun"),
+        ("terima kasih kepada petani", "petani menolak"),
+        ("ia menambahkan harga cabai stabil", "harga cabai turun"),
+    ],
+)
+def test_words_of_like_stem_oppose_nothing(mine: str, theirs: str) -> None:
+    """'Tentang' is about, not against; who adds to what he says tells of no rise."""
+    assert not opposed(words_of(mine), words_of(theirs))

@@ -19,7 +19,7 @@ TELLING = 2
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number or range of what it ``measures``, in base units; ``unit`` is the stem of its own unit."""
+    """A number or range of what it ``measures``, in base units; ``unit`` is the stem of its own unit, empty for dozens."""
 
     measures: str
     unit: str
@@ -55,7 +55,8 @@ def amount(quantity: Quantity) -> Amount:
     measures, factor = _units().get(unit, (COUNT, 1.0))
     high = quantity.value if quantity.high is None else quantity.high
     exact = quantity.precision is Precision.EXACT
-    return Amount(measures, _stem(unit), quantity.value * factor, high * factor, exact)
+    counted = "" if measures == COUNT and unit in _units() else _stem(unit)
+    return Amount(measures, counted, quantity.value * factor, high * factor, exact)
 
 
 @cache
@@ -81,7 +82,12 @@ def shared(a: Sequence[Amount], b: Sequence[Amount]) -> int:
     return min(mine, theirs)
 
 
-def differ(a: Sequence[Amount], b: Sequence[Amount]) -> bool:
-    """Whether each tells a number of one thing that is nowhere in the other."""
+def differing(a: Sequence[Amount], b: Sequence[Amount]) -> set[tuple[str, str]]:
+    """The things of which each tells a number that is nowhere in the other."""
     mine = {one.thing for one in a if not any(agree(one, other) for other in b)}
-    return any(one.thing in mine and not any(agree(one, other) for other in a) for one in b)
+    return {one.thing for one in b if one.thing in mine and not any(agree(one, other) for other in a)}
+
+
+def differ(a: Sequence[Amount], b: Sequence[Amount]) -> bool:
+    """Whether there is such a thing."""
+    return bool(differing(a, b))

@@ -27,7 +27,7 @@ def contradictions(a: ClaimFeatures, b: ClaimFeatures) -> frozenset[Particular]:
     """
     days = bool(a.days and b.days) and a.days.isdisjoint(b.days)
     numbers = differ(a.amounts, b.amounts)
-    opposites = opposed(words_of(a.text) - a.denies, words_of(b.text) - b.denies)
+    opposites = opposed(words_of(a.text, a.denies), words_of(b.text, b.denies))
     found = {
         Particular.NUMBER: numbers and not days,
         Particular.DAY: days and not numbers,

@@ -11,7 +11,7 @@ from itertools import combinations
 from math import fsum
 
 from kliping_link.domain.amounts import Amount, amount
-from kliping_link.domain.polarity import negated_terms
+from kliping_link.domain.polarity import negated_terms, negators
 from kliping_link.domain.reading import Reading
 from kliping_link.domain.sources import Source, is_unnamed, place_in_index, sources
 from kliping_link.domain.words import content
@@ -30,8 +30,6 @@ STRETCH = 4
 #: What a shared entity counts in comparison with a shared word of equal rarity.
 NAME_SHARE = 0.6
 _WORD = re.compile(r"\w+")
-#: Words of polarity, which is compared as such.
-_NEGATIONS = frozenset({"tidak", "tak", "bukan", "belum", "jangan", "tanpa", "tiada"})
 
 
 @dataclass(frozen=True)
@@ -190,4 +188,4 @@ def _days(first: int, last: int) -> range:
 
 def _tells(word: str) -> bool:
     """Negation is compared as polarity; single letters are initials or debris, digits what no quantity holds."""
-    return len(word) > 1 and not word[0].isdigit() and word not in _NEGATIONS
+    return len(word) > 1 and not word[0].isdigit() and word not in negators()

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+from kliping_link.domain.amounts import amount, differing
 from kliping_link.domain.copies import first_copied
 from kliping_link.domain.origins import independent_origins
 from kliping_link.domain.records import ArticleRecord, Ref
@@ -63,31 +64,19 @@ class Telling:
 
 
 def differing_numbers(wordings: Iterable[Sequence[Quantity]]) -> tuple[str, ...]:
-    """Numbers, as written, that contradict another wording: both count the same unit and no value is in both.
+    """Numbers, as written, that contradict another wording: each has one of the same thing that is not in the other.
 
-    A wording that leaves a number out does not contradict one that has it. Sorted by unit and value.
+    A wording that leaves a number out does not contradict one that has it. Sorted by thing and value.
     """
-    different = {tuple((n.unit, n.value, n.text) for n in numbers): numbers for numbers in wordings if numbers}
-    told = list(different.values())
-    differing: dict[tuple[str, float], str] = {}
-    for (mine, my_units), (theirs, their_units) in combinations([(numbers, _units(numbers)) for numbers in told], 2):
-        for unit in my_units.keys() & their_units.keys():
-            if my_units[unit].isdisjoint(their_units[unit]):
-                for number in (*mine, *theirs):
-                    if _unit(number) == unit:
-                        differing.setdefault((unit, number.value), number.text)
-    return tuple(text for _, text in sorted(differing.items()))
-
-
-def _units(numbers: Sequence[Quantity]) -> dict[str, set[float]]:
-    values: dict[str, set[float]] = {}
-    for number in numbers:
-        values.setdefault(_unit(number), set()).add(number.value)
-    return values
-
-
-def _unit(number: Quantity) -> str:
-    return (number.unit or "").casefold()
+    different = {tuple((n.unit, n.value, n.high, n.precision, n.text) for n in told): told for told in wordings if told}
+    counted = [[(amount(number), number.text) for number in numbers] for numbers in different.values()]
+    found: dict[tuple[tuple[str, str], float], str] = {}
+    for mine, theirs in combinations(counted, 2):
+        things = differing([one for one, _ in mine], [one for one, _ in theirs])
+        for one, text in (*mine, *theirs) if things else ():
+            if one.thing in things:
+                found.setdefault((one.thing, one.low), text)
+    return tuple(text for _, text in sorted(found.items()))
 
 
 def _untitled(article: ArticleRecord) -> str:

@@ -7,8 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kliping_link.domain.words import content, lexicon_lines
-from kliping_shared.analysis import stem
-from kliping_shared.analysis.tokens import WORD
+from kliping_shared.analysis.tokens import WORD, fold
 
 #: So many words before a negator are its subject.
 SUBJECT = 3
@@ -18,12 +17,24 @@ _TURNS = re.compile(
     r"walau|walaupun|jika|kalau|bila|apabila|setelah|sebelum|sampai|hingga|dan|lalu)\b",
     re.IGNORECASE,
 )
-_NEGATOR = re.compile(
-    r"\b(?:tidak(?!\s+(?:hanya|cuma|sekadar|lama))|tak(?!\s+(?:hanya|lama))|bukan(?!\s+(?:hanya|cuma))|belum|jangan|tanpa|"
-    r"tiada|nggak|enggak|gak|mustahil|nihil|nol)\b",
-    re.IGNORECASE,
-)
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d)")
+
+
+@cache
+def negators() -> frozenset[str]:
+    """Words that deny what their clause says."""
+    return frozenset(line.partition(":")[0] for line in lexicon_lines("negators.txt"))
+
+
+@cache
+def _negator() -> re.Pattern[str]:
+    """Any of them, unless a word follows with which it denies nothing."""
+    found = []
+    for line in lexicon_lines("negators.txt"):
+        word, _, harmless = line.partition(":")
+        behind = "|".join(other.strip().replace(" ", r"\s+") for other in harmless.split(","))
+        found.append(rf"{word}(?!\s+(?:{behind})\b)" if behind else word)
+    return re.compile(rf"\b(?:{'|'.join(found)})\b", re.IGNORECASE)
 
 
 def negated_terms(text: str, *, denied: bool) -> frozenset[str]:
@@ -31,7 +42,7 @@ def negated_terms(text: str, *, denied: bool) -> frozenset[str]:
     inside: set[str] = set()
     outside: set[str] = set()
     for clause in _TURNS.split(_THOUSANDS.sub("", text)):
-        before, *after = map(content, _NEGATOR.split(clause, maxsplit=1))
+        before, *after = map(content, _negator().split(clause, maxsplit=1))
         if after:
             # The subject of a negated predicate is as much in question as the predicate.
             inside.update(before[-SUBJECT:], *after)
@@ -41,7 +52,7 @@ def negated_terms(text: str, *, denied: bool) -> frozenset[str]:
 
 
 class Opposition(NamedTuple):
-    """Stems of which those on one side cannot be so where those on the other are; ``told``: scope or polarity."""
+    """Words of which those on one side cannot be so where those on the other are; ``told``: scope or polarity."""
 
     told: str
     left: frozenset[str]
@@ -54,22 +65,25 @@ def oppositions() -> tuple[Opposition, ...]:
     found = []
     for line in lexicon_lines("opposites.txt"):
         told, _, words = line.partition(":")
-        left, right = (frozenset(map(stem, side.split())) for side in words.split("|"))
+        left, right = (frozenset(side.split()) for side in words.split("|"))
         found.append(Opposition(told, left, right))
     return tuple(found)
 
 
-def words_of(text: str) -> frozenset[str]:
-    """Stems of all words, those without content among them."""
-    return frozenset(stem(word) for word in WORD.findall(text))
+def words_of(text: str, without: frozenset[str] = frozenset()) -> frozenset[str]:
+    """All words as they are written, those left out whose stems are in ``without``."""
+    return frozenset(fold(word) for word in WORD.findall(text) if without.isdisjoint(content(word)))
 
 
 def opposed(mine: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:
-    """What two wordings tell in opposite words: ``scope``, ``polarity``. A word that both have opposes nothing."""
-    one, other = mine - theirs, theirs - mine
+    """What two wordings tell in opposite words: ``scope``, ``polarity``. Who has words of both sides opposes nothing."""
     return frozenset(
         told
         for told, left, right in oppositions()
-        if (one & left and other & right and not mine & right and not theirs & left)
-        or (one & right and other & left and not mine & left and not theirs & right)
+        if (_only(mine, left, right) and _only(theirs, right, left))
+        or (_only(mine, right, left) and _only(theirs, left, right))
     )
+
+
+def _only(words: frozenset[str], one: frozenset[str], other: frozenset[str]) -> bool:
+    return not words.isdisjoint(one) and words.isdisjoint(other)
