@@ -197,18 +197,16 @@ def signal_at(prose: Prose, noun: int, walk: Walk) -> bool:
     lower, grammar = prose.tokens.lower, prose.lexicon.grammar
     if lower[noun] not in grammar.signal_nouns or noun + 1 >= walk.end:
         return False
+    verb = next(
+        (i for i in range(noun - 1, max(walk.floor, noun - 4) - 1, -1) if lower[i] in grammar.light_verbs), None
+    )
+    if verb is None or not looks_verbal(lower[verb], prose.lexicon):
+        return False
     said = prose.lexicon.nouns.get(lower[noun])
     marks = grammar.markers | ({"untuk", ":"} if said is None or "verb" in said.governs else {":"})
     told = prose.comma(noun + 1) and asserts(prose, noun + 2, walk.end)
     if lower[noun + 1] not in marks and not told and addressed(prose, noun + 1, walk.end) is None:
         return False
-    verb = next(
-        (i for i in range(noun - 1, max(walk.floor, noun - 4) - 1, -1) if lower[i] in grammar.light_verbs), None
-    )
-    if verb is not None and looks_verbal(lower[verb], prose.lexicon):
-        word = CueWord(
-            lower[noun], CueClass.ACTIVE, frozenset({"verb", "whom"}), said.stance if said else Stance.NEUTRAL
-        )
-        open_with(prose, verb, word, walk, cue=noun)
-        return True
-    return False
+    word = CueWord(lower[noun], CueClass.ACTIVE, frozenset({"verb", "whom"}), said.stance if said else Stance.NEUTRAL)
+    open_with(prose, verb, word, walk, cue=noun)
+    return True

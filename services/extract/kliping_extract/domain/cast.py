@@ -64,7 +64,8 @@ class Cast:
         self.role_at = {item.name.start: item.role for item in self.introductions}
         self.described, self.offices = {}, {}
         for item in self.introductions:
-            self.described.setdefault(id(self.cluster(item.name)), []).append(item)
+            if not only_titles(self.prose, item.role):
+                self.described.setdefault(id(self.cluster(item.name)), []).append(item)
             head, *rest = self.spelt_out(item.role)
             bodies = frozenset(self.canonical(name) for name in item.names_within)
             self.offices.setdefault(head, []).append(Office(item.name, frozenset({head, *rest}), bodies))
@@ -80,9 +81,7 @@ class Cast:
 
     def speaker(self, cluster: Cluster, phrase: Phrase | None, source: ResolvedFrom) -> Resolved:
         """A person or body as speaker, with the first office or description that the article gives, titles not counted."""
-        introduction = next(
-            (one for one in self.described.get(id(cluster), ()) if not only_titles(self.prose, one.role)), None
-        )
+        introduction = next(iter(self.described.get(id(cluster), ())), None)
         role = self.prose.tokens.span_text(*introduction.role) if introduction else None
         body = affiliation_of(introduction.names_within, self.canonical) if introduction else None
         return Resolved(cluster.name, cluster, self.span(phrase) if phrase else None, source, role, body)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from kliping_extract.domain.introductions import (
     ADDRESSEE,
-    REACH,
     How,
     Start,
     far_quote,
@@ -67,7 +66,7 @@ def clause_at(prose: Prose, i: int, limit: int) -> Start | None:
     """A clause that begins at token `i`."""
     if i >= limit or _adjunct(prose, i) or not prose.tokens.words[i][0].isalnum():
         return None
-    tells = prose.tokens.lower[i] in prose.lexicon.grammar.questions or asserts(prose, i, min(i + REACH, limit))
+    tells = prose.tokens.lower[i] in prose.lexicon.grammar.questions or asserts(prose, i, limit)
     return (i, How.CLAUSE) if tells else None
 
 

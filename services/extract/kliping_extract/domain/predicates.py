@@ -5,6 +5,8 @@ from __future__ import annotations
 from kliping_extract.domain.phrases import looks_verbal
 from kliping_extract.domain.prose import Prose
 
+#: How far behind its beginning a clause has shown what it is, in tokens.
+_REACH = 26
 #: Fewest letters of a word that may be a predicate behind a complete subject.
 _LONG = 4
 
@@ -22,12 +24,15 @@ def measures(prose: Prose, i: int, limit: int) -> bool:
         return True
     if word.startswith("rp") and i + 1 < limit and (word != "rp" or prose.tokens.words[i + 1][0].isdigit()):
         return word == "rp" or word[2].isdigit()
-    counted = i + 1 < limit and word[0].isdigit() and prose.tokens.lower[i + 1][0].isalpha()
-    return counted and prose.tokens.lower[i - 1] not in grammar.adjuncts | grammar.ordinals
+    if i + 1 >= limit or not word[0].isdigit() or not prose.tokens.lower[i + 1][0].isalpha():
+        return False
+    before = prose.tokens.lower[i - 1]
+    return before not in grammar.adjuncts and before not in grammar.ordinals
 
 
 def asserts(prose: Prose, start: int, limit: int) -> bool:
-    """Whether the tokens may be a clause, not a thing alone."""
+    """Whether the tokens may be a clause, not a thing alone; read no further than one shows it."""
+    limit = min(limit, start + _REACH)
     return any(
         is_predicate(prose, i)
         or prose.quote_at[i] >= 0
