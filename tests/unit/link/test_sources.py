@@ -127,6 +127,8 @@ def test_who_has_a_name_is_himself_on_every_event(name: str) -> None:
         (Said("Lukman Harsa", "x", role="Kasatreskrim Polres Wanasari"), "polisi"),
         (Said("Polresta Wanasari", "x"), "polisi setempat"),
         (Said("Lukman Harsa", "x", role="Kasatreskrim"), "polisi Wanasari"),
+        (Said("Lukman Harsa", "x", role="Direktur Reserse Kriminal Umum"), "polisi"),
+        (Said("Kantor Akuntan Bilah", "x"), "auditor"),
         (Said("Tiurma Girsang", "x", role="Kuasa hukum terdakwa"), "pengacara"),
         (Said("Basarnas", "x"), "tim SAR gabungan"),
         (Said("Meutia Harsa", "x", role="Direktur RSUD Wanasari"), "dokter"),
