@@ -46,7 +46,8 @@ FIELDS = {
     ),
     "groups": ("outlets:2", "origins:2 kata", "speaker:ketua", "stance:deny", "kind:direct tidak"),
     "stories": ("outlets:2", "title:banjir", "person:a", "outlet:gema", "story:banjir", "before:2030 banjir",
-        "outlets:3", "outlet:hariankota", "beras OR tanggul", "title:beras -banjir", "warga mengungsi"),
+        "outlets:3", "outlet:hariankota", "beras OR tanggul", "title:beras -banjir", "warga mengungsi", "before:2031",
+        "after:2020", "-banjir -outlets:9", "-title:banjir after:2021", "-outlet:tiada", "before:2032 -title:beras"),
 }  # fmt: skip
 SORTS: tuple[SortBy, ...] = ("newest", "oldest", "outlets", "relevance")
 
