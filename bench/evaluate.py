@@ -25,6 +25,7 @@ from kliping_extract.lexicons import load_lexicon
 from kliping_extract.pipeline import load
 from kliping_ingest.reading import Limits, read_file
 from kliping_link.linker import link_all
+from kliping_shared.contracts import EnrichedArticle
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 #: Sets that rules are written with.
@@ -74,8 +75,8 @@ class Read:
     claims: list[Outcome]
 
 
-def read(some: Annotated) -> Read:
-    """Run the pipeline over the articles and compare with their gold."""
+def extracted(some: Annotated) -> tuple[dict[str, str], list[EnrichedArticle]]:
+    """The articles as we read them, and the name of each one's file by its id."""
     now = datetime.now(UTC)
     articles = [
         (path.name, article)
@@ -83,7 +84,13 @@ def read(some: Annotated) -> Read:
         for article in read_file(path, name=path.name, limits=Limits(), now=now)
     ]
     names = {article.article_id: name for name, article in articles}
-    linked = link_all(list(load().extract_many(article for _, article in articles)))
+    return names, list(load().extract_many(article for _, article in articles))
+
+
+def read(some: Annotated) -> Read:
+    """Run the pipeline over the articles and compare with their gold."""
+    names, articles = extracted(some)
+    linked = link_all(articles)
     files = [names[article.article_id] for article in linked]
     predicted = [
         predicted_article({"file": file, **article.model_dump(mode="json")})
