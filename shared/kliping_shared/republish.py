@@ -1,0 +1,77 @@
+"""Articles of the store, published again to a stage: what a person decided since they were read applies to them too.
+
+Every stage takes an article that comes again as what it is: the same effects under the same ids.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Final, Protocol
+
+from kliping_shared.contracts import Article, Contract, EnrichedArticle, streams
+from kliping_shared.store.ports import StoreReader
+
+#: Articles read and published at once.
+PORTION: Final = 20
+#: Messages that may wait for a stage before no more are added.
+BACKLOG: Final = 200
+#: Seconds between two looks at a backlog that is full.
+PAUSE: Final = 0.2
+
+
+class Stage(StrEnum):
+    """Where articles begin anew: extracted and linked, or linked only."""
+
+    EXTRACT = "extract"
+    LINK = "link"
+
+
+#: The stream that each stage reads, and what is in it.
+_READS: Final[Mapping[Stage, tuple[str, type[Article]]]] = {
+    Stage.EXTRACT: (streams.ARTICLE, Article),
+    Stage.LINK: (streams.ENRICHED, EnrichedArticle),
+}
+
+
+class Way(Protocol):
+    """Where messages go: a Publisher."""
+
+    async def publish(self, stream: str, messages: Sequence[Contract]) -> None:
+        """Add the messages in order."""
+        ...
+
+    async def backlog(self) -> int:
+        """The longest queue of all stages."""
+        ...
+
+
+async def republish(
+    article_ids: Sequence[str],
+    stage: Stage,
+    *,
+    reader: StoreReader,
+    publisher: Way,
+    tell: Callable[[int], None] = lambda _: None,
+) -> int:
+    """Publish these articles in their order; how many there were, since one that is not in the store is passed over.
+
+    Waits while the stages behind are full, for as long as that takes. ``tell`` hears how many are done. Raises
+    StoreUnavailable.
+    """
+    stream, model = _READS[stage]
+    done = 0
+    for start in range(0, len(article_ids), PORTION):
+        while await publisher.backlog() >= BACKLOG:  # noqa: ASYNC110 - another process empties the queue
+            await asyncio.sleep(PAUSE)
+        documents = await reader.get_many("articles", article_ids[start : start + PORTION])
+        await publisher.publish(stream, [_as(model, document["body"]) for document in documents])
+        done += len(documents)
+        tell(done)
+    return done
+
+
+def _as(model: type[Article], body: Mapping[str, Any]) -> Article:
+    """The message that the stage was given: later stages only added fields, and each says itself who wrote it."""
+    return model.model_validate({name: value for name, value in body.items() if name != "contract"})
