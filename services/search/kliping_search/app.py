@@ -63,6 +63,7 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates = Jinja2Templates(directory=HERE / "templates")
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
     templates.env.globals.update(parts=parts, below_title=below_title, inbox=str(settings.inbox))
+    templates.env.globals.update(value_labels=pages.VALUE_LABELS)
     return templates
 
 

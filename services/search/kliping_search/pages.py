@@ -42,9 +42,29 @@ FACET_LABELS = {
     "published_month": "Month",
     "published_on": "Day",
     "story_title": "Story",
+    "agreement": "How outlets agree",
+    "differs": "What differs",
     "outlet_count": "Number of outlets",
     "origin_count": "Independent origins",
     "language": "Language",
+}
+#: What values are called that are no words for a reader.
+VALUE_LABELS = {
+    "kind": {"direct": "quote", "indirect": "reported", "mixed": "partly quoted"},
+    "agreement": {
+        "single_source": "one outlet only",
+        "copied": "several outlets, one origin",
+        "agreed": "several origins agree",
+        "disputed": "outlets contradict each other",
+    },
+    "differs": {
+        "number": "numbers",
+        "date": "days",
+        "place": "places",
+        "name": "names",
+        "polarity": "said or denied",
+        "scope": "how far it holds",
+    },
 }
 #: Facets whose values mean nothing to a reader, or repeat another's.
 HIDDEN_FACETS = {"story_id", "language"}
@@ -160,4 +180,4 @@ async def groups_of(store: Store, story_id: str) -> tuple[list[Mapping[str, Any]
     return await store.get_many("groups", list(ids)), page.total - len(page.hits)
 
 
-__all__ = ["FACET_LABELS", "KIND_LABELS", "find", "router"]
+__all__ = ["FACET_LABELS", "KIND_LABELS", "VALUE_LABELS", "find", "router"]

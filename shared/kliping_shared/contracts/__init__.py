@@ -21,11 +21,15 @@ from kliping_shared.contracts.enriched import (
 )
 from kliping_shared.contracts.linked import (
     ClaimGroup,
+    Difference,
     GroupMember,
     LinkedArticle,
     LinkedClaim,
+    Match,
+    Particular,
     Story,
     StoryMember,
+    Variant,
 )
 
 __all__ = [
@@ -37,6 +41,7 @@ __all__ = [
     "Cue",
     "DateMention",
     "DateSource",
+    "Difference",
     "EnrichedArticle",
     "Entity",
     "EntityType",
@@ -44,8 +49,10 @@ __all__ = [
     "GroupMember",
     "LinkedArticle",
     "LinkedClaim",
+    "Match",
     "Mention",
     "Modality",
+    "Particular",
     "Precision",
     "Quantity",
     "ResolvedFrom",
@@ -54,6 +61,7 @@ __all__ = [
     "Stance",
     "Story",
     "StoryMember",
+    "Variant",
     "Zone",
     "ZoneKind",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from pydantic import Field
 
@@ -14,6 +15,50 @@ class LinkedClaim(Claim):
     """A claim and the group of claims that say the same."""
 
     group_id: str
+
+
+class Particular(StrEnum):
+    """What two wordings of one claim can tell otherwise."""
+
+    NUMBER = "number"
+    DATE = "date"
+    PLACE = "place"
+    NAME = "name"
+    POLARITY = "polarity"
+    SCOPE = "scope"
+
+
+class Variant(Contract):
+    """One of the values that a group's wordings give of one particular, and who gives it."""
+
+    value: str = Field(
+        description="As a reader sees it: the number as written, the day (YYYY-MM-DD; of several the first and the "
+        "last), the name, `said` or `denied`, the word that says how far it holds."
+    )
+    claim_ids: tuple[str, ...] = Field(min_length=1)
+    outlets: tuple[str, ...] = Field(default=(), description="Their outlets, sorted; an article may name none.")
+
+
+class Difference(Contract):
+    """One particular that a group's wordings tell otherwise. A wording that leaves it out is in no variant."""
+
+    particular: Particular
+    thing: str | None = Field(default=None, description="What is counted or measured, as written.")
+    variants: tuple[Variant, ...] = Field(min_length=2, description="Those that most outlets give first.")
+    alone: tuple[str, ...] = Field(
+        default=(), description="Outlets that stand alone with their value against two or more others that agree."
+    )
+
+
+class Match(Contract):
+    """Why a wording is in its group: the other article's wording that it is closest to, and what both share."""
+
+    claim_id: str
+    score: float = Field(ge=0, le=1, description="How likely it is that both say the same.")
+    source: str = Field(description="What makes both one source: 'same speaker', 'a body and who speaks for it', …")
+    terms: tuple[str, ...] = Field(default=(), description="Words and names in common, those that tell most first.")
+    same: tuple[str, ...] = Field(default=(), description="Numbers and days in common, as written.")
+    differs: tuple[Particular, ...] = ()
 
 
 class GroupMember(Contract):
@@ -31,6 +76,7 @@ class GroupMember(Contract):
     stance: Stance = Stance.NEUTRAL
     text: str
     quantities: tuple[Quantity, ...] = ()
+    match: Match | None = Field(default=None, description="None where it is alone in its group.")
 
 
 class ClaimGroup(Contract):
@@ -47,9 +93,7 @@ class ClaimGroup(Contract):
     origins: tuple[str, ...] = Field(
         default=(), description="Independent origins: the agency where one is named, else the outlet."
     )
-    differing_numbers: tuple[str, ...] = Field(
-        default=(), description="Numbers in which the wordings differ, as written."
-    )
+    differences: tuple[Difference, ...] = Field(default=(), description="What the wordings tell otherwise.")
     first_seen: datetime | None = None
     last_seen: datetime | None = None
 

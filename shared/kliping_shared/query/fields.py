@@ -43,6 +43,12 @@ FIELDS: Final[Mapping[str, FieldRule]] = {
     "role": FieldRule("value", ("role",), "office or description of the speaker"),
     "story": FieldRule("value", ("story_id", "story_title"), "the story, by id or by words of its title"),
     "group": FieldRule("value", ("group_id",), "the group of claims that say the same, by id"),
+    "agreement": FieldRule(
+        "value", ("agreement",), "how the outlets agree on it: single_source, copied, agreed or disputed"
+    ),
+    "differs": FieldRule(
+        "value", ("differs",), "what its wordings tell otherwise: number, date, place, name, polarity or scope"
+    ),
     "language": FieldRule("value", ("language",), "ISO 639-1 code"),
     "title": FieldRule("title", (), "words of the title, in any form"),
     "before": FieldRule("before", (), "published before that day, month or year"),

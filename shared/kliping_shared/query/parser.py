@@ -129,7 +129,7 @@ def _check_value(name: str, value: str, position: int) -> None:
 
 
 _EXAMPLES: Final = {"before": "2023-09-13", "after": "2023-09-13", "outlets": "2", "origins": "2", "stance": "deny",
-                    "modality": "future", "negated": "yes", "public": "no",
+                    "modality": "future", "negated": "yes", "public": "no", "agreement": "disputed", "differs": "number",
                     "kind": "direct", "language": "id"}  # fmt: skip
 
 

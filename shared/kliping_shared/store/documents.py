@@ -94,6 +94,8 @@ class ClaimDocument(Document):
     extractor: str = ""
     outlet_count: int = Field(default=1, description="Outlets that carry the claim's group.")
     origin_count: int = Field(default=1, description="Independent origins of the claim's group.")
+    agreement: str = Field(default="single_source", description="How the outlets agree on it: its group's.")
+    differs: list[str] = Field(default_factory=list, description="What the group's wordings tell otherwise.")
     differing_numbers: list[str] = Field(
         default_factory=list, description="Numbers in which the group's wordings differ."
     )
@@ -116,7 +118,14 @@ class GroupDocument(Document):
     outlet_count: int = 1
     origin_count: int = 1
     claim_count: int = 1
-    differing_numbers: list[str] = Field(default_factory=list)
+    agreement: str = Field(
+        default="single_source",
+        description="single_source: one outlet has it. copied: several, of one independent origin. disputed: wordings "
+        "of different outlets contradict each other. agreed: several origins, none of which contradicts another.",
+    )
+    differs: list[str] = Field(default_factory=list, description="What the wordings tell otherwise: particulars.")
+    differences: list[dict[str, Any]] = Field(default_factory=list, description="Difference objects as JSON.")
+    differing_numbers: list[str] = Field(default_factory=list, description="Numbers in which the wordings differ.")
     first_seen: str | None = None
     last_seen: str | None = None
     wordings: list[dict[str, Any]] = Field(default_factory=list, description="GroupMember objects as JSON.")

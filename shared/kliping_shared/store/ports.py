@@ -137,9 +137,13 @@ FACETS: dict[Kind, tuple[str, ...]] = {
     "articles": ("outlet", "origin", "speaker", "person", "org", "place", "published_month", "published_on", "story_title", "language"),
     "claims": (
         "speaker", "role", "outlet", "origin", "kind", "stance", "modality", "negated", "public", "cue", "person",
-        "org", "place", "outlet_count", "origin_count", "published_month", "published_on", "story_id",
+        "org", "place", "agreement", "differs", "outlet_count", "origin_count", "published_month", "published_on",
+        "story_id",
     ),
-    "groups": ("speaker", "outlet", "origin", "outlet_count", "origin_count", "kind", "stance", "published_month"),
+    "groups": (
+        "speaker", "agreement", "differs", "outlet", "origin", "outlet_count", "origin_count", "kind", "stance",
+        "published_month",
+    ),
     "stories": ("person", "outlet", "origin", "outlet_count", "origin_count", "published_month"),
 }  # fmt: skip
 

@@ -44,7 +44,10 @@ FIELDS = {
         "speaker:ketua", "role:kepala OR stance:deny", "outlets:2", "outlets:3 banjir", "origins:2", "story:banjir", "-kind:direct",
         "modality:future", "negated:yes kata", "-negated:yes", "public:no", "public:yes tidak", "after:2024", "person:a", "place:kota",
     ),
-    "groups": ("outlets:2", "origins:2 kata", "speaker:ketua", "stance:deny", "kind:direct tidak"),
+    "groups": (
+        "agreement:single_source", "agreement:single", "agreement:agreed OR agreement:disputed", "differs:number kata", "-differs:date",
+        "outlets:2", "origins:2 kata", "speaker:ketua", "stance:deny", "kind:direct tidak",
+    ),
     "stories": ("outlets:2", "title:banjir", "person:a", "outlet:gema", "story:banjir", "before:2030 banjir",
         "outlets:3", "outlet:hariankota", "beras OR tanggul", "title:beras -banjir", "warga mengungsi", "before:2031",
         "after:2020", "-banjir -outlets:9", "-title:banjir after:2021", "-outlet:tiada", "before:2032 -title:beras"),

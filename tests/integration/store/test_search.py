@@ -24,10 +24,12 @@ async def news(store: OpenStore) -> OpenStore:
         put("articles", article("a3", "Harga beras naik.", title="Ekonomi", outlet="Tempo", day=None)),
         put("claims", claim("c1", "Kami tidak akan meluncurkan roket", speaker="Kim Jong Un", role="Pemimpin Korea Utara",
                             stance="deny", modality="future", negated="yes", public="yes",
-                            cue="menegaskan", outlet="Antara", outlet_count=3, origin_count=2)),
+                            cue="menegaskan", outlet="Antara", outlet_count=3, origin_count=2,
+                            agreement="disputed", differs=["date", "number"])),
         put("claims", claim("c2", "Kami akan meluncurkan roket", speaker="Vladimir Putin", kind="indirect", outlet="Kompas")),
         put("claims", claim("c3", "Harga akan turun", speaker="Menteri Perdagangan", outlet="Kompas")),
         put("groups", group("g1", "Kami akan menang", speaker=["Kim Jong Un"], outlet_count=2, origin_count=2,
+                            agreement="disputed", differs=["date", "number"],
                             wordings=[{"text": "Kami akan menang"}, {"text": "Kemenangan akan diraih"}])),
     )  # fmt: skip
     return store
@@ -91,6 +93,10 @@ async def test_finds_articles(news: OpenStore, query: str, found: list[str]) -> 
         ("negated:yes", ["c1"]),
         ("negated:no roket", ["c2"]),
         ("public:yes", ["c1"]),
+        ("agreement:single_source", ["c2", "c3"]),
+        ("agreement:disputed", ["c1"]),
+        ("differs:number roket", ["c1"]),
+        ("differs:place", []),
         ("public:no", []),
         ("cue:menegaskan", ["c1"]),
         ("role:pemimpin", ["c1"]),
@@ -112,7 +118,10 @@ async def test_negation_is_a_word_like_others(news: OpenStore) -> None:
     assert await news.ids("tidak", kind="claims") == ["c1"]
 
 
-@pytest.mark.parametrize("query", ["menang", "kemenangan", '"kemenangan akan raih"', "group:g1", "outlets:2"])
+@pytest.mark.parametrize(
+    "query",
+    ["menang", "kemenangan", '"kemenangan akan raih"', "group:g1", "outlets:2", "agreement:disputed differs:number"],
+)
 async def test_group_is_found_by_any_wording(news: OpenStore, query: str) -> None:
     """A group is found by each of its wordings, and by its own id."""
     assert await news.ids(query, kind="groups") == ["g1"]

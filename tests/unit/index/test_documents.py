@@ -9,12 +9,14 @@ import pytest
 from kliping_index.domain.documents import changes, days, title_of
 from kliping_index.domain.groups import carriers, named
 from kliping_index.domain.versions import document_version
-from kliping_shared.contracts import ClaimKind, GroupMember, LinkedArticle
+from kliping_shared.contracts import ClaimKind, Difference, GroupMember, LinkedArticle, Particular, Variant
 from kliping_shared.store.documents import DOCUMENT_OF
 from kliping_shared.store.ports import Change, Delete, Patch, PatchClaims, Put, ReplaceClaims
 from tests.unit.index.building import NOW, group, linked, linked_claim
 
-_IN_G1 = {"group_id": "g1", "outlet_count": 2, "origin_count": 1, "differing_numbers": []}
+_IN_G1 = {
+    "group_id": "g1", "outlet_count": 2, "origin_count": 1, "agreement": "copied", "differs": [], "differing_numbers": [],
+}  # fmt: skip
 
 
 def _puts(found: list[Change], kind: str) -> dict[str, Put]:
@@ -62,6 +64,33 @@ def test_members_elsewhere_are_patched() -> None:
     assert Patch("claims", "c9", 7, _IN_G1) in found
     assert Patch("articles", "a9", 7, {"story_id": "s1", "story_title": "Kim di Moskow", "copy_of": "a1"}) in found
     assert PatchClaims("a9", 7, {"story_id": "s1", "story_title": "Kim di Moskow"}) in found
+
+
+def variant(value: str, *claim_ids: str) -> Variant:
+    """A value that these claims give."""
+    return Variant(value=value, claim_ids=claim_ids)
+
+
+@pytest.mark.parametrize(
+    ("claims", "origins", "variants", "expected"),
+    [
+        (("c1",), ("Antara",), (), "single_source"),
+        (("c1", "c9"), ("Yonhap",), (), "copied"),
+        (("c1", "c9"), ("Antara", "Kompas"), (), "agreed"),
+        (("c1", "c9"), ("Yonhap",), (variant("7", "c1"), variant("9", "c9")), "disputed"),
+        (("c1", "c8", "c9"), ("Antara", "Kompas"), (variant("7", "c8"), variant("9", "c9")), "agreed"),
+    ],
+)
+def test_how_outlets_agree(
+    claims: tuple[str, ...], origins: tuple[str, ...], variants: tuple[Variant, ...], expected: str
+) -> None:
+    """One outlet, copies of one origin, several origins, outlets that contradict each other; one's own correction is none."""
+    told = (Difference(particular=Particular.NUMBER, variants=variants),) if variants else ()
+    made = group("g1", *claims).model_copy(update={"origins": origins, "differences": told})
+    found = _puts(changes(linked(groups=(made,))), "groups")["g1"].document
+    assert found["agreement"] == expected
+    assert found["differs"] == (["number"] if told else [])
+    assert found["differing_numbers"] == [one.value for one in variants]
 
 
 def test_group_shows_a_direct_quote_first() -> None:

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from kliping_link.domain.contradictions import Particular, contradictions
+from kliping_link.domain.contradictions import contradictions
+from kliping_shared.contracts import Particular
 from tests.unit.link.test_score import claim
 
 TEXT = "jembatan gantung selesai sebelum musim hujan"
@@ -16,7 +17,7 @@ TEXT = "jembatan gantung selesai sebelum musim hujan"
     ("mine", "theirs", "told"),
     [
         ({"numbers": ((7.0, "rumah", "7"),)}, {"numbers": ((9.0, "rumah", "9"),)}, Particular.NUMBER),
-        ({"dates": ((date(2026, 3, 6), "Jumat"),)}, {"dates": ((date(2026, 3, 8), "Minggu"),)}, Particular.DAY),
+        ({"dates": ((date(2026, 3, 6), "Jumat"),)}, {"dates": ((date(2026, 3, 8), "Minggu"),)}, Particular.DATE),
         ({"denied": True}, {}, Particular.POLARITY),
     ],
 )

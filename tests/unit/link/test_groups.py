@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kliping_link.domain.groups import differing_numbers
 from kliping_link.domain.origins import independent_origins
 from kliping_link.domain.records import ArticleRecord, describe
 from kliping_link.linker import link_all
-from kliping_shared.contracts import EntityType, Precision, Quantity, Story
+from kliping_shared.contracts import EntityType, Story
 from tests.unit.link.building import Draft, Said, build, groups_of
 
 LONG = (
@@ -54,37 +53,6 @@ def test_copies_are_one_origin() -> None:
     copied = LONG.replace("Kepala desa", "Pak lurah")
     records = [record("a", "Kabar", text=LONG), record("b", "Warta", text=copied), record("c", "Lain", text=OTHER)]
     assert len(independent_origins(records)) == 2
-
-
-def quantity(
-    value: float, unit: str | None, text: str, *, high: float | None = None, precision: Precision = Precision.EXACT
-) -> Quantity:
-    """A number as extract gives it."""
-    return Quantity(start=0, end=1, text=text, value=value, unit=unit, high=high, precision=precision)
-
-
-TWO, ONE = quantity(2, "orang", "dua orang"), quantity(1, "orang", "satu orang")
-FEW, MANY = quantity(2150, "warga", "2.150 warga"), quantity(2510, "warga", "2.510 warga")
-
-
-@pytest.mark.parametrize(
-    ("wordings", "expected"),
-    [
-        ([[FEW], [MANY], [FEW]], ("2.150 warga", "2.510 warga")),
-        ([[TWO, ONE], [ONE]], ()),
-        ([[TWO], []], ()),
-        ([[FEW], [TWO]], ()),
-        ([[quantity(48, "ton", "sekitar 48 ton", precision=Precision.ABOUT)], [quantity(50, "ton", "50 ton")]], ()),
-        ([[quantity(2, "orang", "2–4 orang", high=4)], [quantity(3, "orang", "tiga orang")]], ()),
-        ([[quantity(2, "lusin", "dua lusin")], [quantity(3, "lusin", "tiga lusin")]], ("dua lusin", "tiga lusin")),
-        ([[quantity(2, "lusin", "dua lusin")], [quantity(24, None, "24")]], ()),
-        ([[quantity(2, "lusin", "dua lusin")], [quantity(36, None, "36")]], ("dua lusin", "36")),
-        ([[quantity(2150, "Warga", "dua ribu seratus lima puluh warga")], [FEW]], ()),
-    ],
-)
-def test_differing_numbers(wordings: list[list[Quantity]], expected: tuple[str, ...]) -> None:
-    """Numbers contradict when both wordings count the same thing and agree on none; leaving one out is no contradiction."""
-    assert differing_numbers(wordings) == expected
 
 
 def story_of(*drafts: Draft) -> Story:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from kliping_index.domain.groups import carriers, group_changes, origin_count, story_changes
+from kliping_index.domain.groups import group_changes, story_changes, told_of
 from kliping_index.domain.versions import document_version
 from kliping_shared.contracts import ClaimGroup, Entity, EntityType, LinkedArticle, Story, ZoneKind
 from kliping_shared.store.documents import Kind
@@ -23,6 +23,11 @@ _TITLE_LENGTH: Final = 120
 _NAMED: Final = {EntityType.PER: "person", EntityType.ORG: "org", EntityType.LOC: "place"}
 #: Groups and stories are documents of their own, and what the message says of them is soon old.
 _NOT_IN_BODY: Final = {"groups", "stories", "retired_groups", "retired_stories"}
+
+#: Of a claim of whose group the message tells nothing.
+_ONE_SOURCE: Final[dict[str, Any]] = {
+    "outlet_count": 1, "origin_count": 1, "agreement": "single_source", "differs": [], "differing_numbers": [],
+}  # fmt: skip
 
 #: A document, or a part of the message, as JSON.
 Json = dict[str, Any]
@@ -39,7 +44,7 @@ def changes(linked: LinkedArticle) -> list[Change]:
     found += [Put("claims", claim["claim_id"], version, claim) for claim in claim_documents(linked, whole["claims"])]
     found.append(ReplaceClaims(linked.article_id, version, tuple(claim.claim_id for claim in linked.claims)))
     for group, group_json in zip(linked.groups, whole["groups"], strict=True):
-        found += group_changes(group, group_json["members"])
+        found += group_changes(group, group_json)
     for story, story_json in zip(linked.stories, whole["stories"], strict=True):
         found += story_changes(story, story_json["members"])
     found += _deletions("groups", linked.retired_groups, linked.version)
@@ -104,7 +109,7 @@ def _claim_document(linked: LinkedArticle, common: Json, claim: Json, group: Cla
     mentioned, speaker, cue = set(claim["mentions"]), claim["speaker"], claim["cue"]
     sentence, spans, date = claim["sentence"], claim["spans"], claim["date"]
     names = _names([entity for entity in linked.entities if entity.entity_id in mentioned] if mentioned else ())
-    return common | names | {
+    return common | names | (told_of(group) if group else _ONE_SOURCE) | {
         "claim_id": claim["claim_id"],
         "group_id": claim["group_id"],
         "text": claim["text"],
@@ -126,9 +131,6 @@ def _claim_document(linked: LinkedArticle, common: Json, claim: Json, group: Cla
         "end": spans[-1]["end"],
         "confidence": claim["confidence"],
         "rule": claim["rule"],
-        "outlet_count": carriers(group.members) if group else 1,
-        "origin_count": origin_count(group) if group else 1,
-        "differing_numbers": list(group.differing_numbers) if group else [],
     }  # fmt: skip
 
 

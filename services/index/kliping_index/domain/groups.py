@@ -6,27 +6,37 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from kliping_shared.contracts import ClaimGroup, ClaimKind, GroupMember, Story, StoryMember
+from kliping_shared.contracts import ClaimGroup, ClaimKind, GroupMember, Particular, Story, StoryMember
 from kliping_shared.store.ports import Change, Patch, PatchClaims, Put
 
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
-#: What the claims of a group tell of it.
-_TOLD: Final = ("group_id", "outlet_count", "origin_count", "differing_numbers")
 
 #: A document, or a member, as JSON.
 Json = dict[str, Any]
 
 
-def group_changes(group: ClaimGroup, wordings: list[Json]) -> list[Change]:
-    """The group's document, and for each of its claims the group that it is in now, how widely it is carried, and the
-    numbers in which its wordings differ.
+def group_changes(group: ClaimGroup, whole: Json) -> list[Change]:
+    """The group's document, and for each of its claims the group that it is in now, how widely it is carried, and in
+    what its wordings differ.
 
-    ``wordings`` are its members as JSON.
+    ``whole`` is the group as JSON.
     """
-    document = group_document(group, wordings)
-    fields = {name: document[name] for name in _TOLD}
+    fields = told_of(group)
     patches = [Patch("claims", member.claim_id, group.version, fields) for member in group.members]
-    return [Put("groups", group.group_id, group.version, document), *patches]
+    return [Put("groups", group.group_id, group.version, group_document(group, whole)), *patches]
+
+
+def told_of(group: ClaimGroup) -> Json:
+    """What the group's document tells of it, and those of its claims repeat."""
+    numbers = [told for told in group.differences if told.particular is Particular.NUMBER]
+    return {
+        "group_id": group.group_id,
+        "outlet_count": carriers(group.members),
+        "origin_count": origin_count(group),
+        "agreement": agreement(group),
+        "differs": sorted({told.particular.value for told in group.differences}),
+        "differing_numbers": list(dict.fromkeys(variant.value for told in numbers for variant in told.variants)),
+    }
 
 
 def story_changes(story: Story, articles: list[Json]) -> list[Change]:
@@ -42,11 +52,11 @@ def story_changes(story: Story, articles: list[Json]) -> list[Change]:
     return found
 
 
-def group_document(group: ClaimGroup, wordings: list[Json]) -> Json:
+def group_document(group: ClaimGroup, whole: Json) -> Json:
     """The group (``GroupDocument``); a direct quote is shown first, the earliest of several."""
+    wordings = whole["members"]
     shown = min(group.members, key=_shown_first) if len(group.members) > 1 else group.members[0]
-    return {
-        "group_id": group.group_id,
+    return told_of(group) | {
         "story_id": None,
         "text": shown.text,
         "speaker": list(dict.fromkeys((group.speaker, *(member.speaker for member in group.members)))),
@@ -54,13 +64,25 @@ def group_document(group: ClaimGroup, wordings: list[Json]) -> Json:
         "origin": named(group.origins, group.members),
         "kind": sorted({wording["kind"] for wording in wordings}),
         "stance": sorted({wording["stance"] for wording in wordings}),
-        "outlet_count": carriers(group.members),
-        "origin_count": origin_count(group),
         "claim_count": len(group.members),
-        "differing_numbers": list(group.differing_numbers),
+        "differences": whole["differences"],
         "wordings": wordings,
         **_seen(group.first_seen, group.last_seen),
-    }
+    }  # fmt: skip
+
+
+def agreement(group: ClaimGroup) -> str:
+    """How the group's outlets agree on it, in the words of ``GroupDocument.agreement``.
+
+    What one outlet corrects in its own later article is no dispute.
+    """
+    if carriers(group.members) == 1:
+        return "single_source"
+    carrier = {member.claim_id: member.outlet or member.article_id for member in group.members}
+    for told in group.differences:
+        if len({carrier[claim_id] for variant in told.variants for claim_id in variant.claim_ids}) > 1:
+            return "disputed"
+    return "copied" if origin_count(group) == 1 else "agreed"
 
 
 def origin_count(carried: ClaimGroup | Story) -> int:

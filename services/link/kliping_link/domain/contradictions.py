@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from kliping_link.domain.amounts import differ
 from kliping_link.domain.features import ClaimFeatures
 from kliping_link.domain.polarity import opposed, words_of
 from kliping_link.domain.score import other_polarity
-
-
-class Particular(StrEnum):
-    """What can be told otherwise."""
-
-    NUMBER = "number"
-    DAY = "day"
-    NAME = "name"
-    POLARITY = "polarity"
-    SCOPE = "scope"
+from kliping_shared.contracts import Particular
 
 
 def contradictions(a: ClaimFeatures, b: ClaimFeatures) -> frozenset[Particular]:
@@ -30,7 +19,7 @@ def contradictions(a: ClaimFeatures, b: ClaimFeatures) -> frozenset[Particular]:
     opposites = opposed(words_of(a.text, a.denies), words_of(b.text, b.denies))
     found = {
         Particular.NUMBER: numbers and not days,
-        Particular.DAY: days and not numbers,
+        Particular.DATE: days and not numbers,
         Particular.NAME: bool(a.names.keys() - b.names.keys()) and bool(b.names.keys() - a.names.keys()),
         Particular.POLARITY: other_polarity(a, b) or "polarity" in opposites,
         Particular.SCOPE: "scope" in opposites,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 
-from kliping_link.domain.amounts import amount, differing
 from kliping_link.domain.copies import first_copied
+from kliping_link.domain.differences import differences
 from kliping_link.domain.origins import independent_origins
 from kliping_link.domain.records import ArticleRecord, Ref
-from kliping_shared.contracts import ClaimGroup, Quantity, Story
+from kliping_shared.contracts import ClaimGroup, Story
 
 
 class Telling:
@@ -26,14 +25,15 @@ class Telling:
         records = self._records
         claims = [records[ref.article].claims[ref.claim] for ref in members]
         articles = [records[article] for article in dict.fromkeys(ref.article for ref in members)]
+        shown = tuple(records[ref.article].shown[ref.claim] for ref in members)
         return ClaimGroup(
             group_id=group_id,
             version=self._version,
             speaker=_most_frequent([claim.speaker for claim in claims]),
-            members=tuple(records[ref.article].shown[ref.claim] for ref in members),
+            members=shown,
             outlets=_outlets(articles),
             origins=self._independent(members, articles),
-            differing_numbers=differing_numbers([claim.quantities for claim in claims]),
+            differences=differences(shown),
             first_seen=articles[0].moment,
             last_seen=records[members[-1].article].moment,
         )
@@ -61,22 +61,6 @@ class Telling:
         if known is None:
             known = self._origins[told] = independent_origins(articles)
         return known
-
-
-def differing_numbers(wordings: Iterable[Sequence[Quantity]]) -> tuple[str, ...]:
-    """Numbers, as written, that contradict another wording: each has one of the same thing that is not in the other.
-
-    A wording that leaves a number out does not contradict one that has it. Sorted by thing and value.
-    """
-    different = {tuple((n.unit, n.value, n.high, n.precision, n.text) for n in told): told for told in wordings if told}
-    counted = [[(amount(number), number.text) for number in numbers] for numbers in different.values()]
-    found: dict[tuple[tuple[str, str], float], str] = {}
-    for mine, theirs in combinations(counted, 2):
-        things = differing([one for one, _ in mine], [one for one, _ in theirs])
-        for one, text in (*mine, *theirs) if things else ():
-            if one.thing in things:
-                found.setdefault((one.thing, one.low), text)
-    return tuple(text for _, text in sorted(found.items()))
 
 
 def _untitled(article: ArticleRecord) -> str:

@@ -14,6 +14,7 @@ FIELD_NAMES: Final[tuple[str, ...]] = (
     "outlet", "origin", "speaker", "person", "org", "place", "published_month", "published_on", "story_title",
     "language", "role", "kind", "stance", "cue", "outlet_count", "origin_count", "story_id", "copy_of",
     "document_key", "article_id", "group_id", "speaker_id", "via", "modality", "negated", "public",
+    "agreement", "differs",
 )  # fmt: skip
 FIELD_NUMBER: Final[dict[str, int]] = {name: number for number, name in enumerate(FIELD_NAMES, start=1)}
 #: A value's number leaves its field's number when divided by this.

@@ -25,7 +25,10 @@ from kliping_shared.store.values import as_values, names
 #: Stands between two pieces of a column, so that no phrase reaches across. No term can be it: terms are letters, digits.
 BOUNDARY: Final = " ¶ "
 #: Patched fields that change nothing but the document itself and its values: the words need not be written again.
-_NO_WORDS: Final = frozenset(("story_id", "group_id", "copy_of", "outlet_count", "origin_count", "story_title"))
+_NO_WORDS: Final = frozenset((
+    "story_id", "group_id", "copy_of", "outlet_count", "origin_count", "story_title", "agreement", "differs",
+    "differing_numbers",
+))  # fmt: skip
 #: Texts whose terms a writer remembers (a claim's text is its group's too, its title its article's), and up to which
 #: length; some 10 MB.
 _REMEMBERED_TEXTS: Final = 8_192
