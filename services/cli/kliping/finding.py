@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPException
-from typing import Any
+from typing import Any, Literal
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 from kliping_shared.errors import KlipingError
@@ -17,6 +18,8 @@ from kliping_shared.store.ports import SearchRequest
 
 REMOTE_TIMEOUT_S = 30
 
+#: Kinds of which one document can be shown with its surroundings.
+Shown = Literal["groups", "stories"]
 Highlights = Mapping[str, tuple[tuple[int, int], ...]]
 
 
@@ -49,8 +52,6 @@ async def find_local(settings: Settings, request: SearchRequest) -> Found:
 
 def find_remote(url: str, request: SearchRequest) -> Found:
     """Search a running Kliping. Raises KlipingError with what it answered."""
-    if not url.startswith(("http://", "https://")):
-        raise KlipingError(f"--url {url}: an address starts with http:// or https://")
     parameters = {
         "q": request.query,
         "from": request.date_from,
@@ -60,22 +61,66 @@ def find_remote(url: str, request: SearchRequest) -> Found:
         "facets": "true" if request.facets else None,
     }
     given = urlencode({name: value for name, value in parameters.items() if value not in (None, "")})
-    try:
-        with urlopen(f"{url.rstrip('/')}/api/v1/{request.kind}?{given}", timeout=REMOTE_TIMEOUT_S) as answer:  # noqa: S310
-            body = json.load(answer)
-    except HTTPError as error:
-        raise KlipingError(f"{url} refused: {_detail(error)}") from error
-    except (URLError, TimeoutError) as error:
-        raise KlipingError(f"{url} does not answer: {getattr(error, 'reason', error)}") from error
-    except (HTTPException, ValueError) as error:
-        raise KlipingError(f"{url} is not a Kliping: {error}") from error
+    body = _answer(url, f"{request.kind}?{given}")
     try:
         facets = {
             name: tuple((value["value"], value["count"]) for value in values) for name, values in body["facets"].items()
         }
         return Found(total=body["total"], documents=tuple(body["hits"]), facets=facets)
     except (KeyError, TypeError, AttributeError) as error:
-        raise KlipingError(f"{url} is not a Kliping: it answers something else") from error
+        raise _something_else(url) from error
+
+
+def shown(kind: Shown, id: str, where: Settings | str) -> Mapping[str, Any]:
+    """A group or a story as it is shown: of the store that settings name, or of a running Kliping at an address.
+
+    Raises KlipingError, also where there is none.
+    """
+    if isinstance(where, str):
+        return _shown_remote(kind, id, where)
+    document = asyncio.run(_shown_local(kind, id, where))
+    if document is None:
+        raise KlipingError(
+            f"there is no document {id} among the {kind}; 'kliping search --kind {kind}' shows their ids"
+        )
+    return document
+
+
+async def _shown_local(kind: Shown, id: str, settings: Settings) -> Mapping[str, Any] | None:
+    from kliping_search.showing import SHOWN
+    from kliping_shared.store import open_reader
+
+    reader = open_reader(settings)
+    try:
+        return await SHOWN[kind](reader, id)
+    finally:
+        await reader.close()
+
+
+def _shown_remote(kind: Shown, id: str, url: str) -> Mapping[str, Any]:
+    body = _answer(url, f"{kind}/{quote(id, safe='')}")
+    if not isinstance(body, dict) or "outlet_count" not in body:
+        raise _something_else(url)
+    return body
+
+
+def _answer(url: str, path: str) -> Any:
+    """What a running Kliping answers, read from its JSON. Raises KlipingError."""
+    if not url.startswith(("http://", "https://")):
+        raise KlipingError(f"--url {url}: an address starts with http:// or https://")
+    try:
+        with urlopen(f"{url.rstrip('/')}/api/v1/{path}", timeout=REMOTE_TIMEOUT_S) as answer:  # noqa: S310
+            return json.load(answer)
+    except HTTPError as error:
+        raise KlipingError(f"{url} refused: {_detail(error)}") from error
+    except (URLError, TimeoutError) as error:
+        raise KlipingError(f"{url} does not answer: {getattr(error, 'reason', error)}") from error
+    except (HTTPException, ValueError) as error:
+        raise KlipingError(f"{url} is not a Kliping: {error}") from error
+
+
+def _something_else(url: str) -> KlipingError:
+    return KlipingError(f"{url} is not a Kliping: it answers something else")
 
 
 def _detail(error: HTTPError) -> str:

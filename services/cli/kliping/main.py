@@ -10,7 +10,21 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from kliping.commands import dead, doctor, export, process, reindex, search, secrets, services, setup, status, up
+from kliping.commands import (
+    dead,
+    doctor,
+    export,
+    group,
+    process,
+    reindex,
+    search,
+    secrets,
+    services,
+    setup,
+    status,
+    story,
+    up,
+)
 from kliping.commands.output import say
 from kliping.known import SETTINGS
 from kliping_shared.errors import KlipingError
@@ -49,7 +63,8 @@ def build() -> typer.Typer:
     )
     for module in (up, process, search, export, status, doctor, setup, reindex, secrets, services):
         module.register(app)
-    app.add_typer(dead.build(), name="dead")
+    for name, commands in (("group", group), ("story", story), ("dead", dead)):
+        app.add_typer(commands.build(), name=name)
     return app
 
 

@@ -30,6 +30,11 @@ def _list(values: Iterable[str] | str | None) -> Text:
     return Text(values if isinstance(values, str) else ", ".join(values or ()))
 
 
+def _id(id: str) -> tuple[str, str]:
+    """What ``kliping group show`` and ``kliping story show`` ask for."""
+    return f"\n{id}", "dim"
+
+
 def _article(document: Mapping[str, Any], lights: Highlights) -> list[Text]:
     title = marked(document["title"], lights.get("title", ()))
     excerpt = marked(*below_title(document["text"], document["title"], lights.get("text", ())))
@@ -58,7 +63,7 @@ def _group(document: Mapping[str, Any], lights: Highlights) -> list[Text]:
         for wording in document.get("wordings", ())
     ]
     return [
-        _list(document.get("speaker")),
+        Text.assemble(_list(document.get("speaker")), _id(document["group_id"])),
         Text("\n").join(wordings) if wordings else marked(document["text"], lights.get("text", ())),
         Text(str(document.get("outlet_count", 1))),
         Text(str(document.get("origin_count", 1))),
@@ -68,7 +73,7 @@ def _group(document: Mapping[str, Any], lights: Highlights) -> list[Text]:
 def _story(document: Mapping[str, Any], lights: Highlights) -> list[Text]:
     return [
         Text(document.get("published_on") or "–"),
-        marked(document["title"], lights.get("title", ())),
+        Text.assemble(marked(document["title"], lights.get("title", ())), _id(document["story_id"])),
         _list(document.get("outlet")),
         Text(str(document.get("article_count", 1))),
     ]

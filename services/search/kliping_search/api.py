@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -10,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from kliping_search.domain.state import read_filters
 from kliping_search.lookup import NotFound, Store
+from kliping_search.showing import SHOWN
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import FACETS, FacetValue, SearchRequest, SortBy
 
@@ -141,7 +141,7 @@ def _add_kind(api: APIRouter, store: Store, kind: Kind) -> None:
 
     @api.get(f"/{kind}/{{id}}", name=f"get_{kind}", tags=[kind], summary=f"One of the {kind}, whole")
     async def get(id: str) -> dict[str, Any]:
-        document: Mapping[str, Any] | None = await store.get(kind, id)
+        document = await (SHOWN[kind](store, id) if kind in SHOWN else store.get(kind, id))
         if document is None:
             raise NotFound(f"there is no document {id} among the {kind}")
         return dict(document)

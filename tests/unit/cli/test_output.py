@@ -48,6 +48,7 @@ def test_no_table_passes_an_unsafe_character_on(text: str, kind: Kind) -> None:
     """Titles, texts, names, wordings and facet values are all made visible."""
     document = {
         **dict.fromkeys(("title", "text", "speaker", "role", "kind", "cue", "published_on"), text),
+        **dict.fromkeys(("group_id", "story_id"), text),
         "outlet": [text, text] if kind in ("groups", "stories") else text,
         "wordings": [{"outlet": text, "text": text}],
     }

@@ -26,6 +26,9 @@ DateFrom = Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM
 DateTo = Annotated[str | None, typer.Option("--to", help="Last day, YYYY-MM-DD.")]
 KindOption = Annotated[Kind, typer.Option("--kind", metavar="KIND", help="articles, claims, groups or stories.")]
 Data = Annotated[Path | None, typer.Option("--data", help="Data folder (KLIPING_DATA, else .kliping).")]
+Url = Annotated[
+    str | None, typer.Option("--url", help="Ask a running Kliping at this address instead of the data folder.")
+]
 Inbox = Annotated[Path | None, typer.Option("--inbox", help="The watched folder (KLIPING_INBOX, else inbox).")]
 
 

@@ -18,9 +18,6 @@ Facets = Annotated[bool, typer.Option("--facets", help="Count the values of each
 Json = Annotated[bool, typer.Option("--json", help="One JSON object: total, hits, facets.")]
 Limit = Annotated[int, typer.Option("--limit", min=0, max=200, help="How many hits to show.")]
 Sort = Annotated[SortBy, typer.Option("--sort", metavar="ORDER", help="relevance, newest, oldest or outlets.")]
-Url = Annotated[
-    str | None, typer.Option("--url", help="Ask a running Kliping at this address instead of the data folder.")
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +40,7 @@ def search(
     limit: Limit = 20,
     sort: Sort = "relevance",
     data: options.Data = None,
-    url: Url = None,
+    url: options.Url = None,
 ) -> None:
     """Search what Kliping has read. An empty QUERY means all.
 
