@@ -68,6 +68,7 @@ class GroupMember(Contract):
     article_id: str
     outlet: str | None = None
     origin: str | None = None
+    independent_origin: str | None = Field(default=None, description="The one of the group's origins it counts for.")
     title: str | None = None
     published_at: datetime | None = None
     speaker: str
@@ -105,8 +106,12 @@ class StoryMember(Contract):
     title: str | None = None
     outlet: str | None = None
     origin: str | None = None
+    independent_origin: str | None = Field(default=None, description="The one of the story's origins it counts for.")
     published_at: datetime | None = None
     copy_of: str | None = Field(default=None, description="Article id of the near-identical text that it repeats.")
+    shared: float | None = Field(
+        default=None, ge=0, le=1, description="Share of the shorter of the two texts' five-word sequences in both."
+    )
 
 
 class Story(Contract):

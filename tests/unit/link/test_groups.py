@@ -33,26 +33,27 @@ def record(name: str, outlet: str | None = None, origin: str | None = None, text
     [
         (
             [("a", "Kompas.com", "AFP"), ("b", "Tempo.co", "Agence France-Presse"), ("c", "Detik", None)],
-            ("AFP", "Detik"),
+            ("AFP", "AFP", "Detik"),
         ),
-        ([("a", "ANTARA", None), ("b", "Suara Kota", "LKBN Antara")], ("ANTARA",)),
-        ([("a", "Kompas.com", "AFP/VOA Indonesia"), ("b", "X", "VOA")], ("VOA",)),
-        ([("a", "Y", "KoreaHerald"), ("b", "X", "The Korea Herald")], ("The Korea Herald",)),
+        ([("a", "ANTARA", None), ("b", "Suara Kota", "LKBN Antara")], ("ANTARA",) * 2),
+        ([("a", "Kompas.com", "AFP/VOA Indonesia"), ("b", "X", "VOA")], ("VOA",) * 2),
+        ([("a", "Y", "KoreaHerald"), ("b", "X", "The Korea Herald")], ("The Korea Herald",) * 2),
         ([("a", None, None), ("b", None, None)], ("a", "b")),
-        ([("a", "Suara Kota", None), ("b", "Suara Kota", None)], ("Suara Kota",)),
+        ([("a", "Suara Kota", None), ("b", "Suara Kota", None)], ("Suara Kota",) * 2),
     ],
 )
 def test_independent_origins(articles: list[tuple[str, str | None, str | None]], expected: tuple[str, ...]) -> None:
     """One agency under any of its names is one origin, an outlet's own text is its own, a nameless one stands alone."""
     records = [record(*article) for article in articles]
-    assert independent_origins(records) == independent_origins(records[::-1]) == expected
+    assert independent_origins(records) == expected
+    assert independent_origins(records[::-1]) == expected[::-1]
 
 
 def test_copies_are_one_origin() -> None:
     """Two outlets with nearly the same text have one origin though neither names it."""
     copied = LONG.replace("Kepala desa", "Pak lurah")
     records = [record("a", "Kabar", text=LONG), record("b", "Warta", text=copied), record("c", "Lain", text=OTHER)]
-    assert len(independent_origins(records)) == 2
+    assert independent_origins(records) == ("Kabar", "Kabar", "Lain")
 
 
 def story_of(*drafts: Draft) -> Story:
@@ -101,3 +102,39 @@ def test_groups_tell_outlets_and_wordings() -> None:
     assert group.first_seen is not None
     assert group.last_seen is not None
     assert (group.last_seen - group.first_seen).days == 1
+
+
+def test_members_tell_which_origin_they_count_for() -> None:
+    """A copy without a name of its agency counts for the origin of the text that it repeats."""
+    said = (Said("Ratna Suherman", "jembatan gantung pesisir rampung sebelum musim hujan"),)
+    linked = link_all(
+        [
+            build(Draft("a", said, lead=LONG, outlet="Kabar", origin="Kantor Merapi")),
+            build(Draft("b", said, lead=LONG, outlet="Warta", day=1)),
+            build(Draft("c", said, lead=OTHER, outlet="Lain", day=1)),
+        ]
+    )
+    (group,) = linked[0].groups
+    assert [member.independent_origin for member in group.members] == ["Kantor Merapi", "Kantor Merapi", "Lain"]
+    assert group.origins == ("Kantor Merapi", "Lain")
+    first, second = next(story.members[:2] for story in linked[0].stories if len(story.members) > 1)
+    assert (first.independent_origin, second.independent_origin) == ("Kantor Merapi", "Kantor Merapi")
+    assert first.shared is None
+    assert (second.shared or 0) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (("Kabar pagi ini", "Pintu air di hulu bendungan ditutup sejak dini hari"), 1),
+        (("Pintu air bendungan ditutup, keluarga di bantaran sungai pindah", "Pintu air ditutup"), 0),
+        (("PINTU AIR DI HULU BENDUNGAN DITUTUP SEJAK DINI HARI", "Air naik"), 1),
+        (("PINTU AIR DITUTUP", "KABAR PAGI"), 0),
+        (("Terpopuler: pintu air ditutup, harga cabai, jadwal liga", "Debit sungai meningkat, pintu air ditutup"), 1),
+    ],
+)
+def test_a_story_is_called_by_its_most_central_title(titles: tuple[str, str], expected: int) -> None:
+    """What says most of the event, whichever came first; neither a ticker's name, nor a listing, nor capitals."""
+    drafts = [Draft(f"a{number}", lead=LONG, title=title, day=number) for number, title in enumerate(titles)]
+    assert story_of(*drafts).title == titles[expected]
+    assert story_of(*drafts[::-1]).title == titles[expected]

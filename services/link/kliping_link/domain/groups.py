@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from kliping_link.domain.copies import first_copied
 from kliping_link.domain.differences import differences
 from kliping_link.domain.origins import independent_origins
-from kliping_link.domain.records import ArticleRecord, Ref
+from kliping_link.domain.records import ArticleRecord, Copied, Ref
+from kliping_link.domain.titles import central_title
 from kliping_shared.contracts import ClaimGroup, Story
 
 
@@ -18,49 +19,64 @@ class Telling:
     def __init__(self, version: int, records: Mapping[int, ArticleRecord]) -> None:
         self._version = version
         self._records = records
-        self._origins: dict[frozenset[int], tuple[str, ...]] = {}
+        self._origins: dict[frozenset[int], Mapping[int, str]] = {}
 
     def claim_group(self, group_id: str, members: Sequence[Ref]) -> ClaimGroup:
         """The group whose members are given from early to late."""
         records = self._records
         claims = [records[ref.article].claims[ref.claim] for ref in members]
         articles = [records[article] for article in dict.fromkeys(ref.article for ref in members)]
-        shown = tuple(records[ref.article].shown[ref.claim] for ref in members)
+        origins = self._independent(members)
+        shown = tuple(records[ref.article].shown(ref.claim, origins[ref.article]) for ref in members)
         return ClaimGroup(
             group_id=group_id,
             version=self._version,
             speaker=_most_frequent([claim.speaker for claim in claims]),
             members=shown,
             outlets=_outlets(articles),
-            origins=self._independent(members, articles),
+            origins=tuple(sorted(set(origins.values()))),
             differences=differences(shown),
             first_seen=articles[0].moment,
             last_seen=records[members[-1].article].moment,
         )
 
     def story(self, story_id: str, members: Sequence[Ref]) -> Story:
-        """The story whose articles are given from early to late; its title is the first that an article brings."""
+        """The story whose articles are given from early to late."""
         articles = [self._records[ref.article] for ref in members]
-        copied = first_copied([article.story.sketch for article in articles])
-        originals = {place: articles[earlier].article_id for place, earlier in copied.items()}
+        copied = _copies(articles)
+        origins = self._independent(members)
         return Story(
             story_id=story_id,
             version=self._version,
-            title=next((article.title for article in articles if article.title), _untitled(articles[0])),
-            members=tuple(article.listed(originals.get(place)) for place, article in enumerate(articles)),
+            title=central_title(articles) or _untitled(articles[0]),
+            members=tuple(
+                article.listed(origins[ref.article], copied.get(place))
+                for place, (ref, article) in enumerate(zip(members, articles, strict=True))
+            ),
             outlets=_outlets(articles),
-            origins=self._independent(members, articles),
+            origins=tuple(sorted(set(origins.values()))),
             actors=_actors(articles),
             first_seen=articles[0].moment,
             last_seen=articles[-1].moment,
         )
 
-    def _independent(self, members: Sequence[Ref], articles: Sequence[ArticleRecord]) -> tuple[str, ...]:
+    def _independent(self, members: Sequence[Ref]) -> Mapping[int, str]:
+        """The origin that each article of the members counts for."""
         told = frozenset(ref.article for ref in members)
         known = self._origins.get(told)
         if known is None:
-            known = self._origins[told] = independent_origins(articles)
+            origins = independent_origins([self._records[article] for article in told])
+            known = self._origins[told] = dict(zip(told, origins, strict=True))
         return known
+
+
+def _copies(articles: Sequence[ArticleRecord]) -> dict[int, Copied]:
+    """Place of each article that is near-identical to an earlier one, with the first such."""
+    sketches = [article.story.sketch for article in articles]
+    return {
+        place: Copied(articles[first].article_id, round(sketches[place].held_by(sketches[first]), 2))
+        for place, first in first_copied(sketches).items()
+    }
 
 
 def _untitled(article: ArticleRecord) -> str:

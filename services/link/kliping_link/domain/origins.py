@@ -29,7 +29,7 @@ def origin_names(record: ArticleRecord) -> tuple[str, ...]:
 
 
 def independent_origins(records: Sequence[ArticleRecord]) -> tuple[str, ...]:
-    """One name for each set of articles that share a named origin or are near-identical, sorted."""
+    """The origin that each article counts for: one name for all that share a named origin or are near-identical."""
     if len(records) == 1:
         return (_label(records),)
     home = list(range(len(records)))
@@ -41,7 +41,8 @@ def independent_origins(records: Sequence[ArticleRecord]) -> tuple[str, ...]:
     classes: dict[int, list[ArticleRecord]] = defaultdict(list)
     for number, record in enumerate(records):
         classes[_root(home, number)].append(record)
-    return tuple(sorted(_label(group) for group in classes.values()))
+    labels = {root: _label(group) for root, group in classes.items()}
+    return tuple(labels[_root(home, number)] for number in range(len(records)))
 
 
 def _unite_copies(home: list[int], sketches: Sequence[Sketch]) -> None:

@@ -51,6 +51,13 @@ class ClaimRecord:
         return self.features.text
 
 
+class Copied(NamedTuple):
+    """The article that another is near-identical to, and the share of the shorter text that both hold."""
+
+    article_id: str
+    shared: float
+
+
 @dataclass(frozen=True)
 class ArticleRecord:
     """An article as the state keeps it."""
@@ -105,16 +112,23 @@ class ArticleRecord:
         return ref.claim < len(self.claims)
 
     @cached_property
-    def shown(self) -> tuple[GroupMember, ...]:
-        """The claims as members of groups; made once, since a large group is told with each of its arrivals."""
-        return tuple(self._member(claim) for claim in self.claims)
+    def _shown(self) -> dict[tuple[int, str], GroupMember]:
+        return {}
 
-    def _member(self, claim: ClaimRecord) -> GroupMember:
+    def shown(self, index: int, origin: str) -> GroupMember:
+        """A claim as a member of a group; made once, since a large group is told with each of its arrivals."""
+        member = self._shown.get((index, origin))
+        if member is None:
+            member = self._shown[index, origin] = self._member(self.claims[index], origin)
+        return member
+
+    def _member(self, claim: ClaimRecord, origin: str) -> GroupMember:
         return GroupMember(
             claim_id=claim.features.claim_id,
             article_id=self.article_id,
             outlet=self.outlet,
             origin=self.origin,
+            independent_origin=origin,
             title=self.title,
             published_at=self.published_at,
             speaker=claim.speaker,
@@ -126,20 +140,22 @@ class ArticleRecord:
         )
 
     @cached_property
-    def _listed(self) -> dict[str | None, StoryMember]:
+    def _listed(self) -> dict[tuple[str, Copied | None], StoryMember]:
         return {}
 
-    def listed(self, copy_of: str | None) -> StoryMember:
+    def listed(self, origin: str, copied: Copied | None) -> StoryMember:
         """The article as a member of a story; made once, too."""
-        member = self._listed.get(copy_of)
+        member = self._listed.get((origin, copied))
         if member is None:
-            member = self._listed[copy_of] = StoryMember(
+            member = self._listed[origin, copied] = StoryMember(
                 article_id=self.article_id,
                 title=self.title,
                 outlet=self.outlet,
                 origin=self.origin,
+                independent_origin=origin,
                 published_at=self.published_at,
-                copy_of=copy_of,
+                copy_of=copied.article_id if copied else None,
+                shared=copied.shared if copied else None,
             )
         return member
 

@@ -74,7 +74,7 @@ class StoryWeights:
 def story_features(article: EnrichedArticle, reading: Reading, day: Day) -> StoryFeatures:
     """Features of an article, from its news prose (title and body) alone."""
     words = reading.prose_terms
-    counted = {term: told * (1 + log(n)) for term, n in Counter(words).items() if (told := _told_by(term)) is not None}
+    counted = {term: told * (1 + log(n)) for term, n in Counter(words).items() if (told := told_by(term)) is not None}
     counted |= {f"={name}": 1 + log(n) for name, n in reading.mentions.items() if n}
     heaviest = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:TERMS]
     return StoryFeatures(
@@ -86,7 +86,7 @@ def story_features(article: EnrichedArticle, reading: Reading, day: Day) -> Stor
 
 
 @lru_cache(maxsize=1 << 15)
-def _told_by(term: str) -> float | None:
+def told_by(term: str) -> float | None:
     """What a stem weighs once; None for what is too short to tell anything, and for numbers."""
     return weight(term) ** 2 if len(term) > 2 and not term[0].isdigit() else None
 

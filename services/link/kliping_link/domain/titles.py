@@ -1,0 +1,41 @@
+"""The title of a story: the one of its articles' titles that says most of what they are all on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from math import sqrt
+
+from kliping_link.domain.records import ArticleRecord
+from kliping_link.domain.stories import told_by
+from kliping_link.domain.words import content
+
+
+def central_title(articles: Sequence[ArticleRecord]) -> str | None:
+    """The title nearest to the middle of the articles; one in capitals alone only where there is no other.
+
+    Nearest by the cosine of its stems with the sum of the articles' heaviest terms, so a listing of several events or
+    a ticker's name is far from it. Among equals the earliest article's. None where no article has a title.
+    """
+    titled = [article for article in articles if article.title]
+    written = [article for article in titled if not (article.title or "").isupper()] or titled
+    if len(written) < 2:
+        return written[0].title if written else None
+    middle = _middle(articles)
+    return max(written, key=lambda article: _nearness(article.title or "", middle)).title
+
+
+def _middle(articles: Sequence[ArticleRecord]) -> Mapping[str, float]:
+    """The articles' heaviest terms, each article counting the same."""
+    summed: dict[str, float] = defaultdict(float)
+    for article in articles:
+        for term, value in article.story.terms.items():
+            summed[term] += value / article.story.length
+    return summed
+
+
+def _nearness(title: str, middle: Mapping[str, float]) -> float:
+    """Cosine of the title with the middle, but for the length of the middle."""
+    told = {term: value for term in content(title) if (value := told_by(term)) is not None}
+    length = sqrt(sum(value * value for value in told.values()))
+    return sum(value * middle.get(term, 0.0) for term, value in told.items()) / length if length else 0.0
