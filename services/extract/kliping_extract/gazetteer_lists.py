@@ -25,3 +25,9 @@ def read_odds(file_name: str) -> dict[str, float]:
     text = (gazetteer_folder() / file_name).read_text(encoding="utf-8")
     pairs = (line.split("\t") for line in content_lines(text))
     return {word: float(odds) for word, odds in pairs}
+
+
+def read_forms(file_name: str) -> dict[str, str]:
+    """Words as they are written, one a line, by their lower case."""
+    text = (gazetteer_folder() / file_name).read_text(encoding="utf-8")
+    return {form.lower(): form for form in content_lines(text)}

@@ -11,14 +11,15 @@ from thinc.api import NumpyOps, get_current_ops, set_current_ops
 # Imported for their registry entries, which the packaged config names.
 from kliping_extract.components.case_guard import CASE_GUARD_NAME
 from kliping_extract.components.gazetteer import GAZETTEER_NAME
+from kliping_extract.components.true_case import TRUE_CASE_NAME
 from kliping_extract.tokenizer import TOKENIZER_NAME
 
 MODEL_FOLDER = Path(__file__).resolve().parent / "model"
-REGISTERED = (TOKENIZER_NAME, GAZETTEER_NAME, CASE_GUARD_NAME)
+REGISTERED = (TOKENIZER_NAME, GAZETTEER_NAME, TRUE_CASE_NAME, CASE_GUARD_NAME)
 
 
 def load_base(model_folder: Path = MODEL_FOLDER) -> Language:
-    """The packaged pipeline `gazetteer`, `ner`, `case_guard`; sets `token.tag_` and `doc.ents` (PER, ORG, LOC).
+    """The packaged pipeline `gazetteer`, `ner`, `true_case`, `case_guard`; sets `token.tag_` and `doc.ents` (PER, ORG, LOC).
 
     Reads about 4 MB of files, takes about a second, and may be called once per process. Not thread-safe to call;
     the result is, as far as spaCy pipelines are. Matrix products go through numpy's BLAS, which is some four times

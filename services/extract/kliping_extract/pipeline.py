@@ -29,7 +29,7 @@ from kliping_shared.dates import find_dates
 
 NAME = "kliping-id"
 #: Grows with every change that alters what is extracted.
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 
 #: What runs after the recogniser, in this order.
 COMPONENTS = (NAMES_NAME, ENTITIES_NAME, PROSE_NAME, CLAIMS_NAME, SPEAKERS_NAME)

@@ -59,8 +59,8 @@ def test_text_without_names_has_no_entities(nlp: Language, text: str) -> None:
 
 
 def test_pipeline_is_small_and_named(nlp: Language) -> None:
-    """Others add their components behind these three."""
-    assert nlp.pipe_names == ["gazetteer", "ner", "case_guard"]
+    """Others add their components behind these."""
+    assert nlp.pipe_names == ["gazetteer", "ner", "true_case", "case_guard"]
 
 
 def test_offsets_point_into_the_text(nlp: Language) -> None:

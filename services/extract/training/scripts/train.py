@@ -24,6 +24,7 @@ from thinc.api import Adam, NumpyOps, Optimizer, compounding, fix_random_seed, s
 # Imported for their registry entries, which the config names.
 import kliping_extract.components.case_guard
 import kliping_extract.components.gazetteer
+import kliping_extract.components.true_case
 import kliping_extract.tokenizer  # noqa: F401
 
 TRAINING = Path(__file__).resolve().parents[1]
