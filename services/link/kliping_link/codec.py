@@ -12,7 +12,7 @@ import orjson
 
 from kliping_link.domain.amounts import amount
 from kliping_link.domain.copies import Sketch
-from kliping_link.domain.features import ClaimFeatures, Day
+from kliping_link.domain.features import ClaimFeatures, Day, Ruling
 from kliping_link.domain.records import ArticleRecord, ClaimRecord, Rank, Ref
 from kliping_link.domain.sources import Source
 from kliping_link.domain.stories import StoryFeatures
@@ -74,11 +74,12 @@ def _pack_claim(claim: ClaimRecord) -> list[Any]:
         [[q.start, q.end, q.text, q.value, q.unit, q.high, q.precision] for q in claim.quantities],
         [sorted(found.source.own), sorted(found.source.bodies)],
         [found.terms, found.names, sorted(found.days), found.denied, found.modality],
+        *([[list(ruling) for ruling in found.rulings]] if found.rulings else ()),
     ]
 
 
 def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
-    (claim_id, speaker, speaker_id, kind, stance, text), rows, (own, bodies), found = packed
+    (claim_id, speaker, speaker_id, kind, stance, text), rows, (own, bodies), found, *ruled = packed
     source = Source(frozenset(own), frozenset(bodies))
     quantities = tuple(map(_unpack_quantity, rows))
     terms, names, days, denied, modality = found
@@ -94,6 +95,7 @@ def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
         text=text,
         day=story.day,
         context=source.about(story.heaviest),
+        rulings=tuple(Ruling(*one) for rulings in ruled for one in rulings),
     )
     return ClaimRecord(features, speaker, speaker_id, ClaimKind(kind), Stance(stance), quantities)
 

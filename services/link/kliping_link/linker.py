@@ -31,7 +31,7 @@ def link(state: LinkState, article: EnrichedArticle, now: datetime) -> LinkedArt
     loses no change. Raises StoreUnavailable when the state is away or too busy.
     """
     record = describe(article)
-    links, version = state.transact(lambda unit: arrive(unit, record, article.supersedes, levels()))
+    links, version = state.transact(lambda unit: arrive(unit, article, record, levels()))
     return to_message(article, links, version, now) if links else None
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from kliping_link.domain.records import ArticleRecord
 from kliping_link.ports import Component, Head, Places, Posting, Unit
+from kliping_shared.corrections.groups import GroupCorrection
 
 T = TypeVar("T")
 
@@ -27,6 +28,7 @@ class MemoryState:
         self.components: dict[int, Component] = {}
         self.postings: dict[str, set[Posting]] = {}
         self.touched: dict[int, datetime] = {}
+        self.corrections: dict[str, GroupCorrection] = {}
 
     def transact(self, work: Callable[[Unit], T]) -> tuple[T, int]:
         """See LinkState."""
@@ -56,8 +58,15 @@ class _MemoryUnit:
         for write in self._writes:
             write()
 
-    def expect(self, document_key: str, article: int, keys: Iterable[frozenset[str]]) -> None:
+    def expect(self, document_key: str, article_id: str, keys: Iterable[frozenset[str]]) -> None:
         """Nothing is far away."""
+
+    def corrections(self, document_key: str, article_id: str) -> tuple[GroupCorrection, ...]:
+        return tuple(
+            one
+            for one in self._state.corrections.values()
+            if any(article_id == a.article_id or document_key == a.document_key for a in one.anchors)
+        )
 
     def head(self, document_key: str) -> Head | None:
         return self._state.heads.get(document_key)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
 
 from kliping_link.domain.records import ArticleRecord, Ref
+from kliping_shared.corrections.groups import GroupCorrection
 
 T = TypeVar("T")
 
@@ -55,11 +56,15 @@ class Unit(Protocol):
     Reads do not see the transaction's own writes. What is not there is absent from the returned mapping.
     """
 
-    def expect(self, document_key: str, article: int, keys: Iterable[frozenset[str]]) -> None:
+    def expect(self, document_key: str, article_id: str, keys: Iterable[frozenset[str]]) -> None:
         """Say what is about to be asked for, so that a state that is far away is asked once; no answer depends on it.
 
-        The head, the article's own record, places and supersession, and the postings under each set of keys.
+        The head, the article's own record, places and supersession, the corrections that speak of it, and the postings
+        under each set of keys.
         """
+
+    def corrections(self, document_key: str, article_id: str) -> tuple[GroupCorrection, ...]:
+        """What people corrected that speaks of claims of the article, or of another version of its document."""
 
     def head(self, document_key: str) -> Head | None:
         """What is current of a document."""

@@ -22,10 +22,12 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from kliping_link import codec
-from kliping_link.domain.records import ArticleRecord
+from kliping_link.domain.records import ArticleRecord, handle
 from kliping_link.ports import Component, Head, Places, Posting, Unit
 from kliping_link.redis_session import Command, Overtaken, Session
 from kliping_shared.bus import is_away
+from kliping_shared.corrections.groups import GroupCorrection
+from kliping_shared.corrections.redis import name_of, places_of
 from kliping_shared.errors import StoreUnavailable
 
 T = TypeVar("T")
@@ -96,7 +98,7 @@ class _RedisUnit:
         self._cache = cache
         self._expiry = b"%d" % retention.total_seconds()
         self._known: dict[bytes, Any] = {}
-        self._found: dict[frozenset[str], frozenset[Posting]] = {}
+        self._found: dict[frozenset[bytes], frozenset[bytes]] = {}
         self._writes: list[Command] = []
         self._values: dict[bytes, bytes] = {}
         self._postings: dict[bytes, dict[bytes, bool]] = {}
@@ -117,11 +119,18 @@ class _RedisUnit:
             self._session.execute([(b"PING",)])  # raises Overtaken
             raise
 
-    def expect(self, document_key: str, article: int, keys: Iterable[frozenset[str]]) -> None:
+    def expect(self, document_key: str, article_id: str, keys: Iterable[frozenset[str]]) -> None:
+        article = handle(article_id)
         self._fetch(
             {_document(document_key): _unpack_head, _numbered(b"x:", article): int, **self._of_article(article)},
-            [wanted for wanted in keys if wanted],
+            [*(_postings(wanted) for wanted in keys if wanted), _corrected(article_id, document_key)],
         )
+
+    def corrections(self, document_key: str, article_id: str) -> tuple[GroupCorrection, ...]:
+        names = sorted(self._union(_corrected(article_id, document_key)))
+        values = dict.fromkeys((name_of(name.decode()).encode() for name in names), GroupCorrection.model_validate_json)
+        self._fetch(values)
+        return tuple(found for name in values if (found := self._known[name]) is not None)
 
     def head(self, document_key: str) -> Head | None:
         return self._one(_document(document_key), _unpack_head)
@@ -143,10 +152,7 @@ class _RedisUnit:
 
     def postings(self, keys: Iterable[str]) -> frozenset[Posting]:
         wanted = frozenset(keys)
-        if not wanted:
-            return frozenset()
-        self._fetch({}, [wanted])
-        return self._found[wanted]
+        return frozenset(map(codec.unpack_posting, self._union(_postings(wanted)))) if wanted else frozenset()
 
     def put_head(self, document_key: str, head: Head) -> None:
         self._put(_document(document_key), orjson.dumps([head.revision, *head.article_ids]), expires=True)
@@ -218,17 +224,21 @@ class _RedisUnit:
         return {_numbered(b"a:", article): self._cache.record, _numbered(b"p:", article): codec.unpack_places}
 
     def _fetch(
-        self, values: Mapping[bytes, Callable[[bytes], object]], postings: Sequence[frozenset[str]] = ()
+        self, values: Mapping[bytes, Callable[[bytes], object]], unions: Sequence[frozenset[bytes]] = ()
     ) -> None:
-        """Values and postings as they stand when the transaction first asks for them, in one round trip."""
+        """Values and unions of sets as they stand when the transaction first asks for them, in one round trip."""
         missing = [name for name in values if name not in self._known]
-        unknown = [keys for keys in postings if keys not in self._found]
-        reads = [(b"SUNION", *map(_key, keys)) for keys in unknown] + ([(b"MGET", *missing)] if missing else [])
+        unknown = [names for names in unions if names not in self._found]
+        reads = [(b"SUNION", *names) for names in unknown] + ([(b"MGET", *missing)] if missing else [])
         found = self._session.read(reads) if reads else []
-        for keys, members in zip(unknown, found, strict=False):
-            self._found[keys] = frozenset(map(codec.unpack_posting, members))
+        for names, members in zip(unknown, found, strict=False):
+            self._found[names] = frozenset(members)
         for name, data in zip(missing, found[len(unknown) :][0] if missing else (), strict=True):
             self._known[name] = None if data is None else values[name](data)
+
+    def _union(self, names: frozenset[bytes]) -> frozenset[bytes]:
+        self._fetch({}, [names])
+        return self._found[names]
 
     def _one(self, name: bytes, unpack: Callable[[bytes], U]) -> U | None:
         self._fetch({name: unpack})
@@ -265,6 +275,15 @@ def _numbered(kind: bytes, number: int) -> bytes:
 
 def _document(document_key: str) -> bytes:
     return PREFIX + b"d:" + blake2b(document_key.encode(), digest_size=12).digest()
+
+
+def _postings(keys: Iterable[str]) -> frozenset[bytes]:
+    return frozenset(map(_key, keys))
+
+
+def _corrected(article_id: str, document_key: str) -> frozenset[bytes]:
+    """The sets of corrections that speak of the article or its document."""
+    return frozenset(place.encode() for place in places_of(article_id, document_key))
 
 
 def _unpack_head(data: bytes) -> Head:

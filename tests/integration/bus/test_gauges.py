@@ -5,16 +5,12 @@ from __future__ import annotations
 import io
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import structlog
 
-from kliping.provision.accounts import redis_accounts
-from kliping.provision.folder import SecretFolder
-from kliping_shared.bus import connect, ensure_topology
 from kliping_shared.bus.gauges import read_gauges
 from kliping_shared.contracts import Article
 from kliping_shared.contracts.streams import ARTICLE, CONSUMERS, DEAD
@@ -22,27 +18,6 @@ from kliping_shared.errors import PermanentError, StoreUnavailable, TransientErr
 from kliping_shared.observability import Metrics
 from tests.support.bus_bench import Bench, article, enriched, eventually
 from tests.support.json_logs import json_logs
-from tests.support.shared import ROOT
-
-
-@pytest.fixture
-async def users(bench: Bench, tmp_path: Path) -> AsyncIterator[dict[str, Any]]:
-    """The users of deploy/redis/users.acl on the bench's server, a client for each."""
-    await ensure_topology(bench.client)
-    redis_accounts(SecretFolder(tmp_path), ROOT / "deploy" / "redis" / "users.acl", host="redis", rotate=False)
-    rules = [line.split() for line in (tmp_path / "redis.acl").read_text().splitlines()]
-    clients = {}
-    for _, name, *rule in rules:
-        if name != "default":
-            await bench.client.execute_command("ACL", "SETUSER", name, *rule)
-            password = (tmp_path / f"redis-{name}.url").read_text() if name != "health" else ""
-            clients[name] = connect(bench.server.url, single=True)
-            if password:
-                await clients[name].execute_command("AUTH", name, password.split(":")[2].split("@")[0])
-    yield clients
-    for name, client in clients.items():
-        await client.aclose()
-        await bench.client.execute_command("ACL", "DELUSER", name)
 
 
 async def test_gauges_say_what_is_in_the_streams(bench: Bench) -> None:

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from kliping_link.linker import link, link_all
 from kliping_link.ports import Unit
 from kliping_link.redis_state import RedisState
 from kliping_shared.contracts import EnrichedArticle, LinkedArticle
+from kliping_shared.corrections.groups import Anchor, correction
+from kliping_shared.corrections.redis import GroupCorrections
 from kliping_shared.errors import StoreUnavailable
 from tests.integration.link.conftest import RETENTION
 from tests.unit.link.building import Draft, Said, Shelf, build, shelved
-from tests.unit.link.worlds import NOW, SPEAKERS, WORDINGS, Delivery, run, schedules
+from tests.unit.link.worlds import (
+    NOW,
+    SPEAKERS,
+    WORDINGS,
+    Decision,
+    Delivery,
+    at_rest,
+    corrected_schedules,
+    newest,
+    run,
+    schedules,
+)
 
 WORKERS = 4
 
@@ -29,9 +45,53 @@ def test_schedules_change_nothing_on_redis(redis: Redis, drawn: tuple[list[Enric
     """Order, duplicates, crashes and versions leave in the index what linking in memory leaves."""
     articles, deliveries = drawn
     redis.flushall()
-    newest = {article.document_key: article for article in articles}
     shelf = run(RedisState(redis, RETENTION), articles, deliveries)
-    assert shelf.without_versions() == shelved(link_all(list(newest.values()), now=NOW))
+    assert shelf.without_versions() == shelved(link_all(list(newest(articles).values()), now=NOW))
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(corrected_schedules())
+def test_corrections_at_any_time_leave_on_redis_what_they_leave_in_memory(
+    redis: Redis, socket: Path, drawn: tuple[list[EnrichedArticle], list[Delivery | Decision]]
+) -> None:
+    """Made and taken back between deliveries by a person with a connection of his own."""
+    articles, steps = drawn
+    redis.flushall()
+    shelf = run(RedisState(redis, RETENTION), articles, steps, partial(_decide, socket))
+    assert shelf.without_versions() == at_rest(articles, steps)
+
+
+def _decide(socket: Path, decision: Decision) -> None:
+    async def write() -> None:
+        async with AsyncRedis(unix_socket_path=str(socket)) as client:
+            kept = GroupCorrections(client)
+            await (kept.put if decision.stands else kept.drop)(decision.correction)
+
+    asyncio.run(write())
+
+
+def test_a_correction_made_during_a_transaction_is_not_missed(redis: Redis, socket: Path) -> None:
+    """The transaction that read too early starts over and finds it."""
+    articles = [
+        build(Draft(name, (Said("Ratna Suherman", text),), lead=name))
+        for name, text in (("a", WORDINGS[0]), ("b", WORDINGS[3]))
+    ]
+    anchors = [Anchor.of(article, claim) for article in articles for claim in article.claims]
+    made = Decision(correction(anchors, at=NOW, reason=None, by=None), stands=True)
+    state = RedisState(redis, RETENTION)
+    seen: list[int] = []
+
+    def work(unit: Unit) -> None:
+        seen.append(len(unit.corrections(articles[0].document_key, articles[0].article_id)))
+        if len(seen) == 1:
+            _decide(socket, made)
+        unit.put_superseded(1, 1)
+
+    state.transact(work)
+    assert seen == [0, 1]
+    linked = [link(state, article, NOW) for article in articles][-1]
+    assert linked is not None
+    assert [len(group.members) for group in linked.groups] == [2]
 
 
 def _articles(count: int) -> list[EnrichedArticle]:

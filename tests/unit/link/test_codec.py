@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from kliping_link.codec import pack_record, unpack_record
 from kliping_link.domain.records import describe
+from kliping_link.domain.rulings import ruled
 from kliping_shared.contracts import Precision
+from kliping_shared.corrections.groups import Anchor, correction
 from tests.unit.link.building import Draft, Said, build
 
 
@@ -16,4 +18,14 @@ def test_a_record_comes_back_whole() -> None:
     whole = article.model_copy(update={"claims": (claim.model_copy(update={"quantities": (ranged,)}),)})
     record = describe(whole)
     assert record.claims[0].quantities == (ranged,)
+    assert unpack_record(pack_record(record)) == record
+
+
+def test_what_corrections_say_of_a_claim_comes_back() -> None:
+    """A claim that is ruled on keeps what each correction said and when; the others stay as they are."""
+    article = build(Draft("a", (Said("Ratih", "orang pulang"), Said("Ratih", "orang datang"))))
+    anchors = [Anchor.of(article, claim) for claim in article.claims]
+    made = correction(anchors[:1], anchors[1:], at=article.extracted_at, reason=None, by=None)
+    record = ruled(describe(article), article, [made])
+    assert [len(claim.features.rulings) for claim in record.claims] == [1, 1]
     assert unpack_record(pack_record(record)) == record

@@ -8,7 +8,17 @@ from kliping_link.linker import link_all
 from kliping_link.memory_state import MemoryState
 from kliping_shared.contracts import EnrichedArticle
 from tests.unit.link.building import shelved
-from tests.unit.link.worlds import NOW, Delivery, run, schedules
+from tests.unit.link.worlds import (
+    NOW,
+    Decision,
+    Delivery,
+    at_rest,
+    corrected_schedules,
+    decide_in,
+    newest,
+    run,
+    schedules,
+)
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -18,9 +28,19 @@ def test_order_duplicates_crashes_and_versions_change_nothing(
 ) -> None:
     """After any schedule the index holds the groups and stories of the current articles alone, linked in order."""
     articles, deliveries = drawn
-    newest = {article.document_key: article for article in articles}
     shelf = run(MemoryState(), articles, deliveries)
-    assert shelf.without_versions() == shelved(link_all(list(newest.values()), now=NOW))
+    assert shelf.without_versions() == shelved(link_all(list(newest(articles).values()), now=NOW))
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(corrected_schedules())
+def test_corrections_made_and_taken_back_at_any_time_leave_what_they_say_in_the_end(
+    drawn: tuple[list[EnrichedArticle], list[Delivery | Decision]],
+) -> None:
+    """The index holds what linking with the corrections that stand at the end gives, however all that came about."""
+    articles, steps = drawn
+    state = MemoryState()
+    assert run(state, articles, steps, decide_in(state)).without_versions() == at_rest(articles, steps)
 
 
 @settings(max_examples=50, deadline=None)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
 from kliping_link.linker import link
+from kliping_link.memory_state import MemoryState
 from kliping_link.ports import LinkState
-from kliping_shared.contracts import EnrichedArticle, EntityType
+from kliping_shared.contracts import ClaimGroup, EnrichedArticle, EntityType, Story
+from kliping_shared.corrections.groups import Anchor, GroupCorrection, correction
 from tests.unit.link.building import Draft, Said, Shelf, build
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
@@ -33,6 +36,17 @@ class Delivery:
     article: int
     published: bool = True
 
+
+@dataclass(frozen=True)
+class Decision:
+    """A person makes a correction, or takes it back."""
+
+    correction: GroupCorrection
+    stands: bool
+
+
+#: Makes a correction known to a state, or has it forgotten.
+Decide = Callable[[Decision], None]
 
 said = st.builds(
     lambda speaker, text: Said(speaker, text, named=speaker[0].isupper(), role="Bupati Kabupaten Jember"),
@@ -81,11 +95,77 @@ def schedules(draw: st.DrawFn) -> tuple[list[EnrichedArticle], list[Delivery]]:
     return articles, [*order, *(Delivery(number) for number in sorted(died))]
 
 
-def run(state: LinkState, articles: list[EnrichedArticle], deliveries: list[Delivery]) -> Shelf:
-    """What an index holds after the deliveries."""
+def newest(articles: Sequence[EnrichedArticle]) -> dict[str, EnrichedArticle]:
+    """The current article of each document."""
+    return {article.document_key: article for article in articles}
+
+
+@st.composite
+def corrected_schedules(draw: st.DrawFn) -> tuple[list[EnrichedArticle], list[Delivery | Decision]]:
+    """The same with people who correct groups and take it back meanwhile.
+
+    After the last decision the current articles that it speaks of are delivered again, as the commands see to.
+    """
+    articles, deliveries = draw(schedules())
+    anchors = [Anchor.of(article, claim) for article in articles for claim in article.claims]
+    made = draw(st.lists(_corrections(anchors), max_size=4)) if len(anchors) > 1 else []
+    steps: list[Delivery | Decision] = list(deliveries)
+    for one in made:
+        places = sorted(draw(st.lists(st.integers(0, len(steps)), min_size=1, max_size=3)))
+        for turn, place in enumerate(places):
+            steps.insert(place + turn, Decision(one, stands=turn % 2 == 0))
+    spoken_of = {anchor.document_key for one in made for anchor in one.anchors}
+    current = [articles.index(newest(articles)[key]) for key in sorted(spoken_of)]
+    return articles, [*steps, *map(Delivery, draw(st.permutations(current)))]
+
+
+def _corrections(anchors: Sequence[Anchor]) -> st.SearchStrategy[GroupCorrection]:
+    def made(chosen: list[Anchor], apart: int, minutes: int) -> GroupCorrection:
+        cut = max(1, len(chosen) - apart)
+        return correction(chosen[:cut], chosen[cut:], at=NOW + timedelta(minutes=minutes), reason=None, by=None)
+
+    some = st.lists(st.sampled_from(anchors), min_size=2, max_size=6, unique_by=lambda anchor: anchor.claim_id)
+    return st.builds(made, some, st.integers(0, 3), st.integers(0, 2))
+
+
+def run(
+    state: LinkState,
+    articles: list[EnrichedArticle],
+    steps: Sequence[Delivery | Decision],
+    decide: Decide = lambda _: None,
+) -> Shelf:
+    """What an index holds after the deliveries, and the decisions between them."""
     shelf = Shelf()
-    for delivery in deliveries:
-        linked = link(state, articles[delivery.article], NOW)
-        if delivery.published:
+    for step in steps:
+        if isinstance(step, Decision):
+            decide(step)
+            continue
+        linked = link(state, articles[step.article], NOW)
+        if step.published:
             shelf.put(linked)
     return shelf
+
+
+def decide_in(state: MemoryState) -> Decide:
+    """Makes decisions known to a state in memory."""
+
+    def decide(decision: Decision) -> None:
+        name = decision.correction.correction_id
+        state.corrections.pop(name, None)
+        if decision.stands:
+            state.corrections[name] = decision.correction
+
+    return decide
+
+
+def at_rest(
+    articles: Sequence[EnrichedArticle], steps: Sequence[Delivery | Decision]
+) -> tuple[dict[str, ClaimGroup], dict[str, Story]]:
+    """What an index is to hold: the current articles, linked in order when all decisions had been made."""
+    state, shelf = MemoryState(), Shelf()
+    for step in steps:
+        if isinstance(step, Decision):
+            decide_in(state)(step)
+    for article in newest(articles).values():
+        shelf.put(link(state, article, NOW))
+    return shelf.without_versions()

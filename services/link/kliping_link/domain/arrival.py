@@ -11,7 +11,9 @@ from kliping_link.domain.levels import Level
 from kliping_link.domain.network import regroup
 from kliping_link.domain.placing import displace, place
 from kliping_link.domain.records import ArticleRecord, Ref, handle
+from kliping_link.domain.rulings import ruled
 from kliping_link.ports import Head, Places, Touched, Unit
+from kliping_shared.contracts import EnrichedArticle
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,11 @@ class Links:
     records: Mapping[int, ArticleRecord]
 
 
-def arrive(unit: Unit, record: ArticleRecord, supersedes: Sequence[str], levels: Sequence[Level]) -> Links | None:
-    """Link an article within a transaction; None where a newer version is known (nothing is written then)."""
-    article = handle(record.article_id)
-    unit.expect(record.document_key, article, [level.keys(record) for level in levels])
+def arrive(unit: Unit, enriched: EnrichedArticle, record: ArticleRecord, levels: Sequence[Level]) -> Links | None:
+    """Link an article, whose record is given, in a transaction; None where a newer version is known (and no change)."""
+    article, supersedes = handle(record.article_id), enriched.supersedes
+    unit.expect(record.document_key, record.article_id, [level.keys(record) for level in levels])
+    record = ruled(record, enriched, unit.corrections(record.document_key, record.article_id))
     head = unit.head(record.document_key)
     known = unit.articles([article]).get(article)
     if _is_stale(unit, record, head, known):

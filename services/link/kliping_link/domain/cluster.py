@@ -11,9 +11,10 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from kliping_link.domain.records import Ref
+from kliping_link.domain.rulings import Families
 
 #: What stands for a member: its name in the state, or its place among sorted ones, with which this is much faster.
 K = TypeVar("K", Ref, int)
@@ -29,12 +30,19 @@ LARGE = 60
 STEP = 0.1
 
 
-def components(keys: Iterable[K], scores: Scores[K], threshold: float) -> list[list[K]]:
-    """Keys joined by pairs that score ``threshold`` or more; each component sorted, sorted by their first keys."""
+def components(
+    keys: Iterable[K], scores: Scores[K], threshold: float, ties: Iterable[tuple[K, K]] = ()
+) -> list[list[K]]:
+    """Keys joined by pairs that score ``threshold`` or more, and by ``ties``.
+
+    Each component is sorted; they are sorted by their first keys.
+    """
     parent = {key: key for key in keys}
     for (a, b), score in scores.items():
         if score >= threshold:
             _join(parent, a, b)
+    for a, b in ties:
+        _join(parent, a, b)
     found: dict[K, list[K]] = defaultdict(list)
     for key in sorted(parent):
         found[_root(parent, key)].append(key)
@@ -54,28 +62,39 @@ def _join(parent: dict[K, K], a: K, b: K) -> None:
         parent[max(a, b)] = min(a, b)
 
 
-def clusters(keys: Sequence[K], scores: Scores[K], threshold: float) -> list[list[K]]:
+def clusters(keys: Sequence[K], scores: Scores[K], threshold: float, kin: Families[K] | None = None) -> list[list[K]]:
     """Average-linkage clusters of one component, each sorted; a pair without a score counts as zero.
+
+    Clusters of one family are one in the end, and no merge brings families together that ``kin`` keeps apart. What joins
+    whom is not otherwise changed by a family: a claim is as near to a group that a person merged as to that part of it
+    which is nearest.
 
     A component of more than ``LARGE`` members (a slogan repeated for weeks, texts made by one pattern) is first cut into
     the components of a stricter threshold, and these again, so that no arrival costs more than it should.
     """
-    return sorted(_clusters(sorted(keys), scores, threshold, threshold))
+    return sorted(_clusters(sorted(keys), scores, _Rule(threshold, kin or Families()), threshold))
 
 
-def _clusters(keys: list[K], scores: Scores[K], threshold: float, cut: float) -> list[list[K]]:
+class _Rule(NamedTuple, Generic[K]):
+    """What clusters of one component are made by."""
+
+    threshold: float
+    kin: Families[K]
+
+
+def _clusters(keys: list[K], scores: Scores[K], rule: _Rule[K], cut: float) -> list[list[K]]:
     if len(keys) == 1:
         return [keys]
-    if len(keys) <= LARGE:
-        merger = _Merger(keys, scores, threshold)
+    if len(keys) <= LARGE or (cut >= 1 and rule.kin.divide(keys)):
+        merger = _Merger(keys, scores, rule)
         merger.run()
-        return [sorted(cluster) for cluster in merger.members.values()]
+        return merger.groups()
     if cut >= 1:
         return [keys]
     cut = min(1.0, round(cut + STEP, 2))
-    parts = components(keys, scores, cut)
+    parts = components(keys, scores, cut, ((rule.kin.of(key), key) for key in keys))
     inside = split(parts, scores)
-    return [one for part, within in zip(parts, inside, strict=True) for one in _clusters(part, within, threshold, cut)]
+    return [one for part, within in zip(parts, inside, strict=True) for one in _clusters(part, within, rule, cut)]
 
 
 def split(parts: Sequence[Sequence[K]], scores: Scores[K]) -> list[dict[tuple[K, K], float]]:
@@ -91,30 +110,39 @@ def split(parts: Sequence[Sequence[K]], scores: Scores[K]) -> list[dict[tuple[K,
 class _Merger(Generic[K]):
     """Clusters named by their least key; ``sums`` holds the scores between two clusters, summed."""
 
-    def __init__(self, keys: Sequence[K], scores: Scores[K], threshold: float) -> None:
+    def __init__(self, keys: Sequence[K], scores: Scores[K], rule: _Rule[K]) -> None:
         self.members: dict[K, list[K]] = {key: [key] for key in keys}
         self._sums: dict[K, dict[K, float]] = {key: {} for key in keys}
-        self._threshold = threshold
+        self._threshold = rule.threshold
+        self._kin: Families[K] = rule.kin
         self._queue: list[tuple[float, K, K]] = []
         for (a, b), score in scores.items():
             self._sums[a][b] = self._sums[b][a] = score
             average = round(score, DECIMALS)
-            if average >= threshold:
+            if average >= self._threshold:
                 self._queue.append((-average, a, b))
         heapq.heapify(self._queue)
 
     def run(self) -> None:
-        """Merge the best two until none reach the threshold; ties go to the least keys."""
+        """Merge the best two that may join until none reach the threshold; ties go to the least keys."""
         while self._queue:
             negative, a, b = heapq.heappop(self._queue)
-            if self._is_current(negative, a, b):
+            if self._is_current(negative, a, b) and self._kin.may_join(a, b):
                 self._merge(a, b)
+
+    def groups(self) -> list[list[K]]:
+        """The members, each family whole."""
+        found: dict[K, list[K]] = defaultdict(list)
+        for key, members in self.members.items():
+            found[self._kin.of(key)] += members
+        return [sorted(members) for members in found.values()]
 
     def _is_current(self, negative: float, a: K, b: K) -> bool:
         total = self._sums[a].get(b) if a in self.members and b in self.members else None
         return total is not None and -negative == _average(total, len(self.members[a]) * len(self.members[b]))
 
     def _merge(self, a: K, b: K) -> None:
+        self._kin.join(a, b)
         self.members[a] += self.members.pop(b)
         sums, size = self._sums[a], len(self.members[a])
         for other, total in self._sums.pop(b).items():

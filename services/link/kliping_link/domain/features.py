@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import combinations
 from math import fsum
+from typing import NamedTuple
 
 from kliping_link.domain.amounts import Amount, amount
 from kliping_link.domain.polarity import negated_terms, negators
@@ -67,6 +68,17 @@ class Vector:
         return fsum(value * b[term] for term, value in a.items() if term in b)
 
 
+class Ruling(NamedTuple):
+    """What a person's correction says of a claim, and when it was made.
+
+    It says the same as all that the correction has ``together``, and not what those say that it has apart from them.
+    """
+
+    at: float
+    correction: str
+    together: bool
+
+
 @dataclass(frozen=True)
 class ClaimFeatures:
     """A claim for scoring: stems and keys of named entities with their weights, numbers, days that it speaks of."""
@@ -83,6 +95,8 @@ class ClaimFeatures:
     day: Day
     context: frozenset[str] = frozenset()
     """Of a claim whose source is or may be unnamed: the heaviest terms of its article; another one has to share two."""
+    rulings: tuple[Ruling, ...] = ()
+    """What people's corrections say of it, in order of time."""
 
     @cached_property
     def vector(self) -> Vector:
@@ -104,13 +118,13 @@ class ClaimFeatures:
     def mark(self) -> int:
         """Equal for claims that score alike, in this process."""
         vectors = (*self.terms.items(), None, *self.names.items())
-        return hash((self.source, vectors, self._figures, self.text, self.day, self.context))
+        return hash((self.source, vectors, self._figures, self.text, self.day, self.context, self.rulings))
 
     @cached_property
     def likeness(self) -> int:
         """Equal for claims of one source in the same words on the same days, in this process."""
         words = frozenset(self.terms), frozenset(self.names)
-        return hash((self.source, words, self._figures, self.day, self.keys))
+        return hash((self.source, words, self._figures, self.day, self.keys, self.rulings))
 
     @property
     def _figures(self) -> tuple[object, ...]:
@@ -124,7 +138,14 @@ class ClaimFeatures:
         figures = [one.key for one in self.amounts if one.tells][:FIGURES]
         figures += [f"@{day}" for day in sorted(self.days)[:FIGURES]]
         own = {key for source in self.source.own for key in self._looked_for(source, [*terms, *figures])}
-        return frozenset(own.union(*(self._looked_for(body, terms[:BODY_TERMS]) for body in self.source.bodies)))
+        return frozenset(
+            own.union(self.ties, *(self._looked_for(body, terms[:BODY_TERMS]) for body in self.source.bodies))
+        )
+
+    @cached_property
+    def ties(self) -> frozenset[str]:
+        """Keys of the corrections that speak of the claim: all that one speaks of are looked at together."""
+        return frozenset(f"c|{ruling.correction}" for ruling in self.rulings)
 
     def _looked_for(self, source: str, terms: Iterable[str]) -> list[str]:
         if is_unnamed(source):

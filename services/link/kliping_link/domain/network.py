@@ -11,6 +11,7 @@ from kliping_link.domain.cluster import clusters, components, split
 from kliping_link.domain.features import Day
 from kliping_link.domain.levels import Level
 from kliping_link.domain.records import ArticleRecord, Features, Ref
+from kliping_link.domain.rulings import families, tied
 from kliping_link.ports import Component, Unit
 
 Records = Mapping[int, ArticleRecord]
@@ -83,17 +84,20 @@ def _heirs(gone: Members, pool: Members) -> dict[Ref, Features]:
 def grouped(level: Level, pool: Members) -> tuple[Component, ...]:
     """Components and groups of a set of members: a pure function of the set.
 
-    Members that are alike (a text carried word for word by many) count once, and stay together.
+    Members that are alike (a text carried word for word by many) count once, and stay together. All that one correction
+    speaks of is in one component, so that what corrections say together is told from the component alone.
     """
     alike = _alike(level, pool)
     distinct = sorted(alike)
     numbers = range(len(distinct))
     scores = _scores(level, [pool[ref] for ref in distinct])
-    joined = components(numbers, scores, level.threshold)
+    named = {number: pool[ref].rulings for number, ref in enumerate(distinct) if pool[ref].rulings}
+    joined = components(numbers, scores, level.threshold, tied(named))
+    kin = families(named)
     return tuple(
         tuple(tuple(sorted(one for number in group for one in alike[distinct[number]])) for group in groups)
         for members, within in zip(joined, split(joined, scores), strict=True)
-        for groups in [clusters(members, within, level.threshold)]
+        for groups in [clusters(members, within, level.threshold, kin)]
     )
 
 
@@ -124,10 +128,14 @@ def _scores(level: Level, members: Sequence[Features]) -> dict[tuple[int, int], 
 
 
 def _near(unit: Unit, level: Level, new: Members) -> set[Ref]:
-    """Members in the state that share a key with a new one and score with it at the threshold or above."""
+    """Members in the state that share a key with a new one and score with it at the threshold or above, or are tied to
+    it by a correction, however far apart they are.
+    """
+    ties = frozenset().union(*(features.ties for features in new.values()))
     postings = unit.postings(frozenset().union(*(features.keys for features in new.values())))
     close = _close({(p.published, p.seen) for p in postings}, {features.day for features in new.values()}, level)
-    candidates = {p.ref for p in postings if (p.published, p.seen) in close} - new.keys()
+    candidates = {p.ref for p in postings if (p.published, p.seen) in close}
+    candidates = (candidates | {p.ref for p in unit.postings(ties)}) - new.keys()
     records = unit.articles({candidate.article for candidate in candidates})
     alike = {features.likeness for features in new.values()}
     reached: dict[int, bool] = {}
@@ -139,7 +147,8 @@ def _near(unit: Unit, level: Level, new: Members) -> set[Ref]:
         features = record.features(candidate)
         near = reached.get(features.mark)
         if near is None:
-            near = reached[features.mark] = features.likeness in alike or _reaches(level, features, new)
+            near = features.likeness in alike or not ties.isdisjoint(features.ties) or _reaches(level, features, new)
+            reached[features.mark] = near
         if near:
             found.add(candidate)
     return found

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
 from math import log, sqrt
+from typing import ClassVar
 
 from kliping_link.domain.copies import LEAST, Sketch, is_copy, sketch
-from kliping_link.domain.features import Day
+from kliping_link.domain.features import Day, Ruling
 from kliping_link.domain.reading import Reading
 from kliping_link.domain.words import weight
 from kliping_shared.contracts import EnrichedArticle, EntityType
@@ -31,6 +32,9 @@ class StoryFeatures:
     sketch: Sketch
     actors: tuple[str, ...]
     day: Day
+    #: Nobody corrects stories.
+    rulings: ClassVar[tuple[Ruling, ...]] = ()
+    ties: ClassVar[frozenset[str]] = frozenset()
 
     @cached_property
     def mark(self) -> int:

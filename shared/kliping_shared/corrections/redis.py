@@ -1,0 +1,83 @@
+"""Corrections of groups in Redis, where link reads them within its transactions.
+
+A correction is one value under its id. Under each article and document that it speaks of stands a set of such ids, so
+that link finds those of an article without reading the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from kliping_shared.corrections.groups import GroupCorrection
+
+PREFIX: Final = "kliping:corrections:"
+#: The set of all ids.
+ALL: Final = f"{PREFIX}groups"
+
+
+def name_of(correction_id: str) -> str:
+    """The key of a correction's JSON."""
+    return f"{PREFIX}group:{correction_id}"
+
+
+def places_of(article_id: str, document_key: str) -> tuple[str, str]:
+    """The two sets that hold the ids of corrections that speak of an article's claims: by its text, by its document."""
+    return f"{PREFIX}at:{_digest(f'article {article_id}')}", f"{PREFIX}at:{_digest(f'document {document_key}')}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+class GroupCorrections:
+    """Keeps corrections of groups. ``client`` is an asyncio Redis client; methods raise its errors.
+
+    Each method may be called again with the same; what it did then stays as it is.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    async def put(self, correction: GroupCorrection) -> None:
+        """Keep a correction, whole or not at all; one of the same id is replaced."""
+        name = correction.correction_id
+        async with self._client.pipeline(transaction=True) as pipe:
+            pipe.set(name_of(name), correction.model_dump_json())
+            for place in _places(correction):
+                pipe.sadd(place, name)
+            pipe.sadd(ALL, name)
+            await pipe.execute()
+
+    async def drop(self, correction: GroupCorrection) -> None:
+        """Forget a correction, whole or not at all."""
+        name = correction.correction_id
+        async with self._client.pipeline(transaction=True) as pipe:
+            pipe.delete(name_of(name))
+            for place in _places(correction):
+                pipe.srem(place, name)
+            pipe.srem(ALL, name)
+            await pipe.execute()
+
+    async def get(self, correction_id: str) -> GroupCorrection | None:
+        """One correction, None when there is none of that id."""
+        found = await self._read([correction_id])
+        return found.get(correction_id)
+
+    async def list(self) -> tuple[GroupCorrection, ...]:
+        """All corrections, from old to new."""
+        names = sorted(name.decode() for name in await self._client.smembers(ALL))
+        found = await self._read(names)
+        return tuple(sorted(found.values(), key=lambda one: (one.at, one.correction_id)))
+
+    async def _read(self, names: Sequence[str]) -> Mapping[str, GroupCorrection]:
+        values = await self._client.mget([name_of(name) for name in names]) if names else ()
+        return {
+            name: GroupCorrection.model_validate_json(value) for name, value in zip(names, values, strict=True) if value
+        }
+
+
+def _places(correction: GroupCorrection) -> list[str]:
+    found = {place for anchor in correction.anchors for place in places_of(anchor.article_id, anchor.document_key)}
+    return sorted(found)
