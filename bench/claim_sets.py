@@ -31,6 +31,7 @@ from kliping_shared.contracts import (
     Mention,
     Span,
     Speaker,
+    Stance,
     Zone,
 )
 from kliping_shared.dates import find_dates
@@ -106,8 +107,8 @@ def enriched(row: Mapping[str, Any]) -> EnrichedArticle:
     """A gold line as the article that a perfect extractor would make of it."""
     entities = _entities(row)
     known = {entity.name: entity.entity_id for entity in entities}
-    published = date.fromisoformat(row["published_at"][:10]) if row.get("published_at") else WHEN.date()
-    dates = find_dates(row["text"], published)
+    day = row.get("published_at") or row.get("event_date")
+    dates = find_dates(row["text"], date.fromisoformat(day[:10]) if day else WHEN.date())
     return EnrichedArticle(
         article_id=row["file"],
         document_key=row["file"],
@@ -148,7 +149,8 @@ def _claim(claim_id: str, claim: Mapping[str, Any], known: Mapping[str, str], da
     spans = tuple(Span(start=span["start"], end=span["end"]) for span in claim["spans"])
     text = " ".join(span["text"] for span in claim["spans"])
     read = factuality(WORD.findall(text.lower()), load_lexicon())
-    cue = claim.get("cue")
+    cue = claim.get("cue") or ""
+    stance = Stance.DENY if claim.get("denied") else Stance.NEUTRAL
     return Claim(
         claim_id=claim_id,
         kind=claim["kind"],
@@ -156,7 +158,7 @@ def _claim(claim_id: str, claim: Mapping[str, Any], known: Mapping[str, str], da
         text=text,
         speaker=Speaker(name=claim["speaker"], entity_id=known.get(claim["speaker"])),
         role=claim.get("role"),
-        cue=Cue(start=0, end=len(cue), text=cue) if cue else None,
+        cue=Cue(start=0, end=len(cue), text=cue, stance=stance) if cue or claim.get("denied") else None,
         dates=tuple(day for day in dates if any(span.start <= day.start < span.end for span in spans)),
         quantities=tuple(
             quantity

@@ -33,6 +33,19 @@ def test_a_later_count_is_no_other_number() -> None:
     assert contradictions(friday, sunday) == frozenset()
 
 
+def test_a_weekday_may_be_of_another_week() -> None:
+    """'Minggu' alone, told in articles of which one has no date."""
+    mine, theirs = (claim(TEXT, dates=((date(2026, 3, day), "Minggu"),)) for day in (8, 15))
+    assert contradictions(mine, theirs) == frozenset()
+
+
+def test_another_name_in_the_same_words() -> None:
+    """One place stands in for another; what is told in other words may name other people besides."""
+    here, there = (claim(f"{TEXT} di {place}", places=(place,)) for place in ("Tanjung Lama", "Muara Kecil"))
+    assert contradictions(here, there) == {Particular.NAME}
+    assert contradictions(here, claim("pembangunan tuntas menurut Muara Kecil", places=("Muara Kecil",))) == frozenset()
+
+
 def test_all_against_some() -> None:
     """How far it holds."""
     assert contradictions(claim(f"seluruh {TEXT}"), claim(f"hanya sebagian {TEXT}")) == {Particular.SCOPE}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kliping_link.domain.polarity import negated_terms, opposed, oppositions, words_of
+from kliping_link.domain.polarity import denial, opposed, oppositions, words_of
 from kliping_link.domain.score import explain, other_polarity
 from tests.unit.link.test_score import claim
 
@@ -17,19 +17,21 @@ from tests.unit.link.test_score import claim
         ("tidak kurang dari 12 orang tewas", set(), {"orang", "tewas"}),
         ("tak lebih dari 12 orang tewas", set(), {"orang", "tewas"}),
         ("ia bukan hanya pengawas, ia juga pembeli", set(), {"awas", "beli"}),
+        ("pagarnya roboh bila tiangnya tidak dipasang", set(), {"pagar", "tiang", "pasang"}),
+        ("pemilik yang belum menerima ganti rugi menuntut", set(), {"milik", "tuntut"}),
     ],
 )
 def test_a_negation_reaches_as_far_as_its_clause(text: str, inside: set[str], outside: set[str]) -> None:
     """Predicate and subject up to the mark or word that begins another clause; 'bukan hanya' denies nothing."""
-    found = negated_terms(text, denied=False)
+    found = denial(text, denied=False).scope
     assert inside <= found
     assert outside.isdisjoint(found)
 
 
 def test_a_denying_cue_turns_the_words_round() -> None:
     """'Membantah gudang terbakar' denies the fire; 'membantah gudang tidak terbakar' does not."""
-    assert "gudang" in negated_terms("gudang terbakar", denied=True)
-    assert "gudang" not in negated_terms("gudang tidak terbakar", denied=True)
+    assert "gudang" in denial("gudang terbakar", denied=True).scope
+    assert "gudang" not in denial("gudang tidak terbakar", denied=True).scope
 
 
 def test_other_polarity() -> None:
@@ -40,6 +42,20 @@ def test_other_polarity() -> None:
     assert explain(said, negated).endswith("one denies it")
     assert not other_polarity(negated, claim("gudang beras terbakar", denied=True))
     assert not other_polarity(said, said)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("latihan tetap berjalan", "jadwal latihan tidak berubah"),
+        ("silakan mogok, tidak ada sanksi", "tidak ada sanksi bagi nelayan yang mogok"),
+        ("nelayan akan mogok bila solar naik", "kalau solar tidak turun, nelayan akan mogok"),
+    ],
+)
+def test_what_a_denial_turns_on_has_to_be_said(mine: str, theirs: str) -> None:
+    """A subject in common, a denial in common and a condition make no yes against no."""
+    assert not other_polarity(claim(mine), claim(theirs))
+    assert not other_polarity(claim(theirs), claim(mine))
 
 
 @pytest.mark.parametrize(

@@ -12,17 +12,27 @@ from hypothesis import strategies as st
 from kliping_link.domain.features import ClaimFeatures
 from kliping_link.domain.records import describe
 from kliping_link.domain.score import Weights, claim_score, explain
-from kliping_shared.contracts import Modality
+from kliping_shared.contracts import EntityType, Modality
 from tests.unit.link.building import Draft, Said, build
 from tests.unit.link.worlds import WORDINGS
 
 WEIGHTS = Weights()
 
 
-def claim(text: str, *, day: int | None = 0, seen: int = 0, speaker: str = "Ratna", **said: object) -> ClaimFeatures:
+def claim(
+    text: str,
+    *,
+    day: int | None = 0,
+    seen: int = 0,
+    speaker: str = "Ratna",
+    places: tuple[str, ...] = (),
+    **said: object,
+) -> ClaimFeatures:
     """The claim of an article that says nothing else."""
     made = Said(speaker, text, **said)  # type: ignore[arg-type]
-    return describe(build(Draft("a", (made,), day=day, seen=seen, lead="Berita lain hari ini"))).claims[0].features
+    names = tuple((place, EntityType.LOC) for place in places)
+    draft = Draft("a", (made,), day=day, seen=seen, lead="Berita lain hari ini", names=names)
+    return describe(build(draft)).claims[0].features
 
 
 def score(a: ClaimFeatures, b: ClaimFeatures) -> float:

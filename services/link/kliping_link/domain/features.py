@@ -12,7 +12,7 @@ from math import fsum
 from typing import NamedTuple
 
 from kliping_link.domain.amounts import Amount, amount
-from kliping_link.domain.polarity import negated_terms, negators
+from kliping_link.domain.polarity import Denial, denial, negators
 from kliping_link.domain.reading import Reading
 from kliping_link.domain.sources import Source, is_unnamed, place_in_index, sources
 from kliping_link.domain.words import content
@@ -110,9 +110,9 @@ class ClaimFeatures:
         return frozenset(plain[at : at + STRETCH] for at in range(max(1, len(plain) - STRETCH + 1)))
 
     @cached_property
-    def denies(self) -> frozenset[str]:
+    def denial(self) -> Denial:
         """Stems of what it says is not so."""
-        return negated_terms(self.text, denied=self.denied)
+        return denial(self.text, denied=self.denied)
 
     @cached_property
     def mark(self) -> int:

@@ -11,12 +11,17 @@ from kliping_shared.analysis.tokens import WORD, fold
 
 #: So many words before a negator are its subject.
 SUBJECT = 3
+#: So many words after it are what it denies first of all.
+FOCUS = 2
 #: What ends the scope of a negator: a mark, or a word that begins another clause.
 _TURNS = re.compile(
     r"[,.;:!?–—]|\b(?:tetapi|tapi|namun|melainkan|karena|sebab|sehingga|agar|supaya|sementara|sedangkan|meski|meskipun|"
-    r"walau|walaupun|jika|kalau|bila|apabila|setelah|sebelum|sampai|hingga|dan|lalu)\b",
+    r"walau|walaupun|setelah|sebelum|sampai|hingga|dan|lalu)\b|(?=\b(?:jika|jikalau|kalau|bila|apabila|seandainya|"
+    r"apakah|mengapa|kenapa)\b)",
     re.IGNORECASE,
 )
+#: Clauses that say nothing to be so, and nothing not to be so.
+_OPEN = re.compile(r"\s*(?:jika|jikalau|kalau|bila|apabila|seandainya|apakah|mengapa|kenapa)\b", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d)")
 
 
@@ -34,21 +39,35 @@ def _negator() -> re.Pattern[str]:
         word, _, harmless = line.partition(":")
         behind = "|".join(other.strip().replace(" ", r"\s+") for other in harmless.split(","))
         found.append(rf"{word}(?!\s+(?:{behind})\b)" if behind else word)
-    return re.compile(rf"\b(?:{'|'.join(found)})\b", re.IGNORECASE)
+    return re.compile(rf"(?<!\byang )\b(?:{'|'.join(found)})\b", re.IGNORECASE)
 
 
-def negated_terms(text: str, *, denied: bool) -> frozenset[str]:
-    """Stems in the scope of a negator; of a statement that its cue denies ('membantah ...'), the others."""
+class Denial(NamedTuple):
+    """Stems of what is said not to be so (``scope``), and of these the ones that it turns on (``focus``)."""
+
+    scope: frozenset[str]
+    focus: frozenset[str]
+
+
+def denial(text: str, *, denied: bool) -> Denial:
+    """What a text negates; of a statement that its cue denies ('membantah ...'), what it does not.
+
+    What stands behind 'jika' or 'apakah' is neither said nor denied.
+    """
     inside: set[str] = set()
+    focus: set[str] = set()
     outside: set[str] = set()
     for clause in _TURNS.split(_THOUSANDS.sub("", text)):
         before, *after = map(content, _negator().split(clause, maxsplit=1))
-        if after:
+        if after and not _OPEN.match(clause):
             # The subject of a negated predicate is as much in question as the predicate.
             inside.update(before[-SUBJECT:], *after)
+            focus.update(after[0][:FOCUS] or before[-1:])
             before = before[:-SUBJECT]
         outside.update(before)
-    return frozenset(outside - inside if denied else inside)
+    if not denied:
+        return Denial(frozenset(inside), frozenset(focus))
+    return Denial(frozenset(outside - inside), frozenset(outside - inside))
 
 
 class Opposition(NamedTuple):

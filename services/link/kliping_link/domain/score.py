@@ -87,10 +87,15 @@ def _meet(a: ClaimFeatures, b: ClaimFeatures, keys: frozenset[str]) -> bool:
 
 
 def other_polarity(a: ClaimFeatures, b: ClaimFeatures) -> bool:
-    """Whether one denies most of what both speak of, and the other says it."""
+    """Whether one says most of what the other denies first of all, and they do not deny more of it together."""
     both = a.terms.keys() & b.terms.keys()
-    turned = [term for term in both if (term in a.denies) is not (term in b.denies)]
-    return bool(turned) and 2 * _mass(a, b, turned) > _mass(a, b, both)
+    agreed = _mass(a, b, both & a.denial.scope & b.denial.scope)
+    return any(
+        _mass(one, one, turned) * 2 >= _mass(one, one, one.denial.focus & one.terms.keys())
+        and _mass(a, b, turned) > agreed
+        for one, other in ((a, b), (b, a))
+        if (turned := (both & one.denial.focus) - other.denial.scope)
+    )
 
 
 def _mass(a: ClaimFeatures, b: ClaimFeatures, terms: Iterable[str]) -> float:
