@@ -125,10 +125,16 @@ def _why_apart(made: Gold, x: Ref, y: Ref) -> str:
     if a.day.apart(b.day) > WEIGHTS.window_days:
         return "days too far apart"
     if not same_source(a, b):
-        return "no common source"
-    if a.keys.isdisjoint(b.keys):
-        return "not looked for by a common key"
-    return "kept apart by average linkage" if claim_score(a, b, WEIGHTS) >= WEIGHTS.threshold else "scored too low"
+        return f"no common source, {' and '.join(sorted((_sort(a.source), _sort(b.source))))}"
+    if claim_score(a, b, WEIGHTS) < WEIGHTS.threshold:
+        return "scored too low"
+    return "not looked for by a common key" if a.keys.isdisjoint(b.keys) else "kept apart by average linkage"
+
+
+def _sort(source: Source) -> str:
+    if source.is_collective:
+        return "unnamed"
+    return "person" if any(key.startswith("~") for key in source.own) else "body"
 
 
 def wrong(run: EndToEnd) -> Iterator[Finding]:
@@ -169,7 +175,7 @@ def report(run: EndToEnd, listed: str | None) -> None:
         by_cause[one.cause].append(one)
     for cause, some in sorted(by_cause.items()):
         too = sum(one.told.endswith("*") for one in some)
-        print(f"  {cause:42} {len(some):4}" + (f"   with gold's claims too: {too}" if too else ""))
+        print(f"  {cause:48} {len(some):4}" + (f"   with gold's claims too: {too}" if too else ""))
     for cause, some in sorted(by_cause.items()) if listed is not None else ():
         for one in some if cause.startswith(listed or "") else ():
             print(f"\n  {cause}\n{one.told}")

@@ -94,7 +94,7 @@ def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
         modality=Modality(modality),
         text=text,
         day=story.day,
-        context=source.about(story.heaviest),
+        event=story.event,
         rulings=tuple(Ruling(*one) for rulings in ruled for one in rulings),
     )
     return ClaimRecord(features, speaker, speaker_id, ClaimKind(kind), Stance(stance), quantities)

@@ -7,21 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import combinations
 from math import fsum
 from typing import NamedTuple
 
 from kliping_link.domain.amounts import Amount, amount
+from kliping_link.domain.events import Event
+from kliping_link.domain.identity import looked_for_as
 from kliping_link.domain.polarity import Denial, denial, negators
 from kliping_link.domain.reading import Reading
-from kliping_link.domain.sources import Source, is_unnamed, place_in_index, sources
+from kliping_link.domain.sources import Source, sources
 from kliping_link.domain.words import content
 from kliping_shared.contracts import Claim, ClaimKind, DateSource, EnrichedArticle, Modality, Span, Stance
 
 #: A claim is looked for under each of its sources with its weightiest words: so many for the speaker himself ...
 OWN_TERMS = 8
-#: ... and so many for a body that he speaks for.
-BODY_TERMS = 3
+#: ... and so many for a body that he speaks for, and for what else he may be called.
+BODY_TERMS = 4
 #: Numbers and days that a claim is looked for by, besides.
 FIGURES = 2
 #: Longer ranges ('tahun ini') are no days that a claim speaks of.
@@ -93,8 +94,8 @@ class ClaimFeatures:
     modality: Modality
     text: str
     day: Day
-    context: frozenset[str] = frozenset()
-    """Of a claim whose source is or may be unnamed: the heaviest terms of its article; another one has to share two."""
+    event: Event
+    """What its article is on: who is named in part, or not at all, is one source only on one event."""
     rulings: tuple[Ruling, ...] = ()
     """What people's corrections say of it, in order of time."""
 
@@ -118,7 +119,7 @@ class ClaimFeatures:
     def mark(self) -> int:
         """Equal for claims that score alike, in this process."""
         vectors = (*self.terms.items(), None, *self.names.items())
-        return hash((self.source, vectors, self._figures, self.text, self.day, self.context, self.rulings))
+        return hash((self.source, vectors, self._figures, self.text, self.day, self.event.mark, self.rulings))
 
     @cached_property
     def likeness(self) -> int:
@@ -137,21 +138,24 @@ class ClaimFeatures:
         terms = sorted(weighed, key=lambda term: (-weighed[term], term))[:OWN_TERMS]
         figures = [one.key for one in self.amounts if one.tells][:FIGURES]
         figures += [f"@{day}" for day in sorted(self.days)[:FIGURES]]
-        own = {key for source in self.source.own for key in self._looked_for(source, [*terms, *figures])}
-        return frozenset(
-            own.union(self.ties, *(self._looked_for(body, terms[:BODY_TERMS]) for body in self.source.bodies))
-        )
+        few = terms[:BODY_TERMS]
+        own = _looked_for(self.source.own, [*terms, *figures], few)
+        return own | _looked_for(self.source.bodies, few, ()) | self.ties
 
     @cached_property
     def ties(self) -> frozenset[str]:
         """Keys of the corrections that speak of the claim: all that one speaks of are looked at together."""
         return frozenset(f"c|{ruling.correction}" for ruling in self.rulings)
 
-    def _looked_for(self, source: str, terms: Iterable[str]) -> list[str]:
-        if is_unnamed(source):
-            about = sorted(self.context)
-            return [f"{source}|{first}|{second}" for first, second in combinations(about, 2)]
-        return [f"{place_in_index(source)}|{term}" for term in terms]
+
+def _looked_for(sources: Iterable[str], first: Sequence[str], more: Sequence[str]) -> frozenset[str]:
+    """Each source with the terms: with ``first`` by its most telling name, with ``more`` by what else it may be called."""
+    return frozenset(
+        f"{name}|{term}"
+        for source in sources
+        for number, name in enumerate(looked_for_as(source))
+        for term in (more if number else first)
+    )
 
 
 def day_of(article: EnrichedArticle) -> Day:
@@ -164,15 +168,13 @@ def _ordinal(moment: datetime | None) -> int | None:
     return moment.date().toordinal() if moment else None
 
 
-def features(
-    article: EnrichedArticle, reading: Reading, day: Day, heaviest: Sequence[str]
-) -> tuple[ClaimFeatures, ...]:
-    """Features of every claim, in the article's order. ``heaviest``: the article's heaviest terms."""
+def features(article: EnrichedArticle, reading: Reading, day: Day, event: Event) -> tuple[ClaimFeatures, ...]:
+    """Features of every claim, in the article's order."""
     by_claim = sources(article)
-    return tuple(_claim(claim, by_claim[claim.claim_id], reading, day, heaviest) for claim in article.claims)
+    return tuple(_claim(claim, by_claim[claim.claim_id], reading, day, event) for claim in article.claims)
 
 
-def _claim(claim: Claim, source: Source, reading: Reading, day: Day, heaviest: Sequence[str]) -> ClaimFeatures:
+def _claim(claim: Claim, source: Source, reading: Reading, day: Day, event: Event) -> ClaimFeatures:
     told = [*claim.quantities, *claim.dates]
     places = [place for place in reading.within(claim.spans) if not _inside(reading.starts[place], told)]
     words = [reading.terms[place] for place in places if reading.names[place] is None]
@@ -189,7 +191,7 @@ def _claim(claim: Claim, source: Source, reading: Reading, day: Day, heaviest: S
         modality=claim.modality,
         text=claim.text,
         day=day,
-        context=source.about(heaviest),
+        event=event,
     )
 
 

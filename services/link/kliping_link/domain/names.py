@@ -11,25 +11,8 @@ from kliping_link.domain.words import lexicon_lines
 _JOINERS = re.compile(r"[-‐‑‒–—_/\s]+")
 #: ``@`` too: it stands before accounts, and between the kind and the place of speakers without a name.
 _DROPPED = re.compile(r"[.,'’‘\"“”()\[\]@]")
-#: Old and foreign spellings of one sound, in the order in which they are replaced. Vowels stay: 'Dian', 'Dina', 'Dani'.
-_SPELLINGS = tuple(
-    (re.compile(letters), one)
-    for letters, one in (
-        ("oe", "u"),
-        ("tj", "c"),
-        ("[sz][yjh]", "s"),
-        ("dj|zh|[jy]", "i"),
-        ("^ch(?=[ao]i)|kh|(?<!^)ch", "h"),
-        ("^ch", "c"),
-        ("([dgt])h", r"\1"),
-        ("roh", "rah"),
-        ("moh", "muh"),
-        ("q", "k"),
-        ("ph|v", "f"),
-        (r"(.)\1+", r"\1"),
-        ("(?<=.)h$", ""),
-    )
-)
+#: Words of the longest name of a body that every region has.
+_LONGEST = 5
 _JOINING = frozenset({"dan", "serta", "untuk", "of", "the", "and", "pt", "cv"})
 #: Bodies that every region has: nobody knows them by the letters of their names.
 _REGIONAL = frozenset({"pemerintah", "dinas"})
@@ -95,26 +78,28 @@ def country_in(phrase: str) -> str | None:
     return None
 
 
-def key(name: str) -> str:
-    """What two spellings of one name have in common: the country where it is one, else the plain name."""
-    return country(name) or plain(name)
+@cache
+def _regional() -> dict[str, str]:
+    return _table("bodies.txt")
 
 
-def person_key(name: str) -> str:
-    """What spellings of a person's name have in common, with or without the names in the middle.
-
-    'Soetrisno Wiryodjaja' and 'Sutrisno Wiryojaya', 'Rotua Hasiholan Marpaung' and 'Rotua Marpaung'.
-    """
-    words = plain(name).split() or [plain(name)]
-    return " ".join(("~", *map(_sound, dict.fromkeys((words[0], words[-1])))))
+def is_regional(name: str) -> bool:
+    """Whether a (plain) name is that of a body that every region has: 'polresta', 'bawaslu'."""
+    return _regional().get(name) == name
 
 
 @lru_cache(maxsize=1 << 14)
-def _sound(word: str) -> str:
-    """A word in one spelling."""
-    for letters, one in _SPELLINGS:
-        word = letters.sub(one, word)
-    return word
+def key(name: str) -> str:
+    """What two spellings of one name have in common: the country where it is one, else the plain name.
+
+    Of a body that every region has it begins with the short form: 'polresta bandung' for 'Kepolisian Resor Kota Bandung'.
+    """
+    words = plain(name).split()
+    for end in range(min(_LONGEST, len(words)), 1, -1):
+        short = _regional().get(" ".join(words[:end]))
+        if short:
+            return " ".join((short, *words[end:]))
+    return country(name) or plain(name)
 
 
 def initials(name: str) -> str | None:

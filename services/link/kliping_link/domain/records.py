@@ -178,7 +178,7 @@ def describe(article: EnrichedArticle) -> ArticleRecord:
     day = day_of(article)
     reading = read(article)
     story = story_features(article, reading, day)
-    found = features(article, reading, day, story.heaviest)
+    found = features(article, reading, day, story.event)
     return ArticleRecord(
         article_id=article.article_id,
         document_key=article.document_key,

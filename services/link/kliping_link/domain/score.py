@@ -12,7 +12,7 @@ from math import exp, fsum, sqrt
 
 from kliping_link.domain.amounts import differ, shared
 from kliping_link.domain.features import ClaimFeatures
-from kliping_link.domain.sources import common, is_unnamed
+from kliping_link.domain.identity import Bond, bond
 from kliping_link.domain.words import lexicon_lines
 
 #: Squared length below which a claim is too short for containment, or for a cosine, to tell anything.
@@ -21,6 +21,7 @@ LEAST_MASS, LEAST_LENGTH = 1.0, 0.3
 MOST_NUMBERS = 2
 
 Parts = Mapping[str, float]
+Keys = frozenset[str]
 
 
 @cache
@@ -71,19 +72,22 @@ def evidence(a: ClaimFeatures, b: ClaimFeatures) -> Parts | None:
 def same_source(a: ClaimFeatures, b: ClaimFeatures, *, bodies: bool = True) -> str | None:
     """What makes both one source, in words: one speaker, or a body and who speaks for it; None where nothing does.
 
-    Two persons who speak for one body are two sources. Speakers without a name are one only on one event: their
-    articles share two of their heaviest terms. There they may be the one whom another article names.
+    Two persons who speak for one body are two sources. Speakers without a name, or with a part of it, are one only on
+    one event. There they may be the one whom another article names.
     """
-    if _meet(a, b, common(a.source.own, b.source.own)):
+    mine, theirs = a.source, b.source
+    if _meet(a, b, mine.own, theirs.own):
         return "same speaker"
-    theirs = common(a.source.own, b.source.bodies) | common(a.source.bodies, b.source.own)
-    if a.source.is_collective is not b.source.is_collective:
-        theirs |= a.source.bodies & b.source.bodies & a.source.kinds
-    return "a body and who speaks for it" if bodies and _meet(a, b, theirs) else None
+    if not bodies:
+        return None
+    kinds = mine.kinds if mine.is_collective is not theirs.is_collective else frozenset()
+    sides = ((mine.own, theirs.bodies), (mine.bodies, theirs.own), (mine.bodies & kinds, theirs.bodies))
+    return "a body and who speaks for it" if any(_meet(a, b, *side) for side in sides) else None
 
 
-def _meet(a: ClaimFeatures, b: ClaimFeatures, keys: frozenset[str]) -> bool:
-    return any(not is_unnamed(key) or len(a.context & b.context) > 1 for key in keys)
+def _meet(a: ClaimFeatures, b: ClaimFeatures, mine: Keys, theirs: Keys) -> bool:
+    strongest = max((bond(one, other) for one in mine for other in theirs), default=Bond.NONE)
+    return strongest is Bond.ANYWHERE or (strongest is Bond.ON_ONE_EVENT and a.event.is_same(b.event))
 
 
 def other_polarity(a: ClaimFeatures, b: ClaimFeatures) -> bool:

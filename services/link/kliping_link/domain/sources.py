@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import dropwhile
 
-from kliping_link.domain.names import country, country_in, initials, key, kind_of, person_key, plain
+from kliping_link.domain.identity import OF, WOULD_BE, is_unnamed
+from kliping_link.domain.names import country, country_in, initials, key, kind_of, plain
+from kliping_link.domain.persons import person_key, told_apart
 from kliping_link.domain.words import content, lexicon_lines
 from kliping_shared.contracts import Claim, EnrichedArticle, Entity, EntityType
 
-#: Of an article's heaviest terms, so many go with a named speaker's kind.
-OF_A_KIND = 4
-#: Before the letters that a full name would be shortened to.
-_WOULD_BE = ":"
 _AND = re.compile(r"\s+(?:&|dan|serta)\s+|\s*,\s+")
 
 
@@ -26,18 +24,14 @@ Keys = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Source:
-    """``own`` names the speaker, ``bodies`` those that he speaks for. Keys are equal across articles.
+    """``own`` names the speaker, ``bodies`` those that he speaks for, by keys that ``identity`` compares across articles.
 
-    A person or body is its plain name, and ``:letters`` what a full name may be shortened to elsewhere. An unnamed speaker is ``kind@place``, and may be meant by ``kind@`` elsewhere.
+    A body is its plain name, and ``:letters`` what a full name may be shortened to elsewhere; a person is ``~`` and the
+    sounds of his name. An unnamed speaker is ``kind@place``, and may be meant by ``kind@`` elsewhere.
     """
 
     own: frozenset[str]
     bodies: frozenset[str]
-
-    @property
-    def is_unnamed(self) -> bool:
-        """Whether a key of it names nobody: the farmers of one event are not those of another."""
-        return any(is_unnamed(key) for key in self.own | self.bodies)
 
     @property
     def is_collective(self) -> bool:
@@ -47,35 +41,7 @@ class Source:
     @property
     def kinds(self) -> frozenset[str]:
         """Kinds of people, without their place, that he may be called."""
-        return frozenset(key for key in self.bodies if key.endswith("@"))
-
-    def about(self, heaviest: Sequence[str]) -> frozenset[str]:
-        """What of an article's heaviest terms tells its speakers without a name from those of other events.
-
-        Who has a name is seldom meant by a common noun elsewhere, and is looked for by less.
-        """
-        if self.is_collective:
-            return frozenset(heaviest)
-        return frozenset(heaviest[:OF_A_KIND] if self.is_unnamed else ())
-
-
-def is_unnamed(key: str) -> bool:
-    """Whether a key of a source says only what kind of people they are."""
-    return "@" in key
-
-
-def common(a: frozenset[str], b: frozenset[str]) -> frozenset[str]:
-    """Keys that both have. Letters that a full name would be shortened to are those of an acronym, of no other name."""
-    return frozenset(key for key in a & b if key[0] != _WOULD_BE) | _shortened(a, b) | _shortened(b, a)
-
-
-def _shortened(full: frozenset[str], short: frozenset[str]) -> set[str]:
-    return {key[1:] for key in full - short if key[0] == _WOULD_BE and key[1:] in short}
-
-
-def place_in_index(key: str) -> str:
-    """What a key is looked for by: one for a full name and its acronym."""
-    return key.removeprefix(_WOULD_BE)
+        return frozenset(key for key in self.bodies if key.endswith(OF))
 
 
 def sources(article: EnrichedArticle) -> dict[str, Source]:
@@ -91,14 +57,15 @@ def sources(article: EnrichedArticle) -> dict[str, Source]:
     }
     for speaker, name, role, affiliation in told:
         bodies[speaker] |= _bodies(name, (role, affiliation), by_name) | _kinds(name, (role, affiliation), by_name)
-    return {claim_id: _source(names, bodies) for claim_id, names in speakers.items()}
+    apart = told_apart({person_key(entity.name) for entity in article.entities if entity.type is EntityType.PER})
+    return {claim_id: _source(names, bodies, apart) for claim_id, names in speakers.items()}
 
 
-def _source(speakers: list[Keys], bodies: dict[Keys, set[str]]) -> Source:
-    own = {key for keys in speakers for key in keys}
+def _source(speakers: list[Keys], bodies: dict[Keys, set[str]], apart: dict[str, str]) -> Source:
+    own = frozenset(apart.get(key, key) for keys in speakers for key in keys)
     spoken_for = {body for keys in speakers for body in bodies[keys]}
-    kinds = {f"{kind}@" for name in own for kind, _, place in [name.partition("@")] if place}
-    return Source(frozenset(own), frozenset(spoken_for | kinds) - frozenset(own))
+    kinds = {f"{kind}{OF}" for name in own for kind, _, place in [name.partition(OF)] if place}
+    return Source(own, frozenset(spoken_for | kinds) - own)
 
 
 def _speakers(claim: Claim, entities: dict[str, Entity], by_name: dict[str, Entity]) -> list[Keys]:
@@ -116,12 +83,12 @@ def _speakers(claim: Claim, entities: dict[str, Entity], by_name: dict[str, Enti
 
 
 def _named(entity: Entity) -> Keys:
-    """Keys of a person by his first and last name, of a body by its name and by the letters that it is shortened to."""
+    """Keys of a person by his name, of a body by its name and by the letters that it is shortened to."""
     if entity.type is EntityType.PER:
         return (person_key(entity.name),)
     letters = {plain(alias) for alias in entity.aliases if alias.isupper() and alias.isalpha()}
     short = initials(entity.name) if entity.type is EntityType.ORG else None
-    return tuple(sorted({key(entity.name), *letters, *([_WOULD_BE + short] if short else [])}))
+    return tuple(sorted({key(entity.name), *letters, *([WOULD_BE + short] if short else [])}))
 
 
 def _is_name(phrase: str) -> bool:
@@ -137,14 +104,14 @@ def _is_kind(phrase: str) -> bool:
 def _kinds(name: str, phrases: Iterable[str | None], by_name: dict[str, Entity]) -> set[str]:
     """Kinds of speakers that his office, or a body's own name, says he is of, as others may call him: 'polisi@'."""
     named = filter(None, (*phrases, _own_name(name, by_name)))
-    return {f"{kind}@" for phrase in named if (kind := kind_of(_behind(phrase, _many() | _offices())))}
+    return {f"{kind}{OF}" for phrase in named if (kind := kind_of(_behind(phrase, _many() | _offices())))}
 
 
 def _collective(parts: list[str]) -> list[str]:
     """'pejabat dan pakar AS': officials of the US and experts of the US. 'para ahli': experts of no place."""
     kinds = sorted({kind for part in parts if (kind := _kind(part))}) or [plain(" ".join(parts))]
     places = sorted({place for part in parts if (place := country_in(part) or _proper(part))}) or [""]
-    return [f"{kind}@{place}" for kind in kinds for place in places]
+    return [f"{kind}{OF}{place}" for kind in kinds for place in places]
 
 
 def _kind(part: str) -> str | None:

@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
-from math import log, sqrt
+from math import log
 from typing import ClassVar
 
 from kliping_link.domain.copies import LEAST, Sketch, is_copy, sketch
+from kliping_link.domain.events import Event
 from kliping_link.domain.features import Day, Ruling
 from kliping_link.domain.reading import Reading
 from kliping_link.domain.words import weight
@@ -62,9 +63,9 @@ class StoryFeatures:
         return tuple(self.terms)[:INDEXED]
 
     @cached_property
-    def length(self) -> float:
-        """Euclidean length of the term vector."""
-        return sqrt(sum(value * value for value in self.terms.values()))
+    def event(self) -> Event:
+        """What the article is on."""
+        return Event(self.terms)
 
 
 @dataclass(frozen=True)
@@ -106,5 +107,4 @@ def story_score(a: StoryFeatures, b: StoryFeatures, weights: StoryWeights) -> fl
         return 0.0
     if is_copy(a.sketch, b.sketch):
         return 1.0
-    shared = sum(value * b.terms.get(term, 0.0) for term, value in a.terms.items())
-    return min(1.0, shared / (a.length * b.length)) if shared else 0.0
+    return a.event.likeness(b.event)

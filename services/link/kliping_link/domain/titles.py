@@ -30,7 +30,7 @@ def _middle(articles: Sequence[ArticleRecord]) -> Mapping[str, float]:
     summed: dict[str, float] = defaultdict(float)
     for article in articles:
         for term, value in article.story.terms.items():
-            summed[term] += value / article.story.length
+            summed[term] += value / article.story.event.length
     return summed
 
 
