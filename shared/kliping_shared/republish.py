@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from kliping_shared.contracts import Article, Contract, EnrichedArticle, streams
 from kliping_shared.store.ports import StoreReader
+
+A = TypeVar("A", bound=Article)
 
 #: Articles read and published at once.
 PORTION: Final = 20
@@ -66,12 +68,17 @@ async def republish(
         while await publisher.backlog() >= BACKLOG:  # noqa: ASYNC110 - another process empties the queue
             await asyncio.sleep(PAUSE)
         documents = await reader.get_many("articles", article_ids[start : start + PORTION])
-        await publisher.publish(stream, [_as(model, document["body"]) for document in documents])
+        await publisher.publish(stream, [_as(model, document) for document in documents])
         done += len(documents)
         tell(done)
     return done
 
 
-def _as(model: type[Article], body: Mapping[str, Any]) -> Article:
-    """The message that the stage was given: later stages only added fields, and each says itself who wrote it."""
-    return model.model_validate({name: value for name, value in body.items() if name != "contract"})
+def enriched(document: Mapping[str, Any]) -> EnrichedArticle:
+    """The article of a stored document, as extract gave it."""
+    return _as(EnrichedArticle, document)
+
+
+def _as(model: type[A], document: Mapping[str, Any]) -> A:
+    """The message that a stage was given: later stages only added fields, and each says itself who wrote it."""
+    return model.model_validate({name: value for name, value in document["body"].items() if name != "contract"})

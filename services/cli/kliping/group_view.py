@@ -68,7 +68,8 @@ def _wording(number: int, same: Sequence[Json], *, styled: bool) -> Text:
 
 def _carrier(wording: Json) -> Text:
     origin = f" from {wording['origin']}" if wording["origin"] else ""
-    return Text.assemble((wording["outlet"] or wording["article_id"], "bold"), (origin, "dim"))
+    name = f" {wording['claim_id']}"  # what 'kliping group split' asks for
+    return Text.assemble((wording["outlet"] or wording["article_id"], "bold"), (origin, "dim"), (name, "dim"))
 
 
 def _marked(wording: Json, *, styled: bool) -> Text:

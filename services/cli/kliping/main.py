@@ -17,6 +17,7 @@ from kliping.commands import (
     group,
     process,
     reindex,
+    relink,
     search,
     secrets,
     services,
@@ -61,7 +62,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for module in (up, process, search, export, status, doctor, setup, reindex, secrets, services):
+    for module in (up, process, search, export, status, doctor, setup, reindex, relink, secrets, services):
         module.register(app)
     for name, commands in (("group", group), ("story", story), ("dead", dead)):
         app.add_typer(commands.build(), name=name)

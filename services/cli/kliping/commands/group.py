@@ -1,4 +1,4 @@
-"""``kliping group …``: one claim as all outlets word it."""
+"""``kliping group …``: one claim as all outlets word it, and what people correct of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kliping.commands import options
+from kliping.commands import options, regroup
 from kliping.commands.output import as_json
 from kliping.finding import shown
 
@@ -17,8 +17,8 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object, as the API 
 def build() -> typer.Typer:
     """The sub-commands."""
     app = typer.Typer(help="Claims that say the same, across outlets.", no_args_is_help=True)
-    app.callback()(lambda: None)
     app.command("show")(show)
+    regroup.add_to(app)
     return app
 
 

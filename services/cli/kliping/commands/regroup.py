@@ -1,0 +1,112 @@
+"""``kliping group merge|split|corrections|undo``: what a person says of groups."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from kliping.commands import options
+from kliping.commands.output import as_json, say
+from kliping.republishing import workshop
+
+if TYPE_CHECKING:
+    from kliping_shared.corrections.correcting import Correcting, Note, Standing
+    from kliping_shared.corrections.groups import Anchor, GroupCorrection
+
+T = TypeVar("T")
+Groups = Annotated[list[str], typer.Argument(metavar="GROUP...", help="Ids of two groups or more.")]
+Group = Annotated[str, typer.Argument(metavar="GROUP", help="Id of the group.")]
+Claims = Annotated[list[str], typer.Argument(metavar="CLAIM...", help="Ids as 'kliping group show GROUP' shows them.")]
+Id = Annotated[str, typer.Argument(metavar="CORRECTION", help="Id as 'kliping group corrections' shows it.")]
+Reason = Annotated[str | None, typer.Option("--reason", help="Why, for those who see it later.")]
+By = Annotated[str | None, typer.Option("--by", help="Who says so (the user of this machine).")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+
+#: Characters of a wording that a line of the list shows.
+SHOWN = 90
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (merge, split, corrections, undo):
+        app.command(command.__name__)(command)
+
+
+def merge(groups: Groups, reason: Reason = None, by: By = None, data: options.Data = None) -> None:
+    """Say that these groups are one claim: all that is in them, and what will join any of them later.
+
+    Holds when articles are read or linked anew, until 'undo' or a newer 'split'.
+    """
+    made = _with(data, lambda correcting: correcting.merge(groups, _note(reason, by)))
+    _tell(made, f"{len(made.together)} claims are one group")
+
+
+def split(group: Group, claims: Claims, reason: Reason = None, by: By = None, data: options.Data = None) -> None:
+    """Say that these claims do not say what the others of the group say. They leave it and stay together.
+
+    Holds when articles are read or linked anew, until 'undo' or a newer 'merge'.
+    """
+    made = _with(data, lambda correcting: correcting.split(group, claims, _note(reason, by)))
+    _tell(made, f"{len(made.together)} claims leave {len(made.apart)} others")
+
+
+def corrections(json: Json = False, data: options.Data = None) -> None:
+    """List what people corrected, from old to new."""
+    listed = _with(data, lambda correcting: correcting.standing())
+    for standing in listed:
+        if json:
+            say(as_json(standing.as_json()))
+        else:
+            _show(standing)
+    if not listed and not json:
+        say("No corrections.")
+
+
+def undo(id: Id, data: options.Data = None) -> None:
+    """Take a correction back: its claims are grouped as if it had never been."""
+    undone = _with(data, lambda correcting: correcting.undo(id))
+    say(f"{undone.correction_id} taken back; its {len(undone.anchors)} claims are grouped anew")
+
+
+def _with(data: options.Data, work: Callable[[Correcting], Awaitable[T]]) -> T:
+    settings = options.data_folder(data)
+
+    async def run() -> T:
+        from kliping_shared.corrections.correcting import Correcting
+        from kliping_shared.corrections.redis import GroupCorrections
+
+        async with workshop(settings) as shop:
+            return await work(Correcting(shop.reader, GroupCorrections(shop.client), shop.publisher))
+
+    return asyncio.run(run())
+
+
+def _note(reason: str | None, by: str | None) -> Note:
+    from kliping_shared.corrections.correcting import Note
+
+    return Note(at=datetime.now(UTC), by=by or getpass.getuser(), reason=reason)
+
+
+def _tell(made: GroupCorrection, what: str) -> None:
+    say(f"{made.correction_id}: {what}, as soon as their articles are linked anew")
+    say(f"to take it back: kliping group undo {made.correction_id}")
+
+
+def _show(standing: Standing) -> None:
+    made = standing.correction
+    by, reason = f" by {made.by}" if made.by else "", f": {made.reason}" if made.reason else ""
+    at = made.at.astimezone().isoformat(sep=" ", timespec="minutes")
+    say(f"{made.correction_id}  {made.kind}  {at}{by}{reason}")
+    for sign, anchors in (("+", made.together), ("-", made.apart)):
+        for anchor in anchors:
+            say(f"  {sign} {_line(anchor)}{'  (not there now: rests)' if anchor in standing.resting else ''}")
+
+
+def _line(anchor: Anchor) -> str:
+    text = anchor.text if len(anchor.text) <= SHOWN else f"{anchor.text[:SHOWN].rstrip()} …"
+    return f"{anchor.claim_id}  {anchor.outlet or anchor.article_id}  {anchor.speaker}: {' '.join(text.split())}"

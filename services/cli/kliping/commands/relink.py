@@ -1,0 +1,74 @@
+"""``kliping relink``: articles of the store are linked, or extracted and linked, anew."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from kliping.commands import options
+from kliping.commands.output import say
+from kliping_shared.settings import Settings
+from kliping_shared.store.ports import SearchRequest
+
+All = Annotated[bool, typer.Option("--all", help="All articles of the store.")]
+Extract = Annotated[bool, typer.Option("--extract", help="Extract them anew, too.")]
+
+#: Seconds between two lines about one thing.
+_EVERY = 5.0
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("relink", context_settings=options.QUERY_CONTEXT)(relink)
+
+
+def relink(
+    query: options.Query = None,
+    all: All = False,
+    extract: Extract = False,
+    date_from: options.DateFrom = None,
+    date_to: options.DateTo = None,
+    data: options.Data = None,
+) -> None:
+    """Link articles of the store anew, the oldest first: after Redis was lost, or an upgrade that says so.
+
+    Needs Kliping to run. Nothing is lost or doubled, and it may be interrupted and run again. Of a state that was lost
+    link knows again what it was given again, so then say --all.
+    """
+    asked = options.request("articles", query, date_from, date_to)
+    given = bool(asked.query or date_from or date_to)
+    if given == all:
+        raise typer.BadParameter("say what to link anew (a query, --from, --to), or --all")
+    wanted = replace(asked, sort="oldest", highlight=False) if given else None
+    asyncio.run(_run(options.data_folder(data), wanted, extract=extract))
+
+
+async def _run(settings: Settings, request: SearchRequest | None, *, extract: bool) -> None:
+    from kliping.relinking import relink as link_anew
+    from kliping.republishing import workshop
+    from kliping_shared.republish import Stage
+
+    async with workshop(settings) as shop:
+        done = await link_anew(shop, request, Stage.EXTRACT if extract else Stage.LINK, Lines())
+    say(f"{done.articles:,} articles {'extracted and ' if extract else ''}linked anew")
+    if done.groups or done.stories:
+        say(f"{done.groups:,} groups and {done.stories:,} stories of before have ended")
+
+
+class Lines:
+    """Tells of progress in lines: each thing once, a long one every few seconds."""
+
+    def __init__(self) -> None:
+        self._what, self._at = "", 0.0
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Tell, unless it was just told."""
+        now = time.monotonic()
+        if what == self._what and now - self._at < _EVERY and done != total:
+            return
+        self._what, self._at = what, now
+        say(f"{what}: {done:,} of {total:,}" if done else f"{what}: {total:,} left", err=True)

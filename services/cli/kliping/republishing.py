@@ -1,0 +1,41 @@
+"""What commands that publish articles anew need of a data folder: its store, its broker, a publisher."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kliping.broker import broker_client
+from kliping_shared.settings import Settings
+
+if TYPE_CHECKING:
+    from kliping_shared.bus import Publisher
+    from kliping_shared.store.ports import StoreReader
+
+#: What trails name as the stage that published an article anew.
+STAGE = "again"
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """An open store, a connected client and a publisher."""
+
+    reader: StoreReader
+    client: Any
+    publisher: Publisher
+
+
+@asynccontextmanager
+async def workshop(settings: Settings) -> AsyncIterator[Workshop]:
+    """Everything opened, and closed again. Raises BrokerAway when nobody answers at the broker's address."""
+    from kliping_shared.bus import Publisher
+    from kliping_shared.store import open_reader
+
+    async with broker_client(settings) as client, Publisher(settings, stage=STAGE) as publisher:
+        reader = open_reader(settings)
+        try:
+            yield Workshop(reader, client, publisher)
+        finally:
+            await reader.close()

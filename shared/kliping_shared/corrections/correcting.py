@@ -1,0 +1,134 @@
+"""Making a correction of groups and taking it back: what is kept, and which articles are linked anew for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kliping_shared.contracts import EnrichedArticle
+from kliping_shared.corrections.groups import Anchor, GroupCorrection, correction
+from kliping_shared.corrections.redis import GroupCorrections
+from kliping_shared.errors import KlipingError
+from kliping_shared.republish import Stage, Way, enriched, republish
+from kliping_shared.store.ports import SearchRequest, StoreReader
+
+
+class NotThere(KlipingError):
+    """There is no such group, claim or correction."""
+
+
+class NotCorrectable(KlipingError):
+    """What is asked for is no correction."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """Who corrects, when and why."""
+
+    at: datetime
+    by: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A correction, and those of its claims that are in the store no more: for these it rests."""
+
+    correction: GroupCorrection
+    resting: tuple[Anchor, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """As commands and API show it."""
+        whole = self.correction.model_dump(mode="json")
+        return {**whole, "kind": self.correction.kind, "resting": [anchor.claim_id for anchor in self.resting]}
+
+
+class Correcting:
+    """Corrections over a store and the stages behind it. Methods raise StoreUnavailable and errors of Redis.
+
+    Everything may be done again with the same effect: a correction that was written but whose articles were not linked
+    anew takes effect when it is made once more.
+    """
+
+    def __init__(self, reader: StoreReader, kept: GroupCorrections, publisher: Way) -> None:
+        self._reader = reader
+        self._kept = kept
+        self._publisher = publisher
+
+    async def merge(self, group_ids: Sequence[str], note: Note) -> GroupCorrection:
+        """All claims of these groups say the same. Raises NotThere, NotCorrectable."""
+        wanted = list(dict.fromkeys(group_ids))
+        if len(wanted) < 2:
+            raise NotCorrectable("name two groups or more")
+        claim_ids = [claim_id for group_id in wanted for claim_id in await self._claims(group_id)]
+        return await self._make(await self._anchors(claim_ids), [], note)
+
+    async def split(self, group_id: str, claim_ids: Iterable[str], note: Note) -> GroupCorrection:
+        """These claims of the group stay together, and do not say what its others say. Raises NotThere, NotCorrectable."""
+        leaving, members = list(dict.fromkeys(claim_ids)), await self._claims(group_id)
+        if strangers := [claim_id for claim_id in leaving if claim_id not in members]:
+            raise NotThere(f"{group_id} has no claim {', '.join(strangers)}")
+        if not leaving or len(leaving) == len(members):
+            raise NotCorrectable("name some of the group's claims, not none and not all")
+        staying = [claim_id for claim_id in members if claim_id not in leaving]
+        return await self._make(await self._anchors(leaving), await self._anchors(staying), note)
+
+    async def undo(self, correction_id: str) -> GroupCorrection:
+        """Forget a correction: its claims are grouped as if it had never been. Raises NotThere."""
+        known = await self._kept.get(correction_id)
+        if known is None:
+            raise NotThere(f"there is no correction {correction_id}")
+        await self._kept.drop(known)
+        await self._link_anew(known)
+        return known
+
+    async def standing(self) -> list[Standing]:
+        """All corrections, from old to new."""
+        return [await self._standing(one) for one in await self._kept.list()]
+
+    async def _make(self, together: Sequence[Anchor], apart: Sequence[Anchor], note: Note) -> GroupCorrection:
+        made = correction(together, apart, at=note.at, reason=note.reason, by=note.by)
+        await self._kept.put(made)
+        await self._link_anew(made)
+        return made
+
+    async def _link_anew(self, made: GroupCorrection) -> None:
+        current = await self._articles(made.anchors)
+        await republish(sorted(current), Stage.LINK, reader=self._reader, publisher=self._publisher)
+
+    async def _claims(self, group_id: str) -> list[str]:
+        group = await self._reader.get("groups", group_id)
+        if group is None:
+            raise NotThere(f"there is no group {group_id}")
+        return [member["claim_id"] for member in group["wordings"]]
+
+    async def _anchors(self, claim_ids: Sequence[str]) -> list[Anchor]:
+        found = await self._reader.get_many("claims", claim_ids)
+        documents = await self._reader.get_many("articles", sorted({claim["article_id"] for claim in found}))
+        made = [Anchor.of(article, claim) for article in map(enriched, documents) for claim in article.claims]
+        anchors = {anchor.claim_id: anchor for anchor in made}
+        if missing := [claim_id for claim_id in claim_ids if claim_id not in anchors]:
+            raise NotThere(f"the article of {', '.join(missing)} has just been read anew; look at the group again")
+        return [anchors[claim_id] for claim_id in claim_ids]
+
+    async def _standing(self, made: GroupCorrection) -> Standing:
+        current = (await self._articles(made.anchors)).values()
+        gone = (anchor for anchor in made.anchors if all(anchor.find(article) is None for article in current))
+        return Standing(made, tuple(gone))
+
+    async def _articles(self, anchors: Iterable[Anchor]) -> Mapping[str, EnrichedArticle]:
+        """The articles that the anchors are in now, by id: those that they were in, else what their documents became."""
+        wanted = {anchor.article_id: anchor.document_key for anchor in anchors}
+        found = await self._current(sorted(wanted))
+        replaced = sorted({key for article_id, key in wanted.items() if article_id not in found})
+        if replaced:
+            request = SearchRequest(filters={"document_key": tuple(replaced)}, limit=0, highlight=False)
+            newer = [document["article_id"] async for document in self._reader.stream(request)]
+            found |= await self._current(newer)
+        return found
+
+    async def _current(self, article_ids: Sequence[str]) -> dict[str, EnrichedArticle]:
+        documents = await self._reader.get_many("articles", article_ids)
+        return {document["article_id"]: enriched(document) for document in documents}

@@ -1,0 +1,251 @@
+"""Correcting groups and linking anew, as commands on a data folder whose link and index are at work."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+
+import kliping_index.app
+import kliping_link.app
+from kliping_index.settings import IndexSettings
+from kliping_link.settings import LinkSettings
+from kliping_shared.bus import Publisher, Worker, stream_stats
+from kliping_shared.contracts import EnrichedArticle, streams
+from kliping_shared.settings import Settings
+from kliping_shared.store import open_reader
+from kliping_shared.store.ports import SearchRequest
+from tests.support.brokers import embedded
+from tests.support.bus_bench import eventually
+from tests.support.running import kliping
+from tests.unit.link.building import Draft, Said, build
+
+BRIDGE = "jembatan gantung di pesisir selesai sebelum musim hujan"
+MARKET = "pasar ikan pelabuhan lama ditutup selama tiga bulan"
+RICE = "beras bantuan dibagikan kepada keluarga nelayan"
+#: Groups of claims as link makes them.
+MADE = [["a-0", "b-0", "c-0"], ["b-1"], ["c-1"]]
+ARTICLES = [
+    build(Draft(name, tuple(Said("Ratna Suherman", text) for text in texts), outlet=name, lead=f"Laporan {name}"))
+    for name, texts in (("a", (BRIDGE,)), ("b", (f"{BRIDGE} tiba", MARKET)), ("c", (f"{BRIDGE} ini", RICE)))
+]
+NOT_TOLD = {"linked_at", "version", "body"}
+
+
+class Desk:
+    """A data folder with a broker, and what a person does on it."""
+
+    def __init__(self, data: Path, url: str) -> None:
+        self._url = url
+        self.settings = Settings(data=data, redis_url=url)
+        self.client: Any = Redis.from_url(url)
+
+    async def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """A command on the folder, to its end; then wait until all is indexed."""
+        environ = {"KLIPING_REDIS_URL": self._url}
+        done = await asyncio.to_thread(kliping, *command, "--data", self.settings.data, environ=environ)
+        await eventually(self.settled)
+        return done
+
+    async def said(self, *command: str) -> str:
+        """What a command says that is to go well."""
+        done = await self.run(*command)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    async def publish(self, articles: Sequence[EnrichedArticle]) -> None:
+        """Give articles to link, and wait until they are indexed."""
+        async with Publisher(self.settings) as publisher:
+            await publisher.publish(streams.ENRICHED, articles)
+        await eventually(self.settled)
+
+    async def settled(self) -> bool:
+        """Whether nothing waits for any stage."""
+        return not any(row.waiting for row in await stream_stats(self.client))
+
+    async def documents(self, kind: Any) -> dict[str, Mapping[str, Any]]:
+        """All documents of a kind by id, without versions and times."""
+        reader, found = open_reader(self.settings), {}
+        id = {"stories": "story_id"}.get(kind, f"{kind[:-1]}_id")  # noqa: A001 - the field's word
+        async for document in reader.stream(SearchRequest(kind=kind)):
+            found[document[id]] = {name: value for name, value in document.items() if name not in NOT_TOLD}
+        await reader.close()
+        return found
+
+    async def everything(self) -> list[Any]:
+        """The whole store, comparable."""
+        return [await self.documents(kind) for kind in ("articles", "claims", "groups", "stories")]
+
+    async def groups(self) -> dict[tuple[str, ...], str]:
+        """Ids of groups by their claims, which must say the same."""
+        claims = await self.documents("claims")
+        found = {}
+        for group_id, group in (await self.documents("groups")).items():
+            members = tuple(sorted(wording["claim_id"] for wording in group["wordings"]))
+            assert {claims[claim_id]["group_id"] for claim_id in members} == {group_id}
+            found[members] = group_id
+        return found
+
+    async def grouped(self) -> list[list[str]]:
+        """Claims by group."""
+        return sorted(map(list, await self.groups()))
+
+
+@asynccontextmanager
+async def _working(*workers: Worker) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(worker.run(signals=False)) for worker in workers]
+    try:
+        yield
+    finally:
+        for worker in workers:
+            worker.stop()
+        await asyncio.wait_for(asyncio.gather(*tasks), 20)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """The three articles, linked and indexed."""
+    data = tmp_path / "data"
+    data.mkdir()
+    with embedded(tmp_path / "broker") as server:
+        given: dict[str, Any] = {"data": data, "redis_url": server.url, "consumer": "one"}
+        link, index = kliping_link.app.build(LinkSettings(**given)), kliping_index.app.build(IndexSettings(**given))
+        async with _working(link, index):
+            made = Desk(data, server.url)
+            await made.publish(ARTICLES)
+            assert await made.grouped() == MADE
+            yield made
+            await made.client.aclose()
+
+
+async def test_merged_and_taken_back(desk: Desk) -> None:
+    """Two groups become one, in the store as in link; afterwards the store is what it was."""
+    before, groups = await desk.everything(), await desk.groups()
+    said = await desk.said("group", "merge", groups["b-1",], groups["c-1",], "--reason", "sama", "--by", "Sari")
+    assert await desk.grouped() == [["a-0", "b-0", "c-0"], ["b-1", "c-1"]]
+    (listed,) = [json.loads(line) for line in (await desk.said("group", "corrections", "--json")).splitlines()]
+    assert listed["correction_id"] in said
+    told = {name: listed[name] for name in ("kind", "reason", "by", "resting")}
+    assert told == {"kind": "merge", "reason": "sama", "by": "Sari", "resting": []}
+    await desk.said("group", "undo", listed["correction_id"])
+    assert await desk.everything() == before
+    assert "No corrections" in await desk.said("group", "corrections")
+
+
+async def test_split_and_merged_again(desk: Desk) -> None:
+    """The named claim leaves; a later merge of both groups holds against the split."""
+    (whole,) = [group for members, group in (await desk.groups()).items() if len(members) == 3]
+    await desk.said("group", "split", whole, "b-0")
+    assert await desk.grouped() == [["a-0", "c-0"], ["b-0"], ["b-1"], ["c-1"]]
+    groups = await desk.groups()
+    await desk.said("group", "merge", groups["a-0", "c-0"], groups["b-0",])
+    assert await desk.grouped() == MADE
+    shown = await desk.said("group", "corrections")
+    assert [word in shown for word in ("merge", "split", BRIDGE)] == [True, True, True]
+
+
+async def test_a_correction_outlives_a_new_reading_and_a_new_version(desk: Desk) -> None:
+    """The claim has other borders in the one article, and comes in a new version of the other; then it is gone."""
+    groups = await desk.groups()
+    await desk.said("group", "merge", groups["b-1",], groups["c-1",])
+    _, b, c = ARTICLES
+    shorter = b.claims[1].spans[0].model_copy(update={"start": b.claims[1].spans[0].start + 6})
+    claim = b.claims[1].model_copy(update={"claim_id": "b-9", "spans": (shorter,), "text": MARKET[6:]})
+    later = c.extracted_at.replace(year=2027)
+    again = b.model_copy(update={"claims": (b.claims[0], claim), "extracted_at": later})
+    newer = build(Draft("c2", (Said("Ratna Suherman", RICE),), document_key="path:c", revision=2, supersedes=("c",)))
+    await desk.publish([again, newer])
+    assert ["b-9", "c2-0"] in await desk.grouped()
+    gone = newer.model_copy(update={"claims": (), "extracted_at": later})
+    await desk.publish([gone])
+    assert ["b-9"] in await desk.grouped()
+    (listed,) = (await desk.said("group", "corrections", "--json")).splitlines()
+    assert json.loads(listed)["resting"] == ["c-1"]
+    assert "rests" in await desk.said("group", "corrections")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("merge", "{b-1}"), "two groups"),
+        (("merge", "{b-1}", "gone"), "no group gone"),
+        (("split", "{b-1}", "c-1"), "has no claim c-1"),
+        (("split", "{b-1}", "b-1"), "not all"),
+        (("undo", "k0"), "no correction k0"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+async def test_mistakes_are_told_and_change_nothing(desk: Desk, command: tuple[str, ...], said: str) -> None:
+    """Exit code 2, and one line."""
+    group = (await desk.groups())["b-1",]
+    done = await desk.run("group", *(word.replace("{b-1}", group) for word in command))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert await desk.grouped() == MADE
+
+
+async def test_relink_makes_the_same_of_a_lost_state(desk: Desk) -> None:
+    """Same groups, stories and documents, corrections included; every version above the old ones; nothing doubled."""
+    groups = await desk.groups()
+    await desk.said("group", "merge", groups["b-1",], groups["c-1",])
+    before, versions = await desk.everything(), await _versions(desk)
+    await _lose_state(desk)
+    assert "3 articles linked anew" in await desk.said("relink", "--all")
+    assert await desk.everything() == before
+    after = await _versions(desk)
+    assert min(after) > max(versions)
+
+
+async def test_relink_ends_groups_that_no_claim_is_in_any_more(desk: Desk) -> None:
+    """The state was lost, and what is linked now comes out otherwise: no group of before stays beside the new ones."""
+    groups = await desk.groups()
+    made = await desk.said("group", "split", groups["a-0", "b-0", "c-0"], "a-0")
+    assert ["a-0"] in await desk.grouped()
+    await _lose_state(desk)
+    await desk.client.delete(*await desk.client.keys("kliping:corrections:*"))
+    said = await desk.said("relink", "--all")
+    assert await desk.grouped() == MADE, made
+    assert "1 groups and 0 stories of before have ended" in said
+
+
+async def test_relink_of_some_leaves_the_others(desk: Desk) -> None:
+    """What a query finds is linked anew, into the groups that are there."""
+    before = await desk.everything()
+    assert "1 articles linked anew" in await desk.said("relink", "outlet:b")
+    assert await desk.everything() == before
+
+
+@pytest.mark.parametrize("arguments", [(), ("outlet:b", "--all")], ids=["nothing", "both"])
+async def test_relink_wants_to_be_told_what(desk: Desk, arguments: tuple[str, ...]) -> None:
+    """A usage error, without a traceback."""
+    done = await desk.run("relink", *arguments)
+    assert done.returncode == 2
+    assert "--all" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+async def test_nobody_at_work_is_told(tmp_path: Path) -> None:
+    """Without a broker a correction is refused, with what to do."""
+    done = await asyncio.to_thread(kliping, "group", "corrections", "--data", tmp_path)
+    assert done.returncode == 2
+    assert "kliping up" in done.stderr
+
+
+async def _lose_state(desk: Desk) -> None:
+    await desk.client.delete(*await desk.client.keys("kliping:link:*"))
+
+
+async def _versions(desk: Desk) -> list[int]:
+    """Of the articles, as link told them."""
+    reader = open_reader(desk.settings)
+    documents = await reader.get_many("articles", [article.article_id for article in ARTICLES])
+    await reader.close()
+    return [document["body"]["version"] for document in documents]
