@@ -78,17 +78,31 @@ def test_the_same_claim_side_by_side(page: Page) -> None:
     page.wait_for_url("**/groups/*")
     assert page.locator(".side-by-side .card").count() >= 2
     assert len(set(page.locator(".side-by-side .outlet").all_inner_texts())) >= 2
-    page.get_by_role("link", name="read in context").first.click()
+    expect(page.locator(".side-by-side ins").first).to_be_visible()
+    page.get_by_role("link", name="read in").first.click()
     page.wait_for_url("**/articles/*")
 
 
-def test_a_story_tells_what_is_shared_and_what_is_single_source(page: Page) -> None:
-    """Outlets, shared claims and claims of one outlet stand apart."""
+def test_a_claim_in_dispute_tells_who_says_what(page: Page) -> None:
+    """Each value with its outlets, before the wordings; the facet leads to it, and from there it goes on to its story."""
+    page.goto("/?show=groups&agreement=disputed&sort=outlets")
+    page.locator(".card .carried").first.click()
+    page.wait_for_url("**/groups/*")
+    expect(page.get_by_role("heading", name="What differs")).to_be_visible()
+    assert page.locator(".difference").first.locator("li").count() >= 2
+    page.locator("main a[href^='/stories/']").first.click()
+    page.wait_for_url("**/stories/*")
+
+
+def test_a_story_tells_what_is_agreed_and_what_is_single_source(page: Page) -> None:
+    """Carriers, agreed claims and claims of one outlet stand apart; a claim leads to its wordings."""
     page.goto("/?show=stories&sort=outlets")
     page.locator(".card h2 a").first.click()
     page.wait_for_url("**/stories/*")
-    expect(page.get_by_role("heading", name="Who carries it")).to_be_visible()
-    expect(page.get_by_role("heading", name="Several outlets have it")).to_be_visible()
+    for heading in ("Who carries it", "Agreed", "From one outlet only"):
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    page.locator("#agreed .row a").first.click()
+    page.wait_for_url("**/groups/*")
 
 
 def test_bad_syntax_is_told_at_the_right_spot(page: Page) -> None:

@@ -10,13 +10,16 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kliping.commands.output import one_line
-from kliping_search.domain.wordings import columns
+from kliping_search.domain.labels import label
+from kliping_search.domain.wordings import by_origin, carrier, columns
 
 Json = Mapping[str, Any]
 
-_KIND: Final = {"direct": "quote", "indirect": "reported", "mixed": "partly quoted"}
-#: Text before and after what was left out, and what was put in, where no style shows it.
-_LEFT_OUT, _PUT_IN = ("[-", "-]"), ("{+", "+}")
+#: What stands around words that were left out, and around words that were put in, where no style shows it.
+_LEFT_OUT: Final = ("[-", "-]")
+_PUT_IN: Final = ("{+", "+}")
+#: Shared terms that are told.
+_TERMS: Final = 8
 
 
 def group_view(group: Json) -> Iterator[RenderableType]:
@@ -25,30 +28,38 @@ def group_view(group: Json) -> Iterator[RenderableType]:
     styled = Console().is_terminal
     yield Text(", ".join(group["speaker"]), "bold")
     yield Text(f"“{group['text']}”" if "direct" in group["kind"] else group["text"])
-    yield Text(facts(group), "dim")
-    yield heading("Wordings")
-    for number, same in enumerate(columns(group["wordings"]), start=1):
-        yield Padding(_wording(number, same, styled=styled), (0, 0, 1, 1))
+    yield facts(group, label("agreement", group["agreement"]))
+    if group["differences"]:
+        yield heading("What differs")
+        yield from map(_difference, group["differences"])
+    if group["origin_count"] < group["outlet_count"]:
+        yield heading("Who has it from whom")
+        yield from origin_lines(group["wordings"])
+    yield heading("The wordings")
+    numbered = columns(group["wordings"])
+    numbers = {wording["claim_id"]: number for number, same in enumerate(numbered, start=1) for wording in same}
+    for number, same in enumerate(numbered, start=1):
+        yield _indented(_wording(number, same, numbers, styled=styled), below=1)
     if group["stories"]:
-        yield heading("Story")
-        yield from (Text(f" {story['title']}  {story['story_id']}") for story in group["stories"])
+        yield heading("The story")
+        for story in group["stories"]:
+            yield _indented(Text.assemble(f"{story['title']}  ", (story["story_id"], "dim")))
 
 
 def heading(title: str) -> RenderableType:
     """A line between parts."""
-    return Padding(Text(title, "bold underline"), (1, 0, 0, 0))
+    return Padding(Text(title, "bold underline"), (1, 0, 0, 0), expand=False)
 
 
-def facts(carried: Json) -> str:
-    """How widely a group or a story is carried, and when."""
-    counts = (
-        counted(carried["outlet_count"], "outlet"),
-        counted(carried["origin_count"], "independent origin"),
-        counted(carried["claim_count"], "wording") if "claim_count" in carried else "",
-    )
-    first, last = ((carried.get(name) or "")[:10] for name in ("first_seen", "last_seen"))
-    days = first if first == last else f"{first} – {last}"
-    return " · ".join(filter(None, (*counts, days)))
+def _indented(text: Text, *, below: int = 0) -> RenderableType:
+    return Padding(text, (0, 0, below, 2), expand=False)
+
+
+def facts(carried: Json, *first: str) -> Text:
+    """How widely a group or a story is carried, and when, in one line that begins with ``first``."""
+    seen = [(carried.get(name) or "")[:10] for name in ("first_seen", "last_seen")]
+    counts = (counted(carried["outlet_count"], "outlet"), counted(carried["origin_count"], "independent origin"))
+    return Text(" · ".join(filter(None, (*first, *counts, " – ".join(dict.fromkeys(seen))))), "dim")
 
 
 def counted(count: int, noun: str) -> str:
@@ -56,39 +67,84 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _wording(number: int, same: Sequence[Json], *, styled: bool) -> Text:
-    """The wording under its number, with everybody who carries it."""
+def _difference(difference: Json) -> RenderableType:
+    """The particular, then a line for each value with who gives it."""
+    name = label("differs", difference["particular"]).capitalize()
+    told = Text(f"{name}: {difference['thing']}" if difference["thing"] else name)
+    for variant in difference["variants"]:
+        told.append(f"\n  {variant['value']}", "bold").append(f"  {', '.join(variant['outlets'])}")
+        if len(variant["outlets"]) == 1 and variant["outlets"][0] in difference["alone"]:
+            told.append("  stands alone", "bold yellow")
+    return _indented(told)
+
+
+def origin_lines(members: Sequence[Json]) -> Iterator[RenderableType]:
+    """A line for each independent origin: the outlets that have it from there."""
+    for origin, carried in by_origin(members).items():
+        outlets = ", ".join(map(carrier, carried))
+        own = len(carried) == 1 and not carried[0]["origin"]
+        yield _indented(Text(f"{outlets} on its own" if own else f"{origin} in {outlets}"))
+
+
+def _wording(number: int, same: Sequence[Json], numbers: Mapping[str, int], *, styled: bool) -> Text:
+    """The wording under its number, with everybody who carries it, and why it is in the group."""
     wording = same[0]
-    told = Text.assemble((f"{number} ", "bold"), Text(", ").join(map(_carrier, same)))
-    told.append(f"  {_KIND[wording['kind']]}", "dim")
-    if wording["drift"] is not None:
-        told.append(f"  {wording['drift']['same']:.0%} the same words", "dim")
-    return told.append("\n").append_text(_marked(wording, styled=styled))
+    told = Text.assemble((f"{number}  ", "bold"), Text(", ").join(map(_carrier, same)))
+    told.append(f"  {label('kind', wording['kind'])}{_likeness(wording)}", "dim")
+    told.append("\n").append_text(_marked(wording, styled=styled))
+    if wording.get("match"):
+        told.append(f"\n{_reason(wording['match'], numbers)}", "dim")
+    return told
 
 
 def _carrier(wording: Json) -> Text:
     origin = f" from {wording['origin']}" if wording["origin"] else ""
     name = f" {wording['claim_id']}"  # what 'kliping group split' asks for
-    return Text.assemble((wording["outlet"] or wording["article_id"], "bold"), (origin, "dim"), (name, "dim"))
+    return Text.assemble((carrier(wording), "bold"), (origin, "dim"), (name, "dim"))
+
+
+def _likeness(wording: Json) -> str:
+    drift = wording["drift"]
+    if drift is None:
+        return ", shown first"
+    return f", {drift['same']:.0%} the same words" if drift["close"] else ", in other words"
+
+
+def _reason(match: Json, numbers: Mapping[str, int]) -> str:
+    terms = match["terms"][:_TERMS]
+    told = (
+        match["source"],
+        f"both say {', '.join(terms)}" if terms else "",
+        f"the same {', '.join(match['same'])}" if match["same"] else "",
+    )
+    nearest = f"{match['score']:.0%} like wording {numbers.get(match['claim_id'], '?')}"
+    return f"here because: {'; '.join(filter(None, told))} ({nearest})"
 
 
 def _marked(wording: Json, *, styled: bool) -> Text:
-    """The text; what differs from the first wording is marked, by brackets where nothing else can show it."""
-    if wording["drift"] is None:
+    """The text; what differs from the first wording is marked, by brackets where no style can show it."""
+    drift = wording["drift"]
+    if drift is None:
         return Text(wording["text"])
-    return Text.assemble(*_spans(wording["drift"]["pieces"], styled=styled))
+    return Text.assemble(*_spans(drift["pieces"], left_out=drift["close"], styled=styled))
 
 
-def _spans(pieces: Iterable[Json], *, styled: bool) -> Iterator[tuple[str, str]]:
-    begun = False
-    for piece in pieces:
-        if piece["first"]:
-            left, right = ("", "") if styled else _LEFT_OUT
-            yield (" " if begun and not piece["text"] else ""), ""
-            yield f"{left}{piece['first']}{right}", "dim strike"
-            yield ("" if begun and not piece["text"] else " "), ""
-        left, right = _PUT_IN if piece["change"] != "same" and not styled else ("", "")
-        if piece["text"]:
-            style = "" if piece["change"] == "same" else "bold yellow" if piece["telling"] else "bold"
-            yield f"{left}{piece['text']}{right}", style
-        begun = True
+def _spans(pieces: Iterable[Json], *, left_out: bool, styled: bool) -> Iterator[tuple[str, str]]:
+    for number, piece in enumerate(pieces):
+        if piece["first"] and left_out:
+            before = " " if number and not piece["text"] else ""
+            behind = " " if piece["text"] or not number else ""
+            yield before, ""
+            yield _within(piece["first"], ("", "") if styled else _LEFT_OUT), "dim strike"
+            yield behind, ""
+        if piece["change"] == "same":
+            yield piece["text"], ""
+        elif piece["text"]:
+            yield (
+                _within(piece["text"], ("", "") if styled else _PUT_IN),
+                "bold yellow" if piece["telling"] else "bold",
+            )
+
+
+def _within(text: str, marks: tuple[str, str]) -> str:
+    return f"{marks[0]}{text}{marks[1]}"

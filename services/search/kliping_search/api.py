@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
+from kliping_search.answers import ANSWERS
 from kliping_search.domain.state import read_filters
 from kliping_search.lookup import NotFound, Store
 from kliping_search.showing import SHOWN
@@ -139,7 +140,15 @@ def _add_kind(api: APIRouter, store: Store, kind: Kind) -> None:
             next_cursor=page.next_cursor,
         )
 
-    @api.get(f"/{kind}/{{id}}", name=f"get_{kind}", tags=[kind], summary=f"One of the {kind}, whole")
+    @api.get(
+        f"/{kind}/{{id}}",
+        name=f"get_{kind}",
+        tags=[kind],
+        summary=f"One of the {kind}, whole",
+        # Told, not imposed: a document that an older Kliping has written lacks fields, and is shown all the same.
+        response_model=None,
+        responses={200: {"model": ANSWERS[kind]}},
+    )
     async def get(id: str) -> dict[str, Any]:
         document = await (SHOWN[kind](store, id) if kind in SHOWN else store.get(kind, id))
         if document is None:

@@ -13,6 +13,8 @@ from fastapi.templating import Jinja2Templates
 
 from kliping_search import api, pages
 from kliping_search.domain.highlight import below_title, parts
+from kliping_search.domain.labels import label
+from kliping_search.domain.wordings import carriers
 from kliping_search.failures import install
 from kliping_search.headers import SecurityHeaders, TrustedHosts
 from kliping_search.health import health_router
@@ -63,7 +65,7 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates = Jinja2Templates(directory=HERE / "templates")
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
     templates.env.globals.update(parts=parts, below_title=below_title, inbox=str(settings.inbox))
-    templates.env.globals.update(value_labels=pages.VALUE_LABELS)
+    templates.env.globals.update(label=label, carriers=carriers)
     return templates
 
 

@@ -11,65 +11,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
+from kliping_search.domain.labels import FACET_LABELS, HIDDEN_FACETS, KIND_LABELS
 from kliping_search.domain.marking import blocks
 from kliping_search.domain.state import SearchState, read_state
+from kliping_search.domain.wordings import by_origin, by_outlet, columns
 from kliping_search.lookup import NotFound, Store
+from kliping_search.showing import group_shown, story_shown
 from kliping_shared.errors import QueryError
 from kliping_shared.store.documents import KINDS, Kind
-from kliping_shared.store.ports import FACETS, SearchPage, SearchRequest
-
-#: What the tabs and facets are called.
-KIND_LABELS: dict[Kind, str] = {
-    "claims": "Claims",
-    "groups": "Same claim",
-    "stories": "Stories",
-    "articles": "Articles",
-}
-FACET_LABELS = {
-    "speaker": "Who says it",
-    "person": "People",
-    "org": "Organisations",
-    "place": "Places",
-    "outlet": "Outlet",
-    "origin": "Taken from",
-    "role": "In the role of",
-    "kind": "Quoted or reported",
-    "stance": "Stance",
-    "modality": "How far it is meant",
-    "negated": "Negated",
-    "public": "Public speaker",
-    "cue": "Cue",
-    "published_month": "Month",
-    "published_on": "Day",
-    "story_title": "Story",
-    "agreement": "How outlets agree",
-    "differs": "What differs",
-    "outlet_count": "Number of outlets",
-    "origin_count": "Independent origins",
-    "language": "Language",
-}
-#: What values are called that are no words for a reader.
-VALUE_LABELS = {
-    "kind": {"direct": "quote", "indirect": "reported", "mixed": "partly quoted"},
-    "agreement": {
-        "single_source": "one outlet only",
-        "copied": "several outlets, one origin",
-        "agreed": "several origins agree",
-        "disputed": "outlets contradict each other",
-    },
-    "differs": {
-        "number": "numbers",
-        "date": "days",
-        "place": "places",
-        "name": "names",
-        "polarity": "said or denied",
-        "scope": "how far it holds",
-    },
-}
-#: Facets whose values mean nothing to a reader, or repeat another's.
-HIDDEN_FACETS = {"story_id", "language"}
-#: Claims of a story that its page looks at.
-STORY_CLAIMS = 200
+from kliping_shared.store.ports import FACETS, SearchPage
 
 
 @dataclass(frozen=True)
@@ -116,20 +66,23 @@ def router(store: Store, templates: Jinja2Templates) -> APIRouter:
 
     @pages.get("/groups/{id}")
     async def group(request: Request, id: str) -> Response:
-        document = await _required(store, "groups", id)
-        return templates.TemplateResponse(request, "group.html", {"group": document})
+        shown = _there(await group_shown(store, id), "groups", id)
+        wordings = shown["wordings"]
+        context = {
+            "group": shown,
+            "columns": columns(wordings),
+            "origins": by_origin(wordings),
+            "outlets": {wording["claim_id"]: wording["outlet"] for wording in wordings},
+        }
+        return templates.TemplateResponse(request, "group.html", context)
 
     @pages.get("/stories/{id}")
     async def story(request: Request, id: str) -> Response:
-        document = await _required(store, "stories", id)
-        groups, more = await groups_of(store, id)
-        articles = await store.get_many("articles", [member["article_id"] for member in document["articles"]])
+        shown = _there(await story_shown(store, id), "stories", id)
         context = {
-            "story": document,
-            "titles": {article["article_id"]: article["title"] for article in articles},
-            "shared": [group for group in groups if group["outlet_count"] > 1],
-            "single": [group for group in groups if group["outlet_count"] <= 1],
-            "more": more,
+            "story": shown,
+            "origins": by_origin(shown["articles"]),
+            "alone": by_outlet(shown["claims"]["single_source"]),
         }
         return templates.TemplateResponse(request, "story.html", context)
 
@@ -162,22 +115,12 @@ async def count(store: Store, state: SearchState) -> int:
 
 
 async def _required(store: Store, kind: Kind, id: str) -> Mapping[str, Any]:
-    document = await store.get(kind, id)
+    return _there(await store.get(kind, id), kind, id)
+
+
+def _there(document: Mapping[str, Any] | None, kind: Kind, id: str) -> Mapping[str, Any]:
     if document is None:
         raise NotFound(
             f"There is no such document among the {kind}: {id}. It may have been replaced by a newer version."
         )
     return document
-
-
-async def groups_of(store: Store, story_id: str) -> tuple[list[Mapping[str, Any]], int]:
-    """The groups of a story's claims, those that most outlets carry first, and how many claims were left out."""
-    request = SearchRequest(
-        kind="claims", filters={"story_id": (story_id,)}, sort="outlets", limit=STORY_CLAIMS, highlight=False
-    )
-    page = await store.search(request)
-    ids = dict.fromkeys(hit.document["group_id"] for hit in page.hits)
-    return await store.get_many("groups", list(ids)), page.total - len(page.hits)
-
-
-__all__ = ["FACET_LABELS", "KIND_LABELS", "VALUE_LABELS", "find", "router"]

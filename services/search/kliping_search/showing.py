@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from kliping_search.domain.wordings import with_drift
@@ -46,7 +46,14 @@ async def story_shown(store: Finder, id: str) -> Json | None:
     claims: dict[str, list[Json]] = {name: [] for name in AGREEMENTS}
     for group in widest:
         claims[group.get("agreement") or "single_source"].append(_only(group, SUMMARY))
-    return {**document, "claims": claims}
+    return {**document, "articles": await _titled(store, document["articles"]), "claims": claims}
+
+
+async def _titled(store: Finder, members: Sequence[Json]) -> list[Json]:
+    """The articles, those without a title under the one that their documents have for them."""
+    untitled = await store.get_many("articles", [member["article_id"] for member in members if not member["title"]])
+    titles = {article["article_id"]: article["title"] for article in untitled}
+    return [{**member, "title": member["title"] or titles.get(member["article_id"])} for member in members]
 
 
 async def _claims(store: Finder, field: str, id: str) -> AsyncIterator[Mapping[str, Any]]:

@@ -131,7 +131,13 @@ def test_members_tell_which_origin_they_count_for() -> None:
         (("PINTU AIR DI HULU BENDUNGAN DITUTUP SEJAK DINI HARI", "Air naik"), 1),
         (("PINTU AIR DITUTUP", "KABAR PAGI"), 0),
         (("Ratna: “Pintu air di bendungan ditutup”", "Pintu air di bendungan ditutup kepala desa"), 1),
-        (("Terpopuler pekan ini, pintu air ditutup, harga cabai, jadwal liga", "Debit sungai meningkat, pintu air ditutup"), 1),
+        (
+            (
+                "Terpopuler pekan ini, pintu air ditutup, harga cabai, jadwal liga",
+                "Debit sungai meningkat, pintu air ditutup",
+            ),
+            1,
+        ),
     ],
 )
 def test_a_story_is_called_by_its_most_central_title(titles: tuple[str, str], expected: int) -> None:

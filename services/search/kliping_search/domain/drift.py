@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from kliping_shared.analysis.stemming import function_words
@@ -36,7 +37,10 @@ class Change(StrEnum):
 @dataclass(frozen=True)
 class Piece:
     """A stretch of a wording: ``text`` is its own (empty where something is missing), ``first`` what stands there in the
-    wording that is shown first (empty where the same, or added). ``telling``: a number or a name is changed."""
+    wording that is shown first (empty where the same, or added).
+
+    ``telling``: it has (or misses) a number or a name that the other wording has nowhere.
+    """
 
     text: str
     change: Change
@@ -74,11 +78,24 @@ class _Words:
         """The characters from word ``start`` to before word ``end``, without what stands around them."""
         return self.text[self.places[start][0] : self.places[end - 1][1]] if start < end else ""
 
-    def telling(self, start: int, end: int) -> bool:
-        """Whether one of the words is a number or a name; a capital at the start of a sentence tells nothing."""
-        return any(self.folded[word][:1].isdigit() or self._named(word) for word in range(start, end))
+    def telling(self, start: int, end: int, other: _Words) -> bool:
+        """Whether one of the words is a number or a name that ``other`` has not."""
+        return any(
+            self.folded[word] not in other.known and (self.is_number(word) or self._is_name(word))
+            for word in range(start, end)
+        )
 
-    def _named(self, word: int) -> bool:
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words, each once."""
+        return frozenset(self.folded)
+
+    def is_number(self, word: int) -> bool:
+        """Whether it is written in digits."""
+        return self.folded[word][:1].isdigit()
+
+    def _is_name(self, word: int) -> bool:
+        """Whether it has a capital, but for that at the start of a sentence."""
         at = self.places[word][0]
         before = self.text[:at].rstrip(" \t\"'“”‘’«»„()[]")
         return self.text[at].isupper() and bool(before) and before[-1] not in _SENTENCE_ENDS
@@ -87,7 +104,8 @@ class _Words:
 def drift(first: str, wording: str) -> Drift:
     """``wording`` beside ``first``."""
     mine, theirs = _Words(first), _Words(wording)
-    stretches = _merged(mine, _aligned(mine.folded, theirs.folded))
+    merged = _merged(mine, _aligned(mine.folded, theirs.folded))
+    stretches = [part for stretch in merged for part in _at_numbers(mine, theirs, stretch)]
     same = 2 * sum(stretch.high - stretch.low for stretch in stretches if stretch.equal)
     words = len(mine.folded) + len(theirs.folded)
     return Drift(tuple(_pieces(mine, theirs, stretches)), same / words if words else 1.0)
@@ -133,6 +151,19 @@ def _merged(mine: _Words, stretches: list[_Stretch]) -> list[_Stretch]:
     return found
 
 
+def _at_numbers(mine: _Words, theirs: _Words, stretch: _Stretch) -> list[_Stretch]:
+    """A stretch in which each text has one number, in three: it is the numbers that are to be compared."""
+    ours = [word for word in range(stretch.low, stretch.high) if mine.is_number(word)]
+    others = [word for word in range(stretch.start, stretch.end) if theirs.is_number(word)]
+    if stretch.equal or len(ours) != 1 or len(others) != 1:
+        return [stretch]
+    (mid,), (at,) = ours, others
+    equal = mine.folded[mid] == theirs.folded[at]
+    parts = (stretch._replace(high=mid, end=at), _Stretch(equal, mid, mid + 1, at, at + 1),
+             stretch._replace(low=mid + 1, start=at + 1))  # fmt: skip
+    return [part for part in parts if part.low < part.high or part.start < part.end]
+
+
 def _is_island(mine: _Words, stretch: _Stretch) -> bool:
     words = mine.folded[stretch.low : stretch.high]
     return stretch.equal and len(words) <= ISLAND and function_words().issuperset(words)
@@ -154,7 +185,9 @@ def _pieces(mine: _Words, theirs: _Words, stretches: Sequence[_Stretch]) -> Iter
             text=theirs.of(stretch.start, stretch.end),
             change=_change(stretch),
             first=mine.of(stretch.low, stretch.high),
-            telling=mine.telling(stretch.low, stretch.high) or theirs.telling(stretch.start, stretch.end),
+            telling=theirs.telling(stretch.start, stretch.end, mine)
+            if stretch.start < stretch.end
+            else mine.telling(stretch.low, stretch.high, theirs),
         )
         at = theirs.places[stretch.end - 1][1] if stretch.start < stretch.end else begins
     yield from _same(theirs.text[at:])

@@ -13,6 +13,8 @@ Json = Mapping[str, Any]
 
 #: Kinds that hold somebody's own words.
 _QUOTED = ("direct", "mixed")
+#: Share of the same words from which on what a wording leaves out says something; below it is told in other words.
+CLOSE = 0.5
 
 
 def shown_first(group: Json) -> Json:
@@ -23,7 +25,8 @@ def shown_first(group: Json) -> Json:
 
 def with_drift(group: Json) -> list[dict[str, Any]]:
     """The group's wordings, those after the first with ``drift``: its ``pieces``, how much is the ``same``, and whether
-    both are ``quotes``, so that a difference is one between what two outlets heard; the first has None.
+    both are ``quotes``, so that a difference is one between what two outlets heard, or it is told in other words, so
+    that only what it has beside the first means something (not ``close``). The first has None.
 
     Wordings of one text are compared once.
     """
@@ -37,7 +40,12 @@ def with_drift(group: Json) -> list[dict[str, Any]]:
 
 def _as_json(found: Drift, first: Json, wording: Json) -> dict[str, Any]:
     quotes = first["kind"] == "direct" and wording["kind"] in _QUOTED
-    return {"quotes": quotes, "same": round(found.same, 3), "pieces": [asdict(piece) for piece in found.pieces]}
+    return {
+        "quotes": quotes,
+        "close": found.same >= CLOSE,
+        "same": round(found.same, 3),
+        "pieces": [asdict(piece) for piece in found.pieces],
+    }
 
 
 def columns(wordings: Sequence[Json]) -> list[list[Json]]:
@@ -46,3 +54,33 @@ def columns(wordings: Sequence[Json]) -> list[list[Json]]:
     for wording in sorted(wordings, key=lambda wording: wording["drift"] is not None):
         found.setdefault((wording["text"], wording["kind"], wording["stance"]), []).append(wording)
     return list(found.values())
+
+
+def by_origin(members: Sequence[Json]) -> dict[str, list[Json]]:
+    """Independent origins, the most carried first, each with one of the members of every outlet that has it."""
+    found: dict[str, dict[str, Json]] = {}
+    for member in members:
+        origin = member.get("independent_origin") or member["origin"] or carrier(member)
+        found.setdefault(origin, {}).setdefault(carrier(member), member)
+    widest = sorted(found.items(), key=lambda item: -len(item[1]))
+    return {origin: list(carriers.values()) for origin, carriers in widest}
+
+
+def by_outlet(groups: Sequence[Json]) -> dict[str, list[Json]]:
+    """Groups by the outlet that has them alone, the one with most of them first; those of no named outlet last."""
+    found: dict[str, list[Json]] = {}
+    for group in groups:
+        found.setdefault(", ".join(group["outlet"]), []).append(group)
+    return dict(sorted(found.items(), key=lambda item: (not item[0], -len(item[1]), item[0])))
+
+
+def carrier(member: Json) -> str:
+    """Who published it; an article that names no outlet counts as one of its own."""
+    return str(member["outlet"] or member["article_id"])
+
+
+def carriers(group: Json) -> str:
+    """The outlets of a group in one line, with how many articles have it that name none."""
+    nameless = group["outlet_count"] - len(group["outlet"])
+    more = f"{nameless} without a name" if nameless > 0 else ""
+    return " and ".join(filter(None, (", ".join(group["outlet"]), more)))
