@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Final, Protocol, TypeVar
 
 from kliping_shared.contracts import Article, Contract, EnrichedArticle, streams
-from kliping_shared.store.ports import StoreReader
+from kliping_shared.store.ports import Finder
 
 A = TypeVar("A", bound=Article)
 
@@ -53,19 +53,20 @@ async def republish(
     article_ids: Sequence[str],
     stage: Stage,
     *,
-    reader: StoreReader,
+    reader: Finder,
     publisher: Way,
+    most_waiting: int | None = BACKLOG,
     tell: Callable[[int], None] = lambda _: None,
 ) -> int:
     """Publish these articles in their order; how many there were, since one that is not in the store is passed over.
 
-    Waits while the stages behind are full, for as long as that takes. ``tell`` hears how many are done. Raises
-    StoreUnavailable.
+    Waits while ``most_waiting`` messages wait in any queue, for as long as that takes; None never waits, for the few
+    articles of one decision. ``tell`` hears how many are done. Raises StoreUnavailable.
     """
     stream, model = _READS[stage]
     done = 0
     for start in range(0, len(article_ids), PORTION):
-        while await publisher.backlog() >= BACKLOG:  # noqa: ASYNC110 - another process empties the queue
+        while most_waiting is not None and await publisher.backlog() >= most_waiting:  # noqa: ASYNC110 - another process empties the queue
             await asyncio.sleep(PAUSE)
         documents = await reader.get_many("articles", article_ids[start : start + PORTION])
         await publisher.publish(stream, [_as(model, document) for document in documents])

@@ -11,11 +11,13 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
-from kliping_search import api, pages
+from kliping_search import api, corrections, pages
+from kliping_search.desk import Desk
 from kliping_search.domain.highlight import below_title, parts
 from kliping_search.domain.labels import label
 from kliping_search.domain.wordings import carriers
 from kliping_search.failures import install
+from kliping_search.guard import Guard
 from kliping_search.headers import SecurityHeaders, TrustedHosts
 from kliping_search.health import health_router
 from kliping_search.lookup import Store
@@ -34,10 +36,12 @@ The query language: words are found in any of their forms, `"phrases"` stay toge
 def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeaders:
     """The application over the store that the settings name, or over ``store``."""
     opened = store or Store(open_reader(settings), settings.search_timeout)
+    desk = Desk(settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with desk:
+            yield
         await opened.close()
 
     app = FastAPI(
@@ -54,6 +58,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     templates = make_templates(settings)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.include_router(api.router(opened))
+    app.include_router(corrections.router(opened, desk, Guard(settings)))
     app.include_router(health_router(opened))
     app.include_router(pages.router(opened, templates))
     install(app, templates)

@@ -10,10 +10,19 @@ from fastapi.templating import Jinja2Templates
 from starlette.exceptions import HTTPException
 
 from kliping_search.lookup import NotFound
+from kliping_shared.corrections.correcting import NotCorrectable, NotThere
 from kliping_shared.errors import QueryError, StoreUnavailable
 
 PROBLEM = "application/problem+json"
-TITLES = {400: "Cannot understand this", 404: "Not found", 503: "Not now", 500: "Something broke"}
+TITLES = {
+    400: "Cannot understand this",
+    401: "Who are you?",
+    403: "Not allowed",
+    404: "Not found",
+    415: "Not JSON",
+    500: "Something broke",
+    503: "Not now",
+}
 
 log = structlog.get_logger("kliping.search")
 
@@ -38,6 +47,9 @@ def install(app: FastAPI, templates: Jinja2Templates) -> None:
         first = error.errors()[0]
         return answer(request, 400, f"{first['loc'][-1]}: {first['msg']}")
 
+    async def no_correction(request: Request, error: Exception) -> Response:
+        return answer(request, 400, str(error))
+
     async def not_found(request: Request, error: Exception) -> Response:
         return answer(request, 404, str(error))
 
@@ -47,7 +59,9 @@ def install(app: FastAPI, templates: Jinja2Templates) -> None:
 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return answer(request, error.status_code, error.detail)
+        told = answer(request, error.status_code, error.detail)
+        told.headers.update(error.headers or {})
+        return told
 
     async def broken(request: Request, error: Exception) -> Response:
         log.error("request failed", path=request.url.path, exc_info=error)
@@ -57,6 +71,8 @@ def install(app: FastAPI, templates: Jinja2Templates) -> None:
         (QueryError, query_error),
         (RequestValidationError, invalid),
         (NotFound, not_found),
+        (NotThere, not_found),
+        (NotCorrectable, no_correction),
         (StoreUnavailable, unavailable),
         (HTTPException, http_error),
         (Exception, broken),

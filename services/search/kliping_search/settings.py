@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 
 from kliping_shared.settings import Settings
 
@@ -23,6 +23,11 @@ class SearchSettings(Settings):
         default=None,
         description="Names under which the page may be asked for, with commas between; `*`: any. Empty: those of this "
         "machine where `KLIPING_HOST` is one of them, else any.",
+    )
+    api_token: SecretStr | None = Field(
+        default=None,
+        description="What the API is to be sent as bearer token with every change (corrections, aliases). Empty: where "
+        "`KLIPING_HOST` is a name of this machine everybody on it may make changes, else nobody by the API.",
     )
     search_timeout: float = Field(default=10.0, gt=0, description="Seconds after which a query is given up.")
 

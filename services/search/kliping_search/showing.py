@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -33,9 +32,7 @@ async def group_shown(store: Finder, id: str) -> Json | None:
         return None
     found = [claim["story_id"] async for claim in _claims(store, "group_id", id) if claim.get("story_id")]
     stories = await store.get_many("stories", list(dict.fromkeys(found)))
-    # Hundreds of wordings take a second, in which others are to be answered.
-    wordings = await asyncio.to_thread(with_drift, document)
-    return {**document, "wordings": wordings, "stories": [_only(story, STORY) for story in stories]}
+    return {**document, "wordings": with_drift(document), "stories": [_only(story, STORY) for story in stories]}
 
 
 async def story_shown(store: Finder, id: str) -> Json | None:

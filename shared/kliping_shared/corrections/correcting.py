@@ -12,7 +12,7 @@ from kliping_shared.corrections.groups import Anchor, GroupCorrection, correctio
 from kliping_shared.corrections.redis import GroupCorrections
 from kliping_shared.errors import KlipingError
 from kliping_shared.republish import Stage, Way, enriched, republish
-from kliping_shared.store.ports import SearchRequest, StoreReader
+from kliping_shared.store.ports import Finder, SearchRequest
 
 
 class NotThere(KlipingError):
@@ -42,7 +42,7 @@ class Standing:
     def as_json(self) -> dict[str, Any]:
         """As commands and API show it."""
         whole = self.correction.model_dump(mode="json")
-        return {**whole, "kind": self.correction.kind, "resting": [anchor.claim_id for anchor in self.resting]}
+        return {**whole, "resting": [anchor.claim_id for anchor in self.resting]}
 
 
 class Correcting:
@@ -52,7 +52,7 @@ class Correcting:
     anew takes effect when it is made once more.
     """
 
-    def __init__(self, reader: StoreReader, kept: GroupCorrections, publisher: Way) -> None:
+    def __init__(self, reader: Finder, kept: GroupCorrections, publisher: Way) -> None:
         self._reader = reader
         self._kept = kept
         self._publisher = publisher
@@ -75,6 +75,16 @@ class Correcting:
         staying = [claim_id for claim_id in members if claim_id not in leaving]
         return await self._make(await self._anchors(leaving), await self._anchors(staying), note)
 
+    async def restore(self, corrections: Iterable[GroupCorrection]) -> int:
+        """Keep corrections that were written out; how many were not there."""
+        known = {one.correction_id for one in await self._kept.list()}
+        missing = [one for one in corrections if one.correction_id not in known]
+        for one in missing:
+            await self._kept.put(one)
+        for one in missing:
+            await self._link_anew(one)
+        return len(missing)
+
     async def undo(self, correction_id: str) -> GroupCorrection:
         """Forget a correction: its claims are grouped as if it had never been. Raises NotThere."""
         known = await self._kept.get(correction_id)
@@ -96,7 +106,7 @@ class Correcting:
 
     async def _link_anew(self, made: GroupCorrection) -> None:
         current = await self._articles(made.anchors)
-        await republish(sorted(current), Stage.LINK, reader=self._reader, publisher=self._publisher)
+        await republish(sorted(current), Stage.LINK, reader=self._reader, publisher=self._publisher, most_waiting=None)
 
     async def _claims(self, group_id: str) -> list[str]:
         group = await self._reader.get("groups", group_id)
@@ -123,10 +133,9 @@ class Correcting:
         wanted = {anchor.article_id: anchor.document_key for anchor in anchors}
         found = await self._current(sorted(wanted))
         replaced = sorted({key for article_id, key in wanted.items() if article_id not in found})
-        if replaced:
-            request = SearchRequest(filters={"document_key": tuple(replaced)}, limit=0, highlight=False)
-            newer = [document["article_id"] async for document in self._reader.stream(request)]
-            found |= await self._current(newer)
+        for key in replaced:
+            page = await self._reader.search(SearchRequest(filters={"document_key": (key,)}, highlight=False))
+            found |= await self._current([hit.id for hit in page.hits])
         return found
 
     async def _current(self, article_ids: Sequence[str]) -> dict[str, EnrichedArticle]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final, Literal
 
-from pydantic import Field
+from pydantic import Field, computed_field
 
 from kliping_shared.contracts import Claim, Contract, EnrichedArticle, Span
 
@@ -75,6 +75,7 @@ class GroupCorrection(Contract):
     by: str | None = Field(default=None, description="Who made it.")
     at: datetime
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def kind(self) -> Literal["merge", "split"]:
         """What a person calls it."""

@@ -169,8 +169,8 @@ class StoreWriter(Protocol):
         ...
 
 
-class StoreReader(Protocol):
-    """Finds documents. Never blocks a writer."""
+class Finder(Protocol):
+    """As much of a reader as showing or correcting some documents takes."""
 
     async def search(self, request: SearchRequest) -> SearchPage:
         """One page. Raises QueryError (bad syntax, unknown field, bad cursor), StoreUnavailable."""
@@ -183,6 +183,10 @@ class StoreReader(Protocol):
     async def get_many(self, kind: Kind, ids: Sequence[str]) -> list[Mapping[str, Any]]:
         """Those documents that exist, in the order of ``ids``, each once."""
         ...
+
+
+class StoreReader(Finder, Protocol):
+    """Finds documents. Never blocks a writer."""
 
     def stream(self, request: SearchRequest) -> AsyncIterator[Mapping[str, Any]]:
         """Every found document in the request's order, as of the start, however many; ``limit`` and ``cursor`` are ignored."""

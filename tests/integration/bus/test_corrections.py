@@ -12,10 +12,13 @@ from redis import Redis
 
 from kliping_link.linker import link
 from kliping_link.redis_state import RedisState
+from kliping_shared.bus import Publisher, trail
+from kliping_shared.contracts import streams
 from kliping_shared.corrections.groups import Anchor, GroupCorrection, correction
 from kliping_shared.corrections.redis import PREFIX, GroupCorrections
+from kliping_shared.settings import Settings
 from tests.integration.bus.conftest import password_of
-from tests.support.bus_bench import Bench
+from tests.support.bus_bench import QUICK, Bench
 from tests.unit.link.building import Draft, Said, build
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
@@ -27,7 +30,7 @@ MERGE = correction(ANCHORS, at=NOW, reason="satu pernyataan", by="Sari")
 SPLIT = correction(ANCHORS[:1], ANCHORS[1:], at=NOW + timedelta(minutes=1), reason=None, by=None)
 
 #: Who may make corrections.
-WRITERS = ["operator"]
+WRITERS = ["operator", "search"]
 
 
 @pytest.mark.parametrize("writer", WRITERS)
@@ -42,6 +45,21 @@ async def test_what_is_put_stands_until_it_is_dropped(writer: str, users: dict[s
     for one in (MERGE, MERGE):
         await kept.drop(one)
     assert (await kept.list(), await kept.get(MERGE.correction_id)) == ((SPLIT,), None)
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+@pytest.mark.parametrize("stream", [streams.ARTICLE, streams.ENRICHED])
+async def test_who_corrects_may_publish_articles_again(
+    writer: str, stream: str, bench: Bench, users: dict[str, Any], tmp_path: Path
+) -> None:
+    """With all that a publisher does, also where the stream's group was lost."""
+    await bench.client.delete(stream)
+    account = f"{writer}:{password_of(tmp_path, writer)}@"
+    settings = Settings(redis_url=bench.server.url.replace("://", f"://{account}", 1), consumer="desk")
+    async with Publisher(settings, stage="again", policy=QUICK) as publisher:
+        await publisher.publish(stream, ARTICLES)
+        assert await publisher.backlog() == len(ARTICLES)
+    assert [entry.stage for entry in await trail(bench.client, "a")] == ["again"]
 
 
 async def test_nothing_of_a_dropped_correction_stays(bench: Bench) -> None:

@@ -22,7 +22,7 @@ from kliping.provision.folder import SecretFolder
 from kliping_shared.errors import SettingsError
 from tests.support.shared import ROOT
 
-SERVICES = ("ingest", "extract", "link", "index")
+SERVICES = ("ingest", "extract", "link", "index", "search")
 
 
 def run(folder: Path, *options: str) -> str:
@@ -85,6 +85,14 @@ def test_opensearch_knows_each_password_by_its_hash_only(made: Path) -> None:
         assert len(password) >= 40
         assert bcrypt.checkpw(password.encode(), account["hash"].encode())
         assert password not in text
+
+
+def test_the_token_of_the_api_is_a_password_of_its_own(made: Path) -> None:
+    """As long as the others, on one line."""
+    (token,) = (made / "api.token").read_text().splitlines()
+    others = b"".join(data for name, data in content(made).items() if name != "api.token")
+    assert len(token) >= 40
+    assert token.encode() not in others
 
 
 def test_only_the_owner_can_look_into_the_folder(made: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -13,6 +15,7 @@ import typer
 from kliping.commands import options
 from kliping.commands.output import as_json, say
 from kliping.republishing import workshop
+from kliping_shared.errors import KlipingError
 
 if TYPE_CHECKING:
     from kliping_shared.corrections.correcting import Correcting, Note, Standing
@@ -25,6 +28,7 @@ Claims = Annotated[list[str], typer.Argument(metavar="CLAIM...", help="Ids as 'k
 Id = Annotated[str, typer.Argument(metavar="CORRECTION", help="Id as 'kliping group corrections' shows it.")]
 Reason = Annotated[str | None, typer.Option("--reason", help="Why, for those who see it later.")]
 By = Annotated[str | None, typer.Option("--by", help="Who says so (the user of this machine).")]
+File = Annotated[str, typer.Argument(metavar="FILE", help="JSON lines; '-' for what comes in.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 #: Characters of a wording that a line of the list shows.
@@ -33,7 +37,7 @@ SHOWN = 90
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (merge, split, corrections, undo):
+    for command in (merge, split, corrections, undo, restore):
         app.command(command.__name__)(command)
 
 
@@ -67,6 +71,14 @@ def corrections(json: Json = False, data: options.Data = None) -> None:
         say("No corrections.")
 
 
+def restore(file: File, data: options.Data = None) -> None:
+    """Make corrections anew that 'corrections --json' wrote out, all or none; what is there already stays as it is."""
+    text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    wanted = [_read(file, number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    made = _with(data, lambda correcting: correcting.restore(wanted))
+    say(f"{made} corrections restored, {len(wanted) - made} were there")
+
+
 def undo(id: Id, data: options.Data = None) -> None:
     """Take a correction back: its claims are grouped as if it had never been."""
     undone = _with(data, lambda correcting: correcting.undo(id))
@@ -84,6 +96,21 @@ def _with(data: options.Data, work: Callable[[Correcting], Awaitable[T]]) -> T:
             return await work(Correcting(shop.reader, GroupCorrections(shop.client), shop.publisher))
 
     return asyncio.run(run())
+
+
+def _read(file: str, number: int, line: str) -> GroupCorrection:
+    from pydantic import ValidationError
+
+    from kliping_shared.corrections.groups import GroupCorrection
+
+    try:
+        return GroupCorrection.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise KlipingError(
+            f"{file}, line {number}: no correction: {where} {first['msg']}".replace("  ", " ")
+        ) from error
 
 
 def _note(reason: str | None, by: str | None) -> Note:

@@ -33,17 +33,18 @@ def make(
     redis_host: RedisHost = "redis",
     opensearch_host: OpenSearchHost = ["opensearch"],  # noqa: B006 - typer takes a list and copies it
 ) -> None:
-    """Make passwords, accounts and certificates for Redis and OpenSearch.
+    """Make passwords, accounts and certificates for Redis and OpenSearch, and the token of the API.
 
     What is there is kept, so it may be run again at any time: after an upgrade it writes the accounts anew under the
     old passwords, and it renews certificates that end within 60 days.
     """
-    from kliping.provision.accounts import opensearch_accounts, redis_accounts
+    from kliping.provision.accounts import api_token, opensearch_accounts, redis_accounts
     from kliping.provision.certificates import certificates
     from kliping.provision.folder import SecretFolder
 
     made = SecretFolder(folder)
     redis_accounts(made, deploy / "redis" / "users.acl", host=redis_host, rotate=rotate)
+    api_token(made, rotate=rotate)
     opensearch_accounts(made, deploy / "opensearch" / "users.json", rotate=rotate)
     certificates(made, opensearch_host, rotate=rotate)
     for name in made.written:

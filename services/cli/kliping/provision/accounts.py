@@ -50,6 +50,12 @@ def _redis_password(folder: SecretFolder, user: str, host: str, *, rotate: bool)
     return password
 
 
+def api_token(folder: SecretFolder, *, rotate: bool) -> None:
+    """``api.token``: what the API is to be sent with every change."""
+    if rotate or not folder.read("api.token"):
+        folder.write("api.token", f"{new_password()}\n")
+
+
 def opensearch_accounts(folder: SecretFolder, template: Path, *, rotate: bool) -> None:
     """``internal_users.yml`` as OpenSearch's security plugin reads it, and ``opensearch-NAME.password`` for each user."""
     known = json.loads(folder.read("internal_users.yml") or b"{}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
@@ -33,7 +34,8 @@ class Change(StrEnum):
     MISSING = "missing"
 
 
-class Piece(NamedTuple):
+@dataclass(frozen=True)
+class Piece:
     """A stretch of a wording: ``text`` is its own (empty where something is missing), ``first`` what stands there in the
     wording that is shown first (empty where the same, or added).
 
@@ -46,7 +48,8 @@ class Piece(NamedTuple):
     telling: bool = False
 
 
-class Drift(NamedTuple):
+@dataclass(frozen=True)
+class Drift:
     """A wording compared. ``same``: share of all words of both that are the same in the same order, 0 to 1."""
 
     pieces: tuple[Piece, ...]

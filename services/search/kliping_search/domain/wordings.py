@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
@@ -43,7 +44,7 @@ def _as_json(found: Drift, first: Json, wording: Json) -> dict[str, Any]:
         "quotes": quotes,
         "close": found.same >= CLOSE,
         "same": round(found.same, 3),
-        "pieces": [piece._asdict() for piece in found.pieces],
+        "pieces": [asdict(piece) for piece in found.pieces],
     }
 
 

@@ -1,0 +1,41 @@
+"""What the API changes things with: the broker, asked with an end in sight, and a publisher."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from contextlib import AsyncExitStack
+from typing import Any, Self, TypeVar
+
+from fastapi import HTTPException
+from redis.exceptions import RedisError
+
+from kliping_search.settings import SearchSettings
+from kliping_shared.bus import Publisher, connect
+
+T = TypeVar("T")
+
+
+class Desk:
+    """Connects when it is first asked. Enter it to close what it opened, and for traces."""
+
+    def __init__(self, settings: SearchSettings) -> None:
+        self.client: Any = connect(settings.broker_url)
+        self.publisher = Publisher(settings, stage="again")
+        self._timeout = settings.search_timeout
+        self._opened = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        await self._opened.enter_async_context(self.publisher)
+        self._opened.push_async_callback(self.client.aclose)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._opened.aclose()
+
+    async def bounded(self, work: Awaitable[T]) -> T:
+        """What the work gives; 503 where the broker does not answer in time. It may have been done in part, or all."""
+        try:
+            return await asyncio.wait_for(work, self._timeout)
+        except (RedisError, OSError, TimeoutError):
+            raise HTTPException(503, "The broker does not answer at the moment. Do it again shortly.") from None
