@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from kliping.commands import (
+    alias,
     dead,
     doctor,
     export,
@@ -64,7 +65,7 @@ def build() -> typer.Typer:
     )
     for module in (up, process, search, export, status, doctor, setup, reindex, relink, secrets, services):
         module.register(app)
-    for name, commands in (("group", group), ("story", story), ("dead", dead)):
+    for name, commands in (("group", group), ("story", story), ("alias", alias), ("dead", dead)):
         app.add_typer(commands.build(), name=name)
     return app
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import structlog
 
 from kliping_extract.domain.canonical import known_names
-from kliping_extract.domain.lexicon import KnownName
-from kliping_extract.lexicons import alias_rows
 from kliping_shared.errors import SettingsError
+from kliping_shared.names import KnownName, names_in
 
 
 def read_aliases(path: Path) -> tuple[KnownName, ...]:
@@ -19,7 +18,7 @@ def read_aliases(path: Path) -> tuple[KnownName, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"KLIPING_ALIASES: {path}: {error}") from None
     try:
-        names = tuple(alias_rows(text))
+        names = names_in(text)
         known_names(names)
     except ValueError as error:
         raise SettingsError(f"KLIPING_ALIASES: {path}: {error}") from None

@@ -8,10 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 from kliping_extract.ports import ArticleExtractor
 from kliping_extract.routes import routes
 from kliping_extract.settings import ExtractSettings
 from kliping_shared.bus import Worker
+from kliping_shared.bus.client import SOCKET_TIMEOUT
+from kliping_shared.corrections.alias_book import KeptAliases
 from kliping_shared.lifecycle import run_service
 
 if TYPE_CHECKING:
@@ -43,8 +49,14 @@ def _load(codes: tuple[str, ...], trained: tuple[tuple[str, str | None], ...], a
 
 
 def build(settings: ExtractSettings, *, extractor: ArticleExtractor | None = None) -> Worker:
-    """The extract worker; ``await build(settings).run()``. Loads the model unless given an ``extractor``."""
-    return Worker(routes(extractor or load_extractor(settings)), settings)
+    """The extract worker; ``await build(settings).run()``. Loads the model unless given an ``extractor``.
+
+    What people say of names at the broker wins over their file, and that over Kliping's own.
+    """
+    if extractor is None:
+        client = Redis.from_url(settings.broker_url, socket_timeout=SOCKET_TIMEOUT, retry=Retry(NoBackoff(), 0))
+        extractor = load_extractor(settings).with_aliases(KeptAliases(client).names)
+    return Worker(routes(extractor), settings)
 
 
 def main() -> int:

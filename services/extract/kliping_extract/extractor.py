@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import UTC, datetime
 from itertools import islice
 
-from kliping_extract.domain.lexicon import KnownName
+from kliping_extract.alias_sources import Source, over
 from kliping_extract.domain.projection import enriched
 from kliping_extract.languages import UNDETERMINED
 from kliping_extract.reader import BATCH, Pipeline, Reader
@@ -25,12 +26,13 @@ class Extractor:
         self,
         pipelines: Mapping[str, Pipeline],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        aliases: Callable[[], Sequence[KnownName]] = tuple,
+        aliases: Source = tuple,
     ) -> None:
         """`aliases` gives the user's own names, anew for each batch."""
+        self._aliases = aliases
         self._clock = clock
         readers = {pipeline.name: pipeline for pipeline in pipelines.values()}
-        made = {name: Reader(pipeline, clock, aliases=aliases) for name, pipeline in readers.items()}
+        made = {name: Reader(pipeline, clock) for name, pipeline in readers.items()}
         self._by_language = {code: made[pipeline.name] for code, pipeline in pipelines.items()}
 
     @property
@@ -48,6 +50,12 @@ class Extractor:
         while batch := list(islice(waiting, BATCH)):
             yield from self._extract(batch)
 
+    def with_aliases(self, ours: Source) -> Extractor:
+        """The same models, and names that win over those it has."""
+        other = copy(self)
+        other._aliases = over(ours, self._aliases)
+        return other
+
     def forget(self) -> None:
         """Begin with new pipelines."""
         for reader in set(self._by_language.values()):
@@ -55,13 +63,14 @@ class Extractor:
 
     def _extract(self, articles: Sequence[Article]) -> list[EnrichedArticle]:
         """Each reader's articles together, so that its model sees them as one batch; the result in the articles' order."""
+        aliases = self._aliases()
         shares: dict[Reader | None, list[int]] = {}
         for at, article in enumerate(articles):
             shares.setdefault(self._by_language.get(article.language or UNDETERMINED), []).append(at)
         done: dict[int, EnrichedArticle] = {}
         for reader, places in shares.items():
             own = [articles[at] for at in places]
-            read = reader.read(own) if reader is not None else [self._pass_through(article) for article in own]
+            read = reader.read(own, aliases) if reader is not None else [self._pass_through(article) for article in own]
             done.update(zip(places, read, strict=True))
         return [done[at] for at in range(len(articles))]
 

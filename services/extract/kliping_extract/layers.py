@@ -11,11 +11,11 @@ from spacy.tokens import Doc
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
 from kliping_extract.domain.cast import Resolved
-from kliping_extract.domain.lexicon import KnownName
 from kliping_extract.domain.name_sources import Named
 from kliping_extract.domain.prose import ProseOf
 from kliping_extract.domain.tokens import Placed, place
 from kliping_shared.contracts.article import Article
+from kliping_shared.names import KnownName
 
 _KEY = "kliping.layers"
 

@@ -9,9 +9,10 @@ from functools import cache
 from importlib.resources import files
 from itertools import product
 
-from kliping_extract.domain.lexicon import BodyNoun, CueClass, CueWord, Forms, Grammar, KnownName, Lexicon, ModalWord
+from kliping_extract.domain.lexicon import BodyNoun, CueClass, CueWord, Forms, Grammar, Lexicon, ModalWord
 from kliping_extract.gazetteer_lists import content_lines, read_names
 from kliping_shared.contracts.enriched import EntityType, Modality, Stance
+from kliping_shared.names import names_in
 
 
 def _read(name: str) -> str:
@@ -50,22 +51,6 @@ def _nouns() -> Iterator[CueWord]:
             governs = frozenset(complement.split(",")) - {"-"}
             yield CueWord(form, CueClass.NOUN, governs, Stance(stance))
             yield CueWord(f"{form}nya", CueClass.NYA, governs, Stance(stance))
-
-
-def alias_rows(text: str) -> Iterator[KnownName]:
-    """The names of a file like `aliases.tsv`. Raises ValueError, which tells the line."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        kind, *rest = (part.strip() for part in line.split("\t"))
-        if kind not in set(EntityType) or len(rest) != 2 or not all(rest):
-            raise ValueError(
-                f"line {number}: wanted PER, ORG or LOC, a tab, a name, a tab, its other forms with commas between"
-            )
-        name, others = rest
-        yield from (
-            KnownName(EntityType(kind), name, form.strip()) for form in (name, *others.split(",")) if form.strip()
-        )
 
 
 def _roles() -> frozenset[str]:
@@ -138,7 +123,7 @@ def load_lexicon() -> Lexicon:
         no_names=_words("no_names.txt"),
         body_nouns=dict(_body_nouns()),
         role_short_forms={row[0]: tuple(row[1].split()) for row in _rows("role_short_forms.tsv")},
-        known_names=tuple(alias_rows(_read("aliases.tsv"))),
+        known_names=names_in(_read("aliases.tsv")),
         seats=_seats(),
         modals=_modals(),
         standing=dict(_standing()),

@@ -11,12 +11,12 @@ from spacy.language import Language
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-from kliping_extract.domain.lexicon import KnownName
 from kliping_extract.domain.pieces import cut
 from kliping_extract.domain.projection import Readings, project
 from kliping_extract.layers import attach, layers_of, prose_of
 from kliping_shared.contracts.article import Article, DateSource
 from kliping_shared.contracts.enriched import DateMention, EnrichedArticle, Extractor
+from kliping_shared.names import KnownName
 
 #: Strings of articles (words, their lower case, shapes, ...) that are kept for the next; measured 850 bytes each.
 REMEMBERED = 100_000
@@ -57,13 +57,10 @@ class Reader:
         pipeline: Pipeline,
         clock: Callable[[], datetime],
         remembered: int = REMEMBERED,
-        aliases: Callable[[], Sequence[KnownName]] = tuple,
     ) -> None:
-        """`aliases` gives the user's own, anew for each batch."""
         self._pipeline = pipeline
         self._clock = clock
         self._remembered = remembered
-        self._aliases = aliases
         self.forget()
 
     @property
@@ -76,9 +73,8 @@ class Reader:
         """What the articles say of who read them."""
         return Extractor(name=self._pipeline.name, version=self._pipeline.version)
 
-    def read(self, articles: Sequence[Article]) -> list[EnrichedArticle]:
-        """The articles with what was found in them, in their order."""
-        aliases = self._aliases()
+    def read(self, articles: Sequence[Article], aliases: Sequence[KnownName] = ()) -> list[EnrichedArticle]:
+        """The articles with what was found in them, in their order. `aliases` are the user's own."""
         pieces = [cut(article.text) for article in articles]
         named = self._nlp.pipe(chain.from_iterable(pieces), disable=self._pipeline.rules, batch_size=BATCH)
         done = []

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
 from redis.exceptions import AuthenticationError, RedisError, ResponseError
 from typer.testing import CliRunner
 
 from kliping.main import build
+from kliping_shared.contracts import EntityType
+from kliping_shared.corrections.alias_book import KEY, KeptAliases, RedisAliasBook
+from kliping_shared.corrections.aliases import Alias, AliasConflict
 from tests.support.brokers import REDIS_IMAGE, free_port, require_docker, wait_until
 from tests.support.shared import ROOT
 
@@ -50,8 +54,12 @@ class Deployed:
         """A connection as one of the services, or as nobody."""
         if user is None:
             return Redis(port=self.port)
+        return Redis(port=self.port, **self.login(user))
+
+    def login(self, user: str) -> dict[str, str]:
+        """Name and password of a service."""
         password = (self._secrets / f"redis-{user}.url").read_text().split(":")[2].partition("@")[0]
-        return Redis(port=self.port, username=user, password=password)
+        return {"username": user, "password": password}
 
     def wait(self) -> None:
         """Until it answers."""
@@ -108,3 +116,19 @@ def test_nobody_comes_in_without_a_name(server: Deployed) -> None:
         as_default = Redis(port=server.port, username="default", password=password, protocol=2)
         with as_default, pytest.raises((AuthenticationError, ResponseError), match=r"(?i)auth|wrongpass|invalid"):
             as_default.get("kliping:link:a")
+
+
+async def test_a_person_says_what_is_one_name_and_extract_only_reads_it(server: Deployed) -> None:
+    """With the rights of the accounts, also where what is said is refused."""
+    rows = [Alias(type=EntityType.PER, name="Dewi", alias=form) for form in ("Dewi", "Si Mawar")]
+    operator = AsyncRedis(port=server.port, **server.login("operator"))
+    book = RedisAliasBook(operator)
+    assert await book.add(rows) == tuple(rows)
+    with pytest.raises(AliasConflict):
+        await book.add([Alias(type=EntityType.PER, name="Rani", alias="Si Mawar")])
+    with server.client("extract") as extract:
+        assert [known.alias for known in KeptAliases(extract).names()] == ["Dewi", "Si Mawar"]
+        with pytest.raises(ResponseError):
+            extract.delete(KEY)
+    assert len(await book.remove("Dewi", None)) == 2
+    await operator.aclose()

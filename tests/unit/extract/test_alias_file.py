@@ -11,10 +11,10 @@ from structlog.testing import capture_logs
 
 from kliping_extract import pipeline
 from kliping_extract.alias_file import AliasFile, read_aliases
-from kliping_extract.domain.lexicon import KnownName
 from kliping_shared.contracts.article import Article
 from kliping_shared.contracts.enriched import EntityType
 from kliping_shared.errors import SettingsError
+from kliping_shared.names import KnownName
 
 LINE = "ORG\tYayasan Sawah Lestari\tYSL, Sawah Lestari\n"
 

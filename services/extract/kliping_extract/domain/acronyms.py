@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kliping_extract.domain.canonical import Surface
-from kliping_extract.domain.normal import normal_name
 from kliping_shared.contracts.enriched import EntityType
+from kliping_shared.names import normal_name
 
 
 def find_acronyms(text: str, surfaces: Sequence[Surface]) -> dict[tuple[EntityType, str], str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from kliping_extract.domain.heads import Heads
-from kliping_extract.domain.lexicon import KnownName
-from kliping_extract.domain.normal import entity_key, normal_name
+from kliping_extract.domain.normal import entity_key
 from kliping_shared.contracts.enriched import EntityType
+from kliping_shared.names import KnownName, normal_name
 
 #: Levels of government that news puts before a place's name or leaves out.
 _LEVELS = frozenset({"kabupaten", "kota", "provinsi", "negara"})
@@ -52,8 +52,9 @@ class KnownNames:
         return self.by_alias.get((kind, normal_name(text)))
 
     def under(self, others: KnownNames) -> KnownNames:
-        """These with the others, which win."""
-        return KnownNames({**self.by_alias, **others.by_alias})
+        """These with the others, which win; what has another name there has it with all its forms."""
+        renamed = {(kind, form): others.of(kind, name) or name for (kind, form), name in self.by_alias.items()}
+        return KnownNames({**renamed, **others.by_alias})
 
 
 def known_names(names: Sequence[KnownName]) -> KnownNames:
@@ -63,6 +64,13 @@ def known_names(names: Sequence[KnownName]) -> KnownNames:
         if table.setdefault((known.type, normal_name(known.alias)), known.name) != known.name:
             raise ValueError(f"alias {known.alias!r} stands for two names of type {known.type}")
     return KnownNames(table)
+
+
+def prevailing(ours: Sequence[KnownName], theirs: Sequence[KnownName]) -> tuple[KnownName, ...]:
+    """Both, with ours over theirs as in `KnownNames.under`."""
+    known = known_names(ours)
+    kept = (one for one in theirs if known.of(one.type, one.alias) is None)
+    return (*(replace(one, name=known.of(one.type, one.name) or one.name) for one in kept), *ours)
 
 
 def cluster_names(
@@ -121,7 +129,11 @@ def _own_names(
             continue
         if name is None:
             name = _bare_place(_tidy(text)) if kind is EntityType.LOC else _tidy(text)
-        heads.add(name)
+        heads.add(name, name)
+        if kind is EntityType.PER:
+            heads.add(
+                text, name
+            )  # shorter forms may be of this one: `Kusuma` of `Rani Kusuma`, who is `Dewi Anggraini`
         own[kind, form] = name
     return own
 
@@ -151,7 +163,8 @@ def _fitting(form: str, heads: Heads) -> list[str]:
     """Fuller names of persons that a shorter one may stand for: all its words stand in it, in that order."""
     words = entity_key(EntityType.PER, form).split()
     full = ((head, entity_key(EntityType.PER, head)) for head in heads.holding(form))
-    return [head for head, key in full if len(key.split()) > len(words) and _within(words, key)]
+    fitting = (head for head, key in full if len(key.split()) > len(words) and _within(words, key))
+    return list(dict.fromkeys(heads.name_of(head) for head in fitting))
 
 
 def _within(words: list[str], full: str) -> bool:
@@ -180,7 +193,7 @@ def _name_for(surface: Surface, owner: Mapping[tuple[EntityType, str], str], lat
         return name or _tidy(surface.text)
     if name is None:
         name = next((latest[word] for word in form.split() if word in latest), _tidy(surface.text))
-    for word in normal_name(name).split():
+    for word in (*normal_name(name).split(), *form.split()):
         latest[word] = name
     return name
 

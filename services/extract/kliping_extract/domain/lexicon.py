@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kliping_shared.contracts.enriched import EntityType, Modality, Stance
+from kliping_shared.names import KnownName
 
 
 class CueClass(StrEnum):
@@ -30,15 +31,6 @@ class CueWord:
     kind: CueClass
     governs: frozenset[str]
     stance: Stance
-
-
-@dataclass(frozen=True, slots=True)
-class KnownName:
-    """`alias` stands for `name`; a name is its own alias."""
-
-    type: EntityType
-    name: str
-    alias: str
 
 
 @dataclass(frozen=True, slots=True)

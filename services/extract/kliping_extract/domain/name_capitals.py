@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kliping_extract.domain.name_sources import Named, NameWords, Words, opens
-from kliping_extract.domain.normal import normal_name
 from kliping_shared.contracts.enriched import EntityType
+from kliping_shared.names import normal_name
 
 #: Log-odds from which a word that opens a sentence is taken for a name although nothing else says so.
 _NAME_LIKE = 0.3

@@ -1,4 +1,4 @@
-"""Names made comparable: case, hyphens, blanks, marks; and how alike two spellings are."""
+"""How alike two spellings of a name are."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 from kliping_shared.contracts.enriched import EntityType
+from kliping_shared.names import normal_name
 
-_GLUE = re.compile(r"[-‐‑‒–—_/\s]+")
-_MARKS = re.compile(r"[.,'’‘`\"“”()\[\]]")
 #: Spellings of one sound in Latin transliterations that Indonesian news mixes.
 _SOUNDS = (
     ("oe", "u"),
@@ -35,13 +34,6 @@ _BEFORE_1972 = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"))
 _DOUBLED = re.compile(r"(.)\1")
 #: Words of fewer letters may be initials or acronyms.
 _SHORTEST_SPELT = 4
-
-
-@lru_cache(maxsize=20_000)
-def normal_name(name: str) -> str:
-    """A name without regard to case, hyphens, blanks, full stops, apostrophes and brackets."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return _GLUE.sub(" ", _MARKS.sub("", folded)).strip()
 
 
 @lru_cache(maxsize=20_000)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from kliping_extract.domain.lexicon import CueClass, CueWord, KnownName
+from kliping_extract.domain.lexicon import CueClass, CueWord
 from kliping_extract.gazetteer_lists import content_lines
-from kliping_extract.lexicons import alias_rows, load_lexicon
+from kliping_extract.lexicons import load_lexicon
 from kliping_shared.contracts.enriched import Stance
+from kliping_shared.names import KnownName, names_in
 
 _CLASSES = {"verb": CueClass.ACTIVE, "source": CueClass.SOURCE}
 
@@ -90,6 +91,6 @@ def load_english() -> EnglishLexicon:
         cues={word.form: word for word in _cue_words()},
         grammar=EnglishGrammar(**words),
         abbreviations=frozenset(abbreviations),
-        known_names=(*load_lexicon().known_names, *alias_rows(_read("aliases.tsv"))),
+        known_names=(*load_lexicon().known_names, *names_in(_read("aliases.tsv"))),
         confidence=tomllib.loads(_read("rules.toml")),
     )

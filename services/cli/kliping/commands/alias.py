@@ -1,0 +1,165 @@
+"""``kliping alias …``: names that stand for one person, body or place."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import sys
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kliping.broker import broker_client
+from kliping.commands import options
+from kliping.commands.output import as_json, say
+from kliping_shared.contracts import EntityType
+from kliping_shared.corrections.aliases import Alias, AliasConflict
+from kliping_shared.errors import KlipingError
+from kliping_shared.names import KnownName, alias_rows, one_name, written
+from kliping_shared.settings import Settings, load
+
+if TYPE_CHECKING:
+    from kliping_shared.corrections.naming import Named, Naming
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="What all of them are to be called.")]
+Others = Annotated[list[str], typer.Argument(metavar="ALIAS...", help="Its other forms.")]
+Form = Annotated[str, typer.Argument(metavar="ALIAS", help="A form, or a name with all its forms.")]
+File = Annotated[str, typer.Argument(metavar="FILE", help="File of names; '-' for what comes in.")]
+Type = Annotated[EntityType, typer.Option("--type", help="A person, an organisation or a place.")]
+AnyType = Annotated[EntityType | None, typer.Option("--type", help="Of which type, where it is a form of several.")]
+Reason = Annotated[str | None, typer.Option("--reason", help="Why, for those who see it later.")]
+By = Annotated[str | None, typer.Option("--by", help="Who says so (the user of this machine).")]
+NoApply = Annotated[bool, typer.Option("--no-apply", help="Leave articles that are already read as they are.")]
+Shipped = Annotated[bool, typer.Option("--shipped", help="Those that come with Kliping, not your own.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for each form.")]
+Tsv = Annotated[bool, typer.Option("--tsv", help="The file that 'import' reads.")]
+
+
+def build() -> typer.Typer:
+    """The sub-commands."""
+    app = typer.Typer(help="Names that stand for one person, body or place.", no_args_is_help=True)
+    for command in (add, list_, remove, import_):
+        app.command(command.__name__.rstrip("_"))(command)
+    return app
+
+
+def add(
+    name: Name,
+    aliases: Others,
+    type: Type = EntityType.PER,
+    reason: Reason = None,
+    by: By = None,
+    no_apply: NoApply = False,
+    data: options.Data = None,
+) -> None:
+    """Say that the other forms stand for this name, from now on and in articles that name them already."""
+    try:
+        rows = [_alias(known, reason, by) for known in one_name(type, name, aliases)]
+    except ValueError as error:
+        raise KlipingError(str(error)) from None
+    _tell("added", _with(data, no_apply, lambda naming: naming.add(rows)), no_apply)
+
+
+def remove(alias: Form, type: AnyType = None, no_apply: NoApply = False, data: options.Data = None) -> None:
+    """Take back that a form stands for a name; a name is taken back with all its forms."""
+    _tell("removed", _with(data, no_apply, lambda naming: naming.remove(alias, type)), no_apply)
+
+
+def import_(
+    file: File, reason: Reason = None, by: By = None, no_apply: NoApply = False, data: options.Data = None
+) -> None:
+    """Add the names of a file, all or none.
+
+    A line has a type (PER, ORG or LOC), a name, and its other forms with commas between, parted by tabs.
+    """
+    text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    try:
+        numbered = [(number, _alias(known, reason, by)) for number, known in alias_rows(text)]
+    except ValueError as error:
+        raise KlipingError(f"{file}: {error}") from None
+    try:
+        _tell("added", _with(data, no_apply, lambda naming: naming.add([one for _, one in numbered])), no_apply)
+    except AliasConflict as error:
+        line = next(number for number, one in numbered if one.known == error.known)
+        raise KlipingError(f"{file}: line {line}: {error}") from None
+
+
+def list_(shipped: Shipped = False, json: Json = False, tsv: Tsv = False, data: options.Data = None) -> None:
+    """List your own names with their other forms, or those that come with Kliping."""
+    rows = _shipped() if shipped else asyncio.run(_kept(load(Settings, data=data)))
+    if tsv:
+        typer.echo(written(one.known for one in rows), nl=False)
+    elif json:
+        for one in rows:
+            say(as_json(one.model_dump(mode="json")))
+    elif rows:
+        _show(rows)
+    else:
+        say("No aliases.")
+
+
+def _alias(known: KnownName, reason: str | None, by: str | None) -> Alias:
+    return Alias(
+        type=known.type,
+        name=known.name,
+        alias=known.alias,
+        reason=reason,
+        by=by or getpass.getuser(),
+        at=datetime.now(UTC),
+    )
+
+
+def _shipped() -> Sequence[Alias]:
+    from kliping_extract.lexicons import load_lexicon
+
+    return [Alias(type=one.type, name=one.name, alias=one.alias) for one in load_lexicon().known_names]
+
+
+async def _kept(settings: Settings) -> Sequence[Alias]:
+    from kliping_shared.corrections.alias_book import RedisAliasBook
+
+    async with broker_client(settings) as client:
+        return await RedisAliasBook(client).list()
+
+
+def _with(data: options.Data, no_apply: bool, work: Callable[[Naming], Awaitable[Named]]) -> Named:
+    settings = options.data_folder(data)
+
+    async def run() -> Named:
+        from kliping.republishing import workshop
+        from kliping_shared.corrections.alias_book import RedisAliasBook
+        from kliping_shared.corrections.naming import Naming
+        from kliping_shared.republish import Stage, republish
+
+        async with workshop(settings) as shop:
+            named = await work(Naming(RedisAliasBook(shop.client), shop.reader))
+            if not no_apply:
+                await republish(named.articles, Stage.EXTRACT, reader=shop.reader, publisher=shop.publisher)
+        return named
+
+    return asyncio.run(run())
+
+
+def _tell(done: str, named: Named, no_apply: bool) -> None:
+    forms = sum(one.alias != one.name for one in named.changed)
+    what = f"{forms} {'alias' if forms == 1 else 'aliases'} {done}"
+    articles = "1 article is" if len(named.articles) == 1 else f"{len(named.articles):,} articles are"
+    say(f"{what}; {articles} {'left as read before' if no_apply else 'read anew'}")
+
+
+def _show(rows: Iterable[Alias]) -> None:
+    for (kind, name), forms in groupby(rows, lambda one: (one.type, one.name)):
+        say(f"{kind}  {name}")
+        for one in forms:
+            if one.alias != name:
+                say(f"     {one.alias}{_note(one)}")
+
+
+def _note(one: Alias) -> str:
+    said = " by ".join(filter(None, (f"{one.at.astimezone():%Y-%m-%d %H:%M}" if one.at else None, one.by)))
+    note = ": ".join(filter(None, (said, one.reason)))
+    return f"  ({note})" if note else ""

@@ -1,0 +1,96 @@
+"""The user's own aliases in Redis: a hash with a field for each form, and one that every change writes anew.
+
+So that who needs them for every article asks for that field alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+from uuid import uuid4
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from kliping_shared.bus import is_away
+from kliping_shared.contracts import EntityType
+from kliping_shared.corrections.aliases import Alias, chosen, new_of
+from kliping_shared.errors import StoreUnavailable
+from kliping_shared.names import KnownName
+
+KEY: Final = "kliping:corrections:aliases"
+#: Another value after every change. No form has its name: those begin with a type.
+STATE: Final = "state"
+
+
+class RedisAliasBook:
+    """An AliasBook. ``client`` is an asyncio Redis client; methods raise its errors."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    async def list(self) -> tuple[Alias, ...]:
+        """See AliasBook."""
+        return _aliases(await self._client.hgetall(KEY))
+
+    async def add(self, aliases: Sequence[Alias]) -> tuple[Alias, ...]:
+        """See AliasBook."""
+        return await self._change(lambda kept: new_of(kept, aliases), _put)
+
+    async def remove(self, alias: str, kind: EntityType | None) -> tuple[Alias, ...]:
+        """See AliasBook."""
+        return await self._change(lambda kept: chosen(kept, alias, kind), _drop)
+
+    async def _change(
+        self, choose: Callable[[Sequence[Alias]], tuple[Alias, ...]], write: Callable[[Any, Alias], None]
+    ) -> tuple[Alias, ...]:
+        """Write what is chosen of all that is kept, in one transaction; begins again when another came between."""
+
+        async def work(pipe: Any) -> tuple[Alias, ...]:
+            rows = choose(_aliases(await pipe.hgetall(KEY)))
+            pipe.multi()
+            for one in rows:
+                write(pipe, one)
+            if rows:
+                pipe.hset(KEY, STATE, uuid4().hex)
+            return rows
+
+        changed: tuple[Alias, ...] = await self._client.transaction(work, KEY, value_from_callable=True)
+        return changed
+
+
+class KeptAliases:
+    """The user's own names as they are now, for a worker that asks for each batch. ``client`` is a blocking one."""
+
+    def __init__(self, client: Redis) -> None:
+        self._client = client
+        self._state: bytes | None = None
+        self._names: tuple[KnownName, ...] = ()
+
+    def names(self) -> tuple[KnownName, ...]:
+        """The names; the same object until they change. Blocks for a round trip; raises StoreUnavailable."""
+        try:
+            state: Any = self._client.hget(KEY, STATE)
+            if state != self._state:
+                fields: Any = self._client.hgetall(KEY)
+                self._state, self._names = fields.get(STATE.encode()), tuple(one.known for one in _aliases(fields))
+        except RedisError as error:
+            raise (StoreUnavailable(f"aliases: {error}") if is_away(error) else error) from error
+        return self._names
+
+
+def _aliases(fields: Mapping[bytes, bytes]) -> tuple[Alias, ...]:
+    rows = (Alias.model_validate_json(row) for name, row in fields.items() if name != STATE.encode())
+    return tuple(sorted(rows, key=lambda one: (one.type, one.name, one.alias)))
+
+
+def _field(one: Alias) -> str:
+    return f"{one.type}\t{one.alias}"
+
+
+def _put(pipe: Any, one: Alias) -> None:
+    pipe.hset(KEY, _field(one), one.model_dump_json())
+
+
+def _drop(pipe: Any, one: Alias) -> None:
+    pipe.hdel(KEY, _field(one))
