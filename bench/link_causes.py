@@ -22,8 +22,9 @@ from bench.evaluate import SEEDS, Annotated, extracted
 from bench.kliping_score.claims import match_overlap
 from bench.kliping_score.records import gold_article, pair_up, predicted_article, read_lines
 from bench.link_eval import groups, predicted
+from kliping_link.domain.matches import explain
 from kliping_link.domain.records import ArticleRecord, Ref, describe, handle
-from kliping_link.domain.score import Weights, claim_score, explain, same_source
+from kliping_link.domain.score import Weights, claim_score, same_source
 from kliping_link.domain.sources import Source
 from kliping_shared.contracts import EnrichedArticle
 

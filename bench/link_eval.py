@@ -24,9 +24,10 @@ from bench.claim_measures import Figures, b_cubed
 from bench.claim_sets import Gold, Pair, Statements, across, load, load_pairs
 from kliping_link.domain.contradictions import contradictions
 from kliping_link.domain.levels import claim_level
+from kliping_link.domain.matches import explain
 from kliping_link.domain.network import grouped
 from kliping_link.domain.records import Ref
-from kliping_link.domain.score import Weights, claim_score, explain
+from kliping_link.domain.score import Weights, claim_score
 
 DEFAULT = Path(__file__).resolve().parents[1] / "seeds" / "gold" / "gold.jsonl"
 #: Parts of the score that the ablation leaves out together.

@@ -13,11 +13,12 @@ import orjson
 from kliping_link.domain.amounts import amount
 from kliping_link.domain.copies import Sketch
 from kliping_link.domain.features import ClaimFeatures, Day, Ruling
+from kliping_link.domain.reading import Name
 from kliping_link.domain.records import ArticleRecord, ClaimRecord, Rank, Ref
 from kliping_link.domain.sources import Source
 from kliping_link.domain.stories import StoryFeatures
 from kliping_link.ports import Component, Places, Posting, Touched
-from kliping_shared.contracts import ClaimKind, Modality, Quantity, Stance
+from kliping_shared.contracts import ClaimKind, EntityType, Modality, Quantity, Stance
 
 _POSTING: Final = struct.Struct(">QhII")
 _REF: Final = struct.Struct(">Qh")
@@ -74,12 +75,13 @@ def _pack_claim(claim: ClaimRecord) -> list[Any]:
         [[q.start, q.end, q.text, q.value, q.unit, q.high, q.precision] for q in claim.quantities],
         [sorted(found.source.own), sorted(found.source.bodies)],
         [found.terms, found.names, sorted(found.days), found.denied, found.modality],
+        [[name.key, name.type, name.text] for name in found.named],
         *([[list(ruling) for ruling in found.rulings]] if found.rulings else ()),
     ]
 
 
 def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
-    (claim_id, speaker, speaker_id, kind, stance, text), rows, (own, bodies), found, *ruled = packed
+    (claim_id, speaker, speaker_id, kind, stance, text), rows, (own, bodies), found, named, *ruled = packed
     source = Source(frozenset(own), frozenset(bodies))
     quantities = tuple(map(_unpack_quantity, rows))
     terms, names, days, denied, modality = found
@@ -94,6 +96,7 @@ def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
         modality=Modality(modality),
         text=text,
         day=story.day,
+        named=tuple(Name(key, EntityType(kind_of), written) for key, kind_of, written in named),
         event=story.event,
         rulings=tuple(Ruling(*one) for rulings in ruled for one in rulings),
     )

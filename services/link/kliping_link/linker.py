@@ -51,7 +51,7 @@ def link_all(articles: Sequence[EnrichedArticle], *, now: datetime | None = None
 def to_message(article: EnrichedArticle, links: Links, version: int, now: datetime) -> LinkedArticle:
     """The linked article: the enriched one with its groups, its story, and all that changed, as of ``version``."""
     by_index = {ref.claim: group_id for ref, group_id in links.own.items()}
-    telling = Telling(version, links.records)
+    telling = Telling(version, links.records, levels()[0].score)
     claim_groups, stories = [], []
     for group_id, group in sorted(links.groups.items()):
         if group.members[0].claim == STORY:

@@ -7,51 +7,157 @@ from datetime import date
 import pytest
 
 from kliping_link.domain.contradictions import contradictions
-from kliping_shared.contracts import Particular
+from kliping_link.domain.features import ClaimFeatures
+from kliping_link.domain.records import describe
+from kliping_shared.contracts import EntityType, Particular
+from tests.unit.link.building import Draft, Said, build
 from tests.unit.link.test_score import claim
 
 TEXT = "jembatan gantung selesai sebelum musim hujan"
+FRIDAY, SUNDAY = (date(2026, 3, 6), "Jumat"), (date(2026, 3, 8), "Minggu")
+
+
+def told(a: ClaimFeatures, b: ClaimFeatures) -> set[tuple[Particular, str, str]]:
+    """What is told otherwise, with both values; the same the other way round."""
+    assert {(one.particular, one.theirs, one.mine) for one in contradictions(b, a)} == {*contradictions(a, b)}
+    return {(one.particular, one.mine.shown, one.theirs.shown) for one in contradictions(a, b)}
+
+
+def counted(text: str, *numbers: tuple[float, str | None, str], **said: object) -> ClaimFeatures:
+    """A claim with numbers."""
+    return claim(text, numbers=numbers, **said)  # type: ignore[arg-type]
+
+
+def named(text: str, *names: tuple[str, EntityType]) -> ClaimFeatures:
+    """A claim with names."""
+    return describe(build(Draft("a", (Said("Ratna", text),), names=names))).claims[0].features
+
+
+def test_another_number_of_the_same_thing() -> None:
+    """It stands among the same words."""
+    seven = counted("7 rumah hanyut terbawa arus", (7.0, "rumah", "7 rumah"))
+    nine = counted("sebanyak 9 rumah hanyut", (9.0, "rumah", "9 rumah"))
+    assert told(seven, nine) == {(Particular.NUMBER, "7 rumah", "9 rumah")}
 
 
 @pytest.mark.parametrize(
-    ("mine", "theirs", "told"),
+    ("mine", "theirs"),
     [
-        ({"numbers": ((7.0, "rumah", "7"),)}, {"numbers": ((9.0, "rumah", "9"),)}, Particular.NUMBER),
-        ({"dates": ((date(2026, 3, 6), "Jumat"),)}, {"dates": ((date(2026, 3, 8), "Minggu"),)}, Particular.DATE),
-        ({"denied": True}, {}, Particular.POLARITY),
+        (
+            ("harga naik 2,4 persen sepekan ini", 2.4, "2,4 persen"),
+            ("separuh, atau 52 persen daerah", 52.0, "52 persen"),
+        ),
+        (("ia 22 tahun menjadi nelayan", 22.0, "22 tahun"), ("kapal nelayan pergi 7 jam kemudian", 7.0, "7 jam")),
     ],
 )
-def test_a_particular_told_otherwise(mine: dict[str, object], theirs: dict[str, object], told: Particular) -> None:
-    """Another number, another day, yes against no."""
-    assert contradictions(claim(TEXT, **mine), claim(TEXT, **theirs)) == {told}  # type: ignore[arg-type]
+def test_numbers_of_two_things(mine: tuple[str, float, str], theirs: tuple[str, float, str]) -> None:
+    """A share is no rise; a career is no delay."""
+    a, b = (counted(text, (value, written.split()[-1], written)) for text, value, written in (mine, theirs))
+    assert told(a, b) == set()
+
+
+def test_equal_numbers_nearby_tell_what_is_counted() -> None:
+    """Two numbers of which one is shared are of one sentence."""
+    seven = counted("7 warga menginap di 11 titik", (7.0, "warga", "7 warga"), (11.0, "titik", "11 titik"))
+    nine = counted("9 warga kini ada di 11 lokasi", (9.0, "warga", "9 warga"), (11.0, "lokasi", "11 lokasi"))
+    assert told(seven, nine) == {(Particular.NUMBER, "7 warga", "9 warga")}
+
+
+def test_another_day() -> None:
+    """Of what is otherwise the same."""
+    found = told(claim(TEXT, dates=(FRIDAY,)), claim(TEXT, dates=(SUNDAY,)))
+    assert found == {(Particular.DATE, "2026-03-06", "2026-03-08")}
+
+
+@pytest.mark.parametrize("other", [date(2026, 3, 13), date(2025, 3, 6)])
+def test_days_that_were_perhaps_misread(other: date) -> None:
+    """A weekday is taken for the one before or after at times, a date for that of another year."""
+    assert told(claim(TEXT, dates=(FRIDAY,)), claim(TEXT, dates=((other, "Jumat"),))) == set()
 
 
 def test_a_later_count_is_no_other_number() -> None:
     """Nine houses on Sunday after seven on Friday."""
-    friday = claim(TEXT, numbers=((7.0, "rumah", "7"),), dates=((date(2026, 3, 6), "Jumat"),))
-    sunday = claim(TEXT, numbers=((9.0, "rumah", "9"),), dates=((date(2026, 3, 8), "Minggu"),))
-    assert contradictions(friday, sunday) == frozenset()
+    friday = counted(f"7 rumah hanyut, {TEXT}", (7.0, "rumah", "7 rumah"), dates=(FRIDAY,))
+    sunday = counted(f"9 rumah hanyut, {TEXT}", (9.0, "rumah", "9 rumah"), dates=(SUNDAY,))
+    assert told(friday, sunday) == set()
 
 
-def test_a_weekday_may_be_of_another_week() -> None:
-    """'Minggu' alone, told in articles of which one has no date."""
-    mine, theirs = (claim(TEXT, dates=((date(2026, 3, day), "Minggu"),)) for day in (8, 15))
-    assert contradictions(mine, theirs) == frozenset()
+@pytest.mark.parametrize(
+    ("mine", "theirs", "particular"),
+    [
+        (("Teluk Gosa", EntityType.LOC), ("Teluk Mandioa", EntityType.LOC), Particular.PLACE),
+        (("Ratih Kusuma", EntityType.PER), ("Bagus Prabowo", EntityType.PER), Particular.NAME),
+        (("Dinas Pasar", EntityType.ORG), ("Dinas Pertanian", EntityType.ORG), Particular.NAME),
+    ],
+)
+def test_a_name_in_the_place_of_another(
+    mine: tuple[str, EntityType], theirs: tuple[str, EntityType], particular: Particular
+) -> None:
+    """Another of its type, next to the same words."""
+    a, b = (named(f"penumpang selamat ditemukan {name} pada malam hari", (name, kind)) for name, kind in (mine, theirs))
+    assert told(a, b) == {(particular, mine[0], theirs[0])}
 
 
-def test_another_name_in_the_same_words() -> None:
-    """One place stands in for another; what is told in other words may name other people besides."""
-    here, there = (claim(f"{TEXT} di {place}", places=(place,)) for place in ("Tanjung Lama", "Muara Kecil"))
-    assert contradictions(here, there) == {Particular.NAME}
-    assert contradictions(here, claim("pembangunan tuntas menurut Muara Kecil", places=("Muara Kecil",))) == frozenset()
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        (("Ratih", EntityType.PER), ("Ratih Kusuma", EntityType.PER)),
+        (("PN Koto Sarik", EntityType.ORG), ("Pengadilan Negeri Koto Sarik", EntityType.ORG)),
+        (("BMKG", EntityType.ORG), ("Badan Meteorologi Klimatologi Geofisika", EntityType.ORG)),
+        (("Ratih Zhumabek", EntityType.PER), ("Ratih Djumabek", EntityType.PER)),
+        (("Ratih Kusuma", EntityType.PER), ("Teluk Gosa", EntityType.LOC)),
+    ],
+)
+def test_two_names_of_one(mine: tuple[str, EntityType], theirs: tuple[str, EntityType]) -> None:
+    """A short form, initials, another spelling; a person where the other has a place."""
+    a, b = (named(f"penumpang selamat ditemukan {name} pada malam hari", (name, kind)) for name, kind in (mine, theirs))
+    assert told(a, b) == set()
+
+
+def test_names_that_stand_elsewhere() -> None:
+    """Each wording names somebody whom the other leaves out."""
+    a = named("penumpang selamat dijemput Ratih Kusuma", ("Ratih Kusuma", EntityType.PER))
+    b = named("Bagus Prabowo melihat penumpang selamat dijemput", ("Bagus Prabowo", EntityType.PER))
+    assert told(a, b) == set()
+
+
+def test_yes_against_no() -> None:
+    """By a negator before a word that both have, or by a cue that denies all of it; two denials agree."""
+    denied = {(Particular.POLARITY, "said", "denied")}
+    said = claim("gudang beras itu terbakar")
+    assert told(said, claim("gudang beras itu tidak terbakar")) == denied
+    assert told(said, claim("gudang beras itu terbakar", denied=True)) == denied
+    assert told(claim("gudang beras itu tidak terbakar"), claim("gudang beras terbakar", denied=True)) == set()
+    assert told(said, said) == set()
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("kami membahas semua masalah tanpa tergesa", "semua masalah kami bahas"),
+        ("pengiriman beras tidak mengganggu stok", "pengiriman beras diambil dari stok"),
+        ("tidak ada hukuman bagi sopir yang mogok", "silakan sopir mogok, tidak akan ada hukuman"),
+        ("latihan tetap berjalan", "jadwal latihan tidak berubah"),
+        ("nelayan akan mogok bila solar naik", "kalau solar tidak turun, nelayan akan mogok"),
+        ("tidak ada api di kebun perusahaan", "api datang dari semak di luar kebun milik desa lain"),
+    ],
+)
+def test_a_negation_of_something_else(mine: str, theirs: str) -> None:
+    """What is denied is not what the other says."""
+    assert told(claim(mine), claim(theirs)) == set()
+
+
+def test_a_denied_reason_is_no_denied_fact() -> None:
+    """'Membantah uang itu suap' agrees with 'uang itu pinjaman'."""
+    assert told(claim("uang yang disita itu suap", denied=True), claim("uang yang disita itu pinjaman")) == set()
 
 
 def test_all_against_some() -> None:
     """How far it holds."""
-    assert contradictions(claim(f"seluruh {TEXT}"), claim(f"hanya sebagian {TEXT}")) == {Particular.SCOPE}
+    found = told(claim(f"seluruh {TEXT}"), claim(f"hanya sebagian {TEXT}"))
+    assert found == {(Particular.SCOPE, "seluruh", "hanya")}
 
 
 def test_what_only_one_tells_contradicts_nothing() -> None:
     """A number or a day that the other leaves out."""
-    full = claim(TEXT, numbers=((7.0, "rumah", "7"),), dates=((date(2026, 3, 6), "Jumat"),))
-    assert contradictions(full, claim(TEXT)) == frozenset()
+    assert told(counted(TEXT, (7.0, "rumah", "7"), dates=(FRIDAY,)), claim(TEXT)) == set()

@@ -161,3 +161,14 @@ def test_the_same_correction_twice_is_one() -> None:
     one, other = anchors(says("a", BRIDGE)), anchors(says("b", MARKET))
     assert decided([*one, *other]).correction_id == decided([*other, *one], minute=9).correction_id
     assert decided(one, other).correction_id not in (decided(other, one).correction_id, decided([*one, *other]))
+
+
+def test_a_wording_that_was_merged_by_hand_says_so() -> None:
+    """Nothing else tells why it is there."""
+    one, other = says("a", BRIDGE), says("b", MARKET)
+    groups, _ = at_rest([one, other], [Decision(decided(anchors(one, other)), stands=True), Delivery(0), Delivery(1)])
+    (group,) = groups.values()
+    assert [member.match and (member.match.source, member.match.score) for member in group.members] == [
+        ("merged by hand", 1.0),
+        ("merged by hand", 1.0),
+    ]

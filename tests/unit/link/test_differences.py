@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from kliping_link.domain.differences import differences
-from kliping_shared.contracts import ClaimKind, GroupMember, Particular, Precision, Quantity
+from kliping_link.domain.records import describe
+from kliping_link.domain.wordings import wordings
+from kliping_shared.contracts import Difference, EntityType, Particular, Precision, Quantity
+from tests.unit.link.building import Draft, Said, build
 
 
 def quantity(
@@ -15,13 +20,26 @@ def quantity(
     return Quantity(start=0, end=1, text=text, value=value, unit=unit, high=high, precision=precision)
 
 
-def wording(name: str, *numbers: Quantity, outlet: str | None = None) -> GroupMember:
-    """A wording of one outlet, which is named after it unless said otherwise."""
-    return GroupMember(
-        claim_id=name, article_id=name, outlet=outlet or name, speaker="Ratih", kind=ClaimKind.INDIRECT, text="", quantities=numbers
-    )  # fmt: skip
+def counting(*numbers: Quantity) -> Said:
+    """A claim with these numbers."""
+    rows = tuple((number.value, number.unit, number.text) for number in numbers)
+    return Said("Ratih", f"tercatat {', '.join(number.text for number in numbers)} di desa itu", numbers=rows)
 
 
+def told(*said: tuple[str, Said], numbers: Sequence[Sequence[Quantity]] = ()) -> tuple[Difference, ...]:
+    """The differences of a group of claims, each of an article of an outlet of that name; ``numbers`` as they are."""
+    members = []
+    for place, (outlet, claim) in enumerate(said):
+        article = build(Draft(f"{place}", (claim,), outlet=outlet, names=PLACES))
+        if numbers:
+            exact = article.claims[0].model_copy(update={"quantities": tuple(numbers[place])})
+            article = article.model_copy(update={"claims": (exact,)})
+        record = describe(article)
+        members.append((record.claims[0].features, record.shown(0, outlet)))
+    return differences(wordings(members))
+
+
+PLACES = (("Teluk Gosa", EntityType.LOC), ("Teluk Mandioa", EntityType.LOC))
 TWO, ONE = quantity(2, "orang", "dua orang"), quantity(1, "orang", "satu orang")
 FEW, MANY = quantity(2150, "warga", "2.150 warga"), quantity(2510, "warga", "2.510 warga")
 
@@ -43,22 +61,68 @@ FEW, MANY = quantity(2150, "warga", "2.150 warga"), quantity(2510, "warga", "2.5
 )
 def test_differing_numbers(wordings: list[list[Quantity]], expected: tuple[str, ...]) -> None:
     """Numbers contradict when both wordings count the same thing and agree on none; leaving one out is no contradiction."""
-    found = differences([wording(str(at), *numbers) for at, numbers in enumerate(wordings)])
-    assert tuple(variant.value for told in found for variant in told.variants) == expected
+    said = [(str(place), counting(*numbers)) for place, numbers in enumerate(wordings)]
+    found = told(*said, numbers=wordings)
+    assert tuple(variant.value for one in found for variant in one.variants) == expected
 
 
 def test_who_gives_which_value_and_who_stands_alone() -> None:
     """Equal numbers are one variant however written; one outlet against two that agree stands alone."""
     spelt = quantity(2150, "warga", "dua ribu seratus lima puluh warga")
-    (told,) = differences([wording("Arus", FEW), wording("Bara", MANY), wording("Cakra", spelt), wording("Dian")])
-    assert (told.particular, told.thing, told.alone) == (Particular.NUMBER, "warga", ("Bara",))
-    assert [(one.value, one.claim_ids, one.outlets) for one in told.variants] == [
-        ("2.150 warga", ("Arus", "Cakra"), ("Arus", "Cakra")),
-        ("2.510 warga", ("Bara",), ("Bara",)),
+    said = (("Arus", FEW), ("Bara", MANY), ("Cakra", spelt))
+    (one,) = told(*((outlet, counting(number)) for outlet, number in said), ("Dian", counting()))
+    assert (one.particular, one.thing, one.alone) == (Particular.NUMBER, "warga", ("Bara",))
+    assert [(variant.value, variant.claim_ids, variant.outlets) for variant in one.variants] == [
+        ("2.150 warga", ("0-0", "2-0"), ("Arus", "Cakra")),
+        ("2.510 warga", ("1-0",), ("Bara",)),
     ]
+
+
+def test_who_gives_a_value_without_contradicting_anybody_is_counted_too() -> None:
+    """'17 segel' agrees with '17 kotak', against '11 kotak'."""
+    eleven, seventeen = quantity(11, "kotak", "11 kotak"), quantity(17, "kotak", "17 kotak")
+    seals = quantity(17, "segel", "17 segel")
+    (one,) = told(("Arus", counting(eleven)), ("Bara", counting(seventeen)), ("Cakra", counting(seals)))
+    assert [variant.outlets for variant in one.variants] == [("Bara", "Cakra"), ("Arus",)]
 
 
 def test_one_against_one_stands_not_alone() -> None:
     """Nobody can tell which of two is the odd one out."""
-    (told,) = differences([wording("Arus", FEW), wording("Bara", MANY)])
-    assert told.alone == ()
+    (one,) = told(("Arus", counting(FEW)), ("Bara", counting(MANY)))
+    assert one.alone == ()
+
+
+def test_the_wordings_of_one_article_tell_of_two_things() -> None:
+    """What one article tells twice with other numbers is not one thing."""
+    article = build(Draft("a", (counting(FEW), counting(MANY)), outlet="Arus"))
+    record = describe(article)
+    members = [(claim.features, record.shown(place, "Arus")) for place, claim in enumerate(record.claims)]
+    assert differences(wordings(members)) == ()
+
+
+def test_two_numbers_that_differ_are_two_differences() -> None:
+    """Each number against the one that stands in its place."""
+    first, second = quantity(5, "rumah", "5 rumah"), quantity(90, "ternak", "90 ternak")
+    other, another = quantity(7, "rumah", "7 rumah"), quantity(60, "ternak", "60 ternak")
+    found = told(("Arus", counting(first, second)), ("Bara", counting(other, another)))
+    assert [[variant.value for variant in one.variants] for one in found] == [
+        ["5 rumah", "7 rumah"],
+        ["60 ternak", "90 ternak"],
+    ]
+
+
+def test_places_denials_and_scope() -> None:
+    """Each particular with the values as a reader sees them."""
+    found = told(
+        ("Arus", Said("Ratih", "seluruh penumpang selamat di Teluk Gosa malam itu")),
+        ("Bara", Said("Ratih", "sebagian penumpang selamat di Teluk Mandioa malam itu")),
+    )
+    assert [(one.particular, [variant.value for variant in one.variants]) for one in found] == [
+        (Particular.PLACE, ["Teluk Gosa", "Teluk Mandioa"]),
+        (Particular.SCOPE, ["sebagian", "seluruh"]),
+    ]
+    (denial,) = told(("Arus", Said("Ratih", "gudang terbakar")), ("Bara", Said("Ratih", "gudang tidak terbakar")))
+    assert [(variant.value, variant.outlets) for variant in denial.variants] == [
+        ("denied", ("Bara",)),
+        ("said", ("Arus",)),
+    ]

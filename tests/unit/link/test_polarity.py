@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from kliping_link.domain.polarity import denial, opposed, oppositions, words_of
-from kliping_link.domain.score import explain, other_polarity
-from tests.unit.link.test_score import claim
 
 
 @pytest.mark.parametrize(
@@ -34,28 +32,9 @@ def test_a_denying_cue_turns_the_words_round() -> None:
     assert "gudang" not in denial("gudang tidak terbakar", denied=True).scope
 
 
-def test_other_polarity() -> None:
-    """The same words with and without a negation; one denied by its cue and one negated agree."""
-    said, negated = claim("gudang beras itu terbakar"), claim("gudang beras itu tidak terbakar")
-    assert other_polarity(said, negated)
-    assert other_polarity(negated, said)
-    assert explain(said, negated).endswith("one denies it")
-    assert not other_polarity(negated, claim("gudang beras terbakar", denied=True))
-    assert not other_polarity(said, said)
-
-
-@pytest.mark.parametrize(
-    ("mine", "theirs"),
-    [
-        ("latihan tetap berjalan", "jadwal latihan tidak berubah"),
-        ("silakan mogok, tidak ada sanksi", "tidak ada sanksi bagi nelayan yang mogok"),
-        ("nelayan akan mogok bila solar naik", "kalau solar tidak turun, nelayan akan mogok"),
-    ],
-)
-def test_what_a_denial_turns_on_has_to_be_said(mine: str, theirs: str) -> None:
-    """A subject in common, a denial in common and a condition make no yes against no."""
-    assert not other_polarity(claim(mine), claim(theirs))
-    assert not other_polarity(claim(theirs), claim(mine))
+def test_a_denial_turns_on_what_stands_behind_auxiliaries() -> None:
+    """'Tidak akan pernah dibuka' turns on the opening."""
+    assert denial("gudang itu tidak akan pernah dibuka", denied=False).focus == {"buka"}
 
 
 @pytest.mark.parametrize(
@@ -69,8 +48,8 @@ def test_what_a_denial_turns_on_has_to_be_said(mine: str, theirs: str) -> None:
 )
 def test_opposites(mine: str, theirs: str, told: set[str]) -> None:
     """All against some, up against down; who has both opposes neither."""
-    assert opposed(words_of(mine), words_of(theirs)) == told
-    assert opposed(words_of(theirs), words_of(mine)) == told
+    assert {one for one, _, _ in opposed(words_of(mine), words_of(theirs))} == told
+    assert {one for one, _, _ in opposed(words_of(theirs), words_of(mine))} == told
 
 
 #: Of each row of the lexicon, in its order, a pair of wordings that oppose each other.
@@ -114,7 +93,7 @@ def test_each_row_of_opposites(row: int, pair: tuple[str, str]) -> None:
     (mine, theirs), (told, left, right) = map(words_of, pair), oppositions()[row]
     assert mine & left
     assert theirs & right
-    assert told in opposed(mine, theirs)
+    assert told in [one for one, _, _ in opposed(mine, theirs)]
 
 
 def test_every_row_is_tested() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kliping_link.domain.features import ClaimFeatures
 from kliping_link.domain.records import describe
-from kliping_link.domain.score import Weights, claim_score, explain
+from kliping_link.domain.score import Weights, claim_score
 from kliping_shared.contracts import EntityType, Modality
 from tests.unit.link.building import Draft, Said, build
 from tests.unit.link.worlds import WORDINGS
@@ -116,16 +116,3 @@ def test_symmetric_and_bounded(mine: str, theirs: str) -> None:
     assert score(a, b) == score(b, a)
     assert 0 <= score(a, b) <= 1
     assert score(a, a) > 0.9
-
-
-def test_an_explanation_names_what_is_shared() -> None:
-    """The explanation tells source, shared terms and numbers."""
-    mine = claim("jembatan gantung menelan 3 miliar", numbers=((3e9, "rupiah", "3 miliar"),))
-    other = claim("jembatan menelan 5 miliar", numbers=((5e9, "rupiah", "5 miliar"),))
-    assert explain(mine, other).endswith("; other number")
-    theirs = claim("jembatan itu tidak menelan 3 miliar", numbers=((3e9, "rupiah", "3 miliar"),))
-    line = explain(mine, theirs)
-    assert line.startswith("same speaker; ")
-    assert "jembatan" in line
-    assert line.endswith("same number; one denies it")
-    assert explain(mine, claim("hujan", speaker="Bagus")) == "no common source; no shared term"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from kliping_link.domain.words import content, lexicon_lines
@@ -19,13 +19,18 @@ TELLING = 2
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number or range of what it ``measures``, in base units; ``unit`` is the stem of its own unit, empty for dozens."""
+    """A number or range of what it ``measures``, in base units; ``unit`` is the stem of its own unit, empty for dozens.
+
+    ``written`` is how it stands in the text, ``counted`` its unit as written.
+    """
 
     measures: str
     unit: str
     low: float
     high: float
     exact: bool
+    written: str = field(default="", compare=False)
+    counted: str | None = field(default=None, compare=False)
 
     @property
     def tells(self) -> bool:
@@ -56,7 +61,7 @@ def amount(quantity: Quantity) -> Amount:
     high = quantity.value if quantity.high is None else quantity.high
     exact = quantity.precision is Precision.EXACT
     counted = "" if measures == COUNT and unit in _units() else _stem(unit)
-    return Amount(measures, counted, quantity.value * factor, high * factor, exact)
+    return Amount(measures, counted, quantity.value * factor, high * factor, exact, quantity.text, quantity.unit)
 
 
 @cache

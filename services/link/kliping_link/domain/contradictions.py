@@ -1,45 +1,188 @@
-"""In what two wordings of one claim contradict each other."""
+"""In what two wordings of one claim contradict each other, and with which values.
+
+Precision first: a reader who is told of a dispute that is none trusts no other.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import date
+from difflib import SequenceMatcher
+from itertools import product
 from math import fsum
+from typing import NamedTuple
 
-from kliping_link.domain.amounts import differ
+from kliping_link.domain.amounts import Amount, agree, differ
 from kliping_link.domain.features import ClaimFeatures
-from kliping_link.domain.polarity import opposed, words_of
-from kliping_link.domain.score import other_polarity
-from kliping_shared.contracts import Particular
+from kliping_link.domain.names import initials
+from kliping_link.domain.persons import may_be, person_key
+from kliping_link.domain.polarity import opposed
+from kliping_link.domain.reading import Name
+from kliping_link.domain.slots import around, same_slot
+from kliping_link.domain.words import content
+from kliping_shared.contracts import EntityType, Modality, Particular
 
+#: What two wordings share beside the particular that they tell otherwise, as a part of all that the shorter one tells.
+#: Below it they are rather two statements than one told in two ways.
+ALIKE = 0.55
+#: The same where one denies what the other says: what is left over may be what it denies.
+DENIED = 0.8
+#: How far a speaker has to hold it to be so, to affirm or deny it.
+_HELD = frozenset({Modality.ASSERTED, Modality.FUTURE})
 WEEK = 7
+#: A career of years is no other number than the hours of a delay: durations are compared in their own unit.
+TIME = "time"
+#: Names that are more alike than that are spellings of one.
+SPELLING = 0.75
 
 
-def contradictions(a: ClaimFeatures, b: ClaimFeatures) -> frozenset[Particular]:
+class Told(NamedTuple):
+    """A value that a wording gives: as a reader sees it, and what equal values have in common."""
+
+    shown: str
+    value: str | Amount
+
+
+class Contradiction(NamedTuple):
+    """A particular of which each of two wordings tells a value that cannot be so where the other's is."""
+
+    particular: Particular
+    mine: Told
+    theirs: Told
+
+
+def contradictions(a: ClaimFeatures, b: ClaimFeatures) -> tuple[Contradiction, ...]:
     """What two wordings of one claim tell otherwise. What only one of them tells contradicts nothing.
 
-    A number of another day is a later count, not another one.
+    A number of another day is a later count, not another one; and another day of another number is another event.
     """
-    days = other_days(a, b)
-    numbers = differ(a.amounts, b.amounts)
-    opposites = opposed(words_of(a.text, a.denial.scope), words_of(b.text, b.denial.scope))
-    found = {
-        Particular.NUMBER: numbers and not days,
-        Particular.DATE: days and not numbers,
-        Particular.NAME: _other_names(a, b),
-        Particular.POLARITY: other_polarity(a, b) or "polarity" in opposites,
-        Particular.SCOPE: "scope" in opposites,
-    }
-    return frozenset(particular for particular, told in found.items() if told)
+    if not a.tells & b.tells and a.turns == b.turns:
+        return ()
+    figures = _days(a, b) if _days_apart(a, b) else _numbers(a, b)
+    return (*figures, *_names(a, b), *_denials(a, b), *_opposites(a, b))
 
 
-def other_days(a: ClaimFeatures, b: ClaimFeatures) -> bool:
-    """Whether both speak of days, but of no weekday in common: of a weekday alone the week is a guess."""
-    weekdays = {day % WEEK for day in a.days}
-    return bool(weekdays and b.days) and all(day % WEEK not in weekdays for day in b.days)
+def told_by(claim: ClaimFeatures, told: Told) -> Told | None:
+    """The value that ``told`` is, as this claim gives it; None where it does not."""
+    if isinstance(told.value, Amount):
+        alike = (
+            one for one in claim.amounts if agree(one, told.value) and (one.tells or one.thing == told.value.thing)
+        )
+        return next((Told(one.written, one) for one in alike), None)
+    if claim.days and _told_days(claim.days) == told:
+        return told
+    if told.value in claim.names:
+        return next((Told(name.text, name.key) for name in claim.named if name.key == told.value), None)
+    return told if told.value in claim.opposing else None
 
 
-def _other_names(a: ClaimFeatures, b: ClaimFeatures) -> bool:
-    """Whether each has a name that the other lacks, in what is otherwise told in much the same words."""
-    if not (a.names.keys() - b.names.keys() and b.names.keys() - a.names.keys()):
+def _days_apart(a: ClaimFeatures, b: ClaimFeatures) -> bool:
+    """Whether both speak of days, and of none in common."""
+    return bool(a.days and b.days) and a.days.isdisjoint(b.days)
+
+
+def _numbers(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
+    """Of numbers of one thing that are nowhere in the other wording, those that stand among the same words."""
+    if not (a.amounts and b.amounts):
+        return
+    mine = [one for one in a.amounts if not any(agree(one, other) for other in b.amounts)]
+    theirs = [one for one in b.amounts if not any(agree(one, other) for other in a.amounts)]
+    pairs = [
+        (x, y) for x, y in product(mine, theirs) if x.thing == y.thing and (x.unit == y.unit or x.measures != TIME)
+    ]
+    figures = {stem for one in (*mine, *theirs) for stem in content(one.written)}
+    figures -= {stem for one in (*mine, *theirs) for stem in content(one.counted or "")}
+    close = {(x, y): len((around(a, x) & around(b, y)) - figures) for x, y in pairs}
+    taken: set[Amount] = set()
+    for (x, y), words in sorted(close.items(), key=lambda pair: (-pair[1], pair[0][0].low, pair[0][1].low)):
+        if words and taken.isdisjoint((x, y)):
+            taken.update((x, y))
+            yield Contradiction(Particular.NUMBER, Told(x.written, x), Told(y.written, y))
+
+
+def _days(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
+    misread = any(_same_weekday_or_date(mine, theirs) for mine, theirs in product(a.days, b.days))
+    if not misread and not differ(a.amounts, b.amounts) and _alike(a, b):
+        yield Contradiction(Particular.DATE, _told_days(a.days), _told_days(b.days))
+
+
+def _same_weekday_or_date(a: int, b: int) -> bool:
+    """A weekday without its date is read a week too early or too late at times, a date without its year a year."""
+    return (a - b) % WEEK == 0 or date.fromordinal(a).timetuple()[1:3] == date.fromordinal(b).timetuple()[1:3]
+
+
+def _told_days(days: frozenset[int]) -> Told:
+    first, last = iso(min(days)), iso(max(days))
+    shown = first if first == last else f"{first} – {last}"
+    return Told(shown, shown)
+
+
+def iso(day: int) -> str:
+    """A day (proleptic ordinal) as YYYY-MM-DD."""
+    return date.fromordinal(day).isoformat()
+
+
+def _names(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
+    """Names that stand in the place of another of their type, which is nowhere in their own wording."""
+    mine = [name for name in a.named if name.key not in b.names]
+    theirs = [name for name in b.named if name.key not in a.names]
+    for x, y in product(mine, theirs):
+        if _other_name(x, y) and same_slot(a, x.text, b, y.text) and _alike(a, b, {f"={x.key}", f"={y.key}"}):
+            particular = Particular.PLACE if x.type is EntityType.LOC else Particular.NAME
+            yield Contradiction(particular, Told(x.text, x.key), Told(y.text, y.key))
+
+
+def _other_name(a: Name, b: Name) -> bool:
+    """Whether the names are of two things of one type: neither the other's short form, spelling or initials."""
+    mine, theirs = a.key.split(), b.key.split()
+    if a.type is not b.type or set(mine) <= set(theirs) or set(theirs) <= set(mine):
         return False
-    both = fsum(a.terms[term] for term in sorted(a.terms.keys() & b.terms.keys()))
-    return 2 * both >= min(fsum(a.terms.values()), fsum(b.terms.values()))
+    if a.type is EntityType.PER:
+        return not may_be(person_key(a.key), person_key(b.key))
+    spelling = SequenceMatcher(None, mine[-1], theirs[-1], autojunk=False).ratio()
+    return spelling < SPELLING and initials(a.key) != b.key and initials(b.key) != a.key
+
+
+def _denials(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
+    said, denied = Told("said", "said"), Told("denied", "denied")
+    if a.turns != b.turns and {a.modality, b.modality} <= _HELD:
+        if _denies(a, b):
+            yield Contradiction(Particular.POLARITY, denied, said)
+        elif _denies(b, a):
+            yield Contradiction(Particular.POLARITY, said, denied)
+
+
+def _denies(a: ClaimFeatures, b: ClaimFeatures) -> bool:
+    """Whether ``a`` denies what ``b`` says, which itself denies nothing: two negations are hard to bring together."""
+    if b.turns or (a.denied and a.negates):
+        return False
+    if a.denied:
+        return _common(a, b) >= DENIED * _mass(a)
+    focus = a.denial.focus & a.terms.keys()
+    turned = fsum(a.terms[term] for term in sorted(focus & b.terms.keys()))
+    return 0 < fsum(a.terms[term] for term in sorted(focus)) <= 2 * turned and _alike(a, b, least=DENIED)
+
+
+def _opposites(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
+    """Opposite words; where anything is denied, what happened is told by more than them."""
+    for told, x, y in opposed(a.opposing, b.opposing) if a.opposing and b.opposing else ():
+        if told == Particular.POLARITY and (a.negates or b.negates or not {a.modality, b.modality} <= _HELD):
+            continue
+        if _alike(a, b, {*content(x), *content(y)}):
+            yield Contradiction(Particular(told), Told(x, x), Told(y, y))
+
+
+def _alike(a: ClaimFeatures, b: ClaimFeatures, without: Iterable[str] = (), *, least: float = ALIKE) -> bool:
+    """Whether both say nearly the same, the terms ``without`` left aside."""
+    aside = frozenset(without)
+    common = _common(a, b, aside)
+    return common > 0 and common >= least * min(_mass(a, aside), _mass(b, aside))
+
+
+def _common(a: ClaimFeatures, b: ClaimFeatures, aside: frozenset[str] = frozenset()) -> float:
+    mine, theirs = a.vector.weights, b.vector.weights
+    return fsum(mine[term] * theirs[term] for term in mine.keys() & theirs.keys() - aside)
+
+
+def _mass(claim: ClaimFeatures, aside: frozenset[str] = frozenset()) -> float:
+    return fsum(value * value for term, value in claim.vector.weights.items() if term not in aside)

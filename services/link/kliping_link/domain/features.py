@@ -13,10 +13,11 @@ from typing import NamedTuple
 from kliping_link.domain.amounts import Amount, amount
 from kliping_link.domain.events import Event
 from kliping_link.domain.identity import looked_for_as
-from kliping_link.domain.polarity import Denial, denial, negators
-from kliping_link.domain.reading import Reading
+from kliping_link.domain.polarity import Denial, denial, negates, negators, opposites, words_of
+from kliping_link.domain.reading import Name, Reading
 from kliping_link.domain.sources import Source, sources
-from kliping_link.domain.words import content
+from kliping_link.domain.words import content, content_words
+from kliping_shared.analysis.tokens import WORD
 from kliping_shared.contracts import Claim, ClaimKind, DateSource, EnrichedArticle, Modality, Span, Stance
 
 #: A claim is looked for under each of its sources with its weightiest words: so many for the speaker himself ...
@@ -98,11 +99,25 @@ class ClaimFeatures:
     """What its article is on: who is named in part, or not at all, is one source only on one event."""
     rulings: tuple[Ruling, ...] = ()
     """What people's corrections say of it, in order of time."""
+    named: tuple[Name, ...] = ()
+    """The entities of ``names`` where they stand first, in the order of the text."""
 
     @cached_property
     def vector(self) -> Vector:
         """Stems and names by their weights in this article."""
         return Vector.of(self.terms, self.names)
+
+    @cached_property
+    def sequence(self) -> list[tuple[str, int]]:
+        """Stems of its wording in order, each with its first character."""
+        return content_words(self.text)
+
+    @cached_property
+    def written(self) -> dict[str, str]:
+        """Its stems, and names (``=key``), as they stand first in its wording."""
+        words = {stem: WORD.match(self.text, at) for stem, at in reversed(self.sequence)}
+        names = {f"={name.key}": name.text for name in self.named}
+        return {stem: word.group().lower() for stem, word in words.items() if word} | names
 
     @cached_property
     def stretches(self) -> frozenset[str]:
@@ -114,6 +129,27 @@ class ClaimFeatures:
     def denial(self) -> Denial:
         """Stems of what it says is not so."""
         return denial(self.text, denied=self.denied)
+
+    @cached_property
+    def opposing(self) -> frozenset[str]:
+        """Its words that are the opposite of others, without what it denies."""
+        return words_of(self.text, self.denial.scope) & opposites()
+
+    @cached_property
+    def tells(self) -> int:
+        """A bit for each kind of particulars that it has: numbers, days, names, words that have opposites."""
+        kinds = (self.amounts, self.days, self.named, self.opposing)
+        return sum(1 << place for place, has in enumerate(kinds) if has)
+
+    @cached_property
+    def turns(self) -> bool:
+        """Whether anything is denied, in its own words or by its cue."""
+        return self.denied or self.negates
+
+    @cached_property
+    def negates(self) -> bool:
+        """Whether there is a negator in it."""
+        return negates(self.text)
 
     @cached_property
     def mark(self) -> int:
@@ -179,12 +215,14 @@ def _claim(claim: Claim, source: Source, reading: Reading, day: Day, event: Even
     places = [place for place in reading.within(claim.spans) if not _inside(reading.starts[place], told)]
     words = [reading.terms[place] for place in places if reading.names[place] is None]
     words += [unit for quantity in claim.quantities for unit in content(quantity.unit or "")]
-    names = {name for place in places if (name := reading.names[place])}
+    named: dict[str, Name] = {}
+    for name in (name for place in places if (name := reading.names[place])):
+        named.setdefault(name.key, name)
     return ClaimFeatures(
         claim_id=claim.claim_id,
         source=source,
         terms={word: reading.weigh(word) for word in words if _tells(word)},
-        names={name: reading.weigh_name(name) for name in sorted(names)},
+        names={name: reading.weigh_name(name) for name in sorted(named)},
         amounts=tuple(map(amount, claim.quantities)),
         days=frozenset(day for date in claim.dates for day in _days(date.first.toordinal(), date.last.toordinal())),
         denied=_is_denied(claim),
@@ -192,6 +230,7 @@ def _claim(claim: Claim, source: Source, reading: Reading, day: Day, event: Even
         text=claim.text,
         day=day,
         event=event,
+        named=tuple(named.values()),
     )
 
 

@@ -7,18 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kliping_link.domain.copies import first_copied
 from kliping_link.domain.differences import differences
+from kliping_link.domain.matches import Score, matches
 from kliping_link.domain.origins import independent_origins
 from kliping_link.domain.records import ArticleRecord, Copied, Ref
 from kliping_link.domain.titles import central_title
+from kliping_link.domain.wordings import wordings
 from kliping_shared.contracts import ClaimGroup, Story
 
 
 class Telling:
     """Groups as they are at ``version``. The groups of one article's claims are mostly of the same few articles."""
 
-    def __init__(self, version: int, records: Mapping[int, ArticleRecord]) -> None:
+    def __init__(self, version: int, records: Mapping[int, ArticleRecord], score: Score) -> None:
         self._version = version
         self._records = records
+        self._score = score
         self._origins: dict[frozenset[int], Mapping[int, str]] = {}
 
     def claim_group(self, group_id: str, members: Sequence[Ref]) -> ClaimGroup:
@@ -27,15 +30,17 @@ class Telling:
         claims = [records[ref.article].claims[ref.claim] for ref in members]
         articles = [records[article] for article in dict.fromkeys(ref.article for ref in members)]
         origins = self._independent(members)
-        shown = tuple(records[ref.article].shown(ref.claim, origins[ref.article]) for ref in members)
+        shown = [records[ref.article].shown(ref.claim, origins[ref.article]) for ref in members]
+        different = wordings((claim.features, member) for claim, member in zip(claims, shown, strict=True))
+        found = matches(different, self._score)
         return ClaimGroup(
             group_id=group_id,
             version=self._version,
             speaker=_most_frequent([claim.speaker for claim in claims]),
-            members=shown,
+            members=tuple(member.model_copy(update={"match": found.get(member.claim_id)}) for member in shown),
             outlets=_outlets(articles),
             origins=tuple(sorted(set(origins.values()))),
-            differences=differences(shown),
+            differences=differences(different),
             first_seen=articles[0].moment,
             last_seen=records[members[-1].article].moment,
         )

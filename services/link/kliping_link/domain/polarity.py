@@ -42,6 +42,11 @@ def _negator() -> re.Pattern[str]:
     return re.compile(rf"(?<!\byang )\b(?:{'|'.join(found)})\b", re.IGNORECASE)
 
 
+def negates(text: str) -> bool:
+    """Whether anything in it is denied."""
+    return bool(_negator().search(text))
+
+
 class Denial(NamedTuple):
     """Stems of what is said not to be so (``scope``), and of these the ones that it turns on (``focus``)."""
 
@@ -62,12 +67,18 @@ def denial(text: str, *, denied: bool) -> Denial:
         if after and not _OPEN.match(clause):
             # The subject of a negated predicate is as much in question as the predicate.
             inside.update(before[-SUBJECT:], *after)
-            focus.update(after[0][:FOCUS] or before[-1:])
+            behind = [word for word in after[0] if word not in _auxiliaries()]
+            focus.update(behind[:FOCUS] or before[-1:])
             before = before[:-SUBJECT]
         outside.update(before)
     if not denied:
         return Denial(frozenset(inside), frozenset(focus))
     return Denial(frozenset(outside - inside), frozenset(outside - inside))
+
+
+@cache
+def _auxiliaries() -> frozenset[str]:
+    return frozenset(stem for line in lexicon_lines("auxiliaries.txt") for stem in content(line))
 
 
 class Opposition(NamedTuple):
@@ -89,19 +100,28 @@ def oppositions() -> tuple[Opposition, ...]:
     return tuple(found)
 
 
+@cache
+def opposites() -> frozenset[str]:
+    """All words of them."""
+    return frozenset().union(*(row.left | row.right for row in oppositions()))
+
+
 def words_of(text: str, without: frozenset[str] = frozenset()) -> frozenset[str]:
     """All words as they are written, those left out whose stems are in ``without``."""
     return frozenset(fold(word) for word in WORD.findall(text) if without.isdisjoint(content(word)))
 
 
-def opposed(mine: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:
-    """What two wordings tell in opposite words: ``scope``, ``polarity``. Who has words of both sides opposes nothing."""
-    return frozenset(
-        told
-        for told, left, right in oppositions()
-        if (_only(mine, left, right) and _only(theirs, right, left))
-        or (_only(mine, right, left) and _only(theirs, left, right))
-    )
+def opposed(mine: frozenset[str], theirs: frozenset[str]) -> tuple[tuple[str, str, str], ...]:
+    """What two wordings tell in opposite words: ``scope`` or ``polarity``, and a word of each.
+
+    Who has words of both sides opposes nothing.
+    """
+    found = []
+    for told, left, right in oppositions():
+        for one, other in ((left, right), (right, left)):
+            if _only(mine, one, other) and _only(theirs, other, one):
+                found.append((told, min(mine & one), min(theirs & other)))
+    return tuple(found)
 
 
 def _only(words: frozenset[str], one: frozenset[str], other: frozenset[str]) -> bool:

@@ -9,22 +9,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import log, sqrt
+from typing import NamedTuple
 
 from kliping_link.domain.names import key
 from kliping_link.domain.words import content_words, weight
-from kliping_shared.contracts import EnrichedArticle, Span, ZoneKind
+from kliping_shared.contracts import EnrichedArticle, EntityType, Span, ZoneKind
 
 _SENTENCE_START = re.compile(r"[.!?…]+[\s\"”’)]+|\n+")
 _PROSE = (ZoneKind.TITLE, ZoneKind.BODY)
 
 
+class Name(NamedTuple):
+    """A named entity where it stands: its key, equal for all spellings, its type, and how it is written there."""
+
+    key: str
+    type: EntityType
+    text: str
+
+
 @dataclass(frozen=True)
 class Reading:
-    """Content words of a text in order: stem, first character, and key of the named entity that each is part of."""
+    """Content words of a text in order: stem, first character, and the named entity that each is part of."""
 
     terms: tuple[str, ...]
     starts: tuple[int, ...]
-    names: tuple[str | None, ...]
+    names: tuple[Name | None, ...]
     prose: tuple[range, ...]
     sentence_starts: tuple[int, ...]
     mentions: Counter[str]
@@ -87,11 +96,12 @@ def read(article: EnrichedArticle) -> Reading:
     )
 
 
-def _names(article: EnrichedArticle, starts: tuple[int, ...]) -> tuple[str | None, ...]:
-    found: list[str | None] = [None] * len(starts)
+def _names(article: EnrichedArticle, starts: tuple[int, ...]) -> tuple[Name | None, ...]:
+    found: list[Name | None] = [None] * len(starts)
     for entity in article.entities:
-        name = key(entity.name)
+        same = key(entity.name)
         for mention in entity.mentions:
+            name = Name(same, entity.type, mention.text)
             for place in range(bisect_left(starts, mention.start), bisect_left(starts, mention.end)):
                 found[place] = name
     return tuple(found)

@@ -5,12 +5,12 @@ A logistic model of a few readable parts. ``lexicon/score.tsv`` holds what each 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import exp, fsum, sqrt
 
-from kliping_link.domain.amounts import differ, shared
+from kliping_link.domain.amounts import shared
 from kliping_link.domain.features import ClaimFeatures
 from kliping_link.domain.identity import Bond, bond
 from kliping_link.domain.words import lexicon_lines
@@ -88,37 +88,3 @@ def same_source(a: ClaimFeatures, b: ClaimFeatures, *, bodies: bool = True) -> s
 def _meet(a: ClaimFeatures, b: ClaimFeatures, mine: Keys, theirs: Keys) -> bool:
     strongest = max((bond(one, other) for one in mine for other in theirs), default=Bond.NONE)
     return strongest is Bond.ANYWHERE or (strongest is Bond.ON_ONE_EVENT and a.event.is_same(b.event))
-
-
-def other_polarity(a: ClaimFeatures, b: ClaimFeatures) -> bool:
-    """Whether one says most of what the other denies first of all, and they do not deny more of it together."""
-    both = a.terms.keys() & b.terms.keys()
-    agreed = _mass(a, b, both & a.denial.scope & b.denial.scope)
-    return any(
-        _mass(one, one, turned) * 2 >= _mass(one, one, one.denial.focus & one.terms.keys())
-        and _mass(a, b, turned) > agreed
-        for one, other in ((a, b), (b, a))
-        if (turned := (both & one.denial.focus) - other.denial.scope)
-    )
-
-
-def _mass(a: ClaimFeatures, b: ClaimFeatures, terms: Iterable[str]) -> float:
-    return fsum(a.terms[term] * b.terms[term] for term in sorted(terms))
-
-
-def explain(a: ClaimFeatures, b: ClaimFeatures) -> str:
-    """One line: what speaks for the two claims saying the same, and what against."""
-    parts = [same_source(a, b) or "no common source"]
-    both = sorted(term.lstrip("=") for term in a.vector.weights.keys() & b.vector.weights.keys())
-    parts.append(f"{len(both)} shared terms ({', '.join(both)})" if both else "no shared term")
-    if shared(a.amounts, b.amounts):
-        parts.append("same number")
-    if differ(a.amounts, b.amounts):
-        parts.append("other number")
-    if a.days and b.days:
-        parts.append("other day" if a.days.isdisjoint(b.days) else "same day")
-    if other_polarity(a, b):
-        parts.append("one denies it")
-    if a.modality is not b.modality:
-        parts.append(f"{a.modality} against {b.modality}")
-    return "; ".join(parts)
