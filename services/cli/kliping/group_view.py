@@ -7,17 +7,20 @@ from typing import Any, Final
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from kliping.commands.output import one_line
 from kliping_search.domain.labels import label
-from kliping_search.domain.wordings import by_origin, carrier, columns
+from kliping_search.domain.wordings import by_origin, columns
 
 Json = Mapping[str, Any]
 
 #: What stands around words that were left out, and around words that were put in, where no style shows it.
 _LEFT_OUT: Final = ("[-", "-]")
 _PUT_IN: Final = ("{+", "+}")
+#: How an article that names no outlet is told.
+NAMELESS: Final = "no outlet named"
 #: Shared terms that are told.
 _TERMS: Final = 8
 
@@ -39,7 +42,7 @@ def group_view(group: Json) -> Iterator[RenderableType]:
     numbered = columns(group["wordings"])
     numbers = {wording["claim_id"]: number for number, same in enumerate(numbered, start=1) for wording in same}
     for number, same in enumerate(numbered, start=1):
-        yield _indented(_wording(number, same, numbers, styled=styled), below=1)
+        yield _numbered(number, _wording(same, numbers, styled=styled))
     if group["stories"]:
         yield heading("The story")
         for story in group["stories"]:
@@ -51,8 +54,14 @@ def heading(title: str) -> RenderableType:
     return Padding(Text(title, "bold underline"), (1, 0, 0, 0), expand=False)
 
 
-def _indented(text: Text, *, below: int = 0) -> RenderableType:
-    return Padding(text, (0, 0, below, 2), expand=False)
+def _indented(text: Text) -> RenderableType:
+    return Padding(text, (0, 0, 0, 2), expand=False)
+
+
+def _numbered(number: int, text: Text) -> RenderableType:
+    table = Table.grid(padding=(0, 2, 1, 0))
+    table.add_row(Text(f"  {number}", "bold"), text)
+    return table
 
 
 def facts(carried: Json, *first: str) -> Text:
@@ -81,16 +90,17 @@ def _difference(difference: Json) -> RenderableType:
 def origin_lines(members: Sequence[Json]) -> Iterator[RenderableType]:
     """A line for each independent origin: the outlets that have it from there."""
     for origin, carried in by_origin(members).items():
-        outlets = ", ".join(map(carrier, carried))
+        outlets = ", ".join(member["outlet"] or NAMELESS for member in carried)
         own = len(carried) == 1 and not carried[0]["origin"]
         yield _indented(Text(f"{outlets} on its own" if own else f"{origin} in {outlets}"))
 
 
-def _wording(number: int, same: Sequence[Json], numbers: Mapping[str, int], *, styled: bool) -> Text:
-    """The wording under its number, with everybody who carries it, and why it is in the group."""
+def _wording(same: Sequence[Json], numbers: Mapping[str, int], *, styled: bool) -> Text:
+    """The wording with everybody who carries it, and why it is in the group."""
     wording = same[0]
-    told = Text.assemble((f"{number}  ", "bold"), Text(", ").join(map(_carrier, same)))
-    told.append(f"  {label('kind', wording['kind'])}{_likeness(wording)}", "dim")
+    ids = ", ".join(one["claim_id"] for one in same)  # what 'kliping group split' asks for
+    told = Text(", ").join(map(_carrier, same))
+    told.append(f"\n{label('kind', wording['kind'])}{_likeness(wording)}, {ids}", "dim")
     told.append("\n").append_text(_marked(wording, styled=styled))
     if wording.get("match"):
         told.append(f"\n{_reason(wording['match'], numbers)}", "dim")
@@ -99,8 +109,7 @@ def _wording(number: int, same: Sequence[Json], numbers: Mapping[str, int], *, s
 
 def _carrier(wording: Json) -> Text:
     origin = f" from {wording['origin']}" if wording["origin"] else ""
-    name = f" {wording['claim_id']}"  # what 'kliping group split' asks for
-    return Text.assemble((carrier(wording), "bold"), (origin, "dim"), (name, "dim"))
+    return Text.assemble((wording["outlet"] or NAMELESS, "bold"), (origin, "dim"))
 
 
 def _likeness(wording: Json) -> str:

@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from kliping.commands.output import one_line
-from kliping.group_view import counted, facts, heading, origin_lines
+from kliping.group_view import NAMELESS, counted, facts, heading, origin_lines
 from kliping_search.domain.labels import label
-from kliping_search.domain.wordings import by_outlet, carrier, carriers
+from kliping_search.domain.wordings import by_outlet, carriers
 
 Json = Mapping[str, Any]
 
@@ -35,13 +35,13 @@ def story_view(story: Json) -> Iterator[RenderableType]:
             yield heading(f"{title} ({len(groups)})")
             yield _claims(groups)
     for outlet, groups in by_outlet(story["claims"]["single_source"]).items():
-        yield heading(f"Only {outlet or 'an article without outlet'} has it ({len(groups)})")
+        yield heading(f"Only {outlet or 'an article without an outlet'} has it ({len(groups)})")
         yield _claims(groups)
 
 
 def _articles(articles: Sequence[Json]) -> Table:
     table = _grid(0, 0, 1, 0)
-    outlets = {article["article_id"]: carrier(article) for article in articles}
+    outlets = {article["article_id"]: article["outlet"] or NAMELESS for article in articles}
     for article in articles:
         origin = f"from {article['origin']}" if article["origin"] else ""
         table.add_row(

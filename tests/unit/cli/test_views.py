@@ -82,7 +82,7 @@ def test_a_group_tells_at_a_glance(capsys: pytest.CaptureFixture[str]) -> None:
     assert "3 meter  Suara  stands alone" in shown
     assert "Merapi in Kabar, Warta" in shown
     assert "Air naik [-2-] {+3+} meter di Tirtasari" in shown
-    assert "1  Kabar from Merapi kabar, Warta warta" in shown
+    assert "1 Kabar from Merapi, Warta quote, shown first, kabar, warta" in " ".join(shown.split())
     assert "Air naik  s1" in shown
 
 
@@ -103,7 +103,7 @@ def test_a_story_tells_at_a_glance(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Disputed (1)" in shown
     assert "2 meter / 3 meter" in shown
     assert "g1" in shown
-    assert "Only an article without outlet has it (1)" in shown
+    assert "Only an article without an outlet has it (1)" in shown
     assert "Agreed" not in shown
 
 
