@@ -23,7 +23,7 @@ HEADER = """\
 def main() -> None:
     """Write the parts."""
     learnt = rows([load(path) for path in FITTED], load_pairs(STATEMENTS))
-    parts = fit(learnt, tuple(learnt[0][1]))
+    parts = fit(learnt, tuple(learnt[0].found))
     lines = "".join(f"{name}\t{value}\n" for name, value in parts.items())
     TARGET.write_text(HEADER.format(count=len(learnt)) + lines, "utf-8")
 
