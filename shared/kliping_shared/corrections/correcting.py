@@ -94,6 +94,11 @@ class Correcting:
         await self._link_anew(known)
         return known
 
+    async def groups(self, anchors: Iterable[Anchor]) -> frozenset[str]:
+        """The groups that these claims are in now, by the store; of claims that are not there, none."""
+        found = await self._reader.get_many("claims", [anchor.claim_id for anchor in anchors])
+        return frozenset(claim["group_id"] for claim in found)
+
     async def standing(self) -> list[Standing]:
         """All corrections, from old to new."""
         return [await self._standing(one) for one in await self._kept.list()]

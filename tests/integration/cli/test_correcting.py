@@ -19,6 +19,7 @@ async def test_merged_and_taken_back(desk: Desk) -> None:
     before, groups = await desk.everything(), await desk.groups()
     said = await desk.said("group", "merge", groups["b-1",], groups["c-1",], "--reason", "sama", "--by", "Sari")
     assert await desk.grouped() == [["a-0", "b-0", "c-0"], ["b-1", "c-1"]]
+    assert (await desk.groups())["b-1", "c-1"] in said
     (listed,) = [json.loads(line) for line in (await desk.said("group", "corrections", "--json")).splitlines()]
     assert listed["correction_id"] in said
     told = {name: listed[name] for name in ("kind", "reason", "by", "resting")}

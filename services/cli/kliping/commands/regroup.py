@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,11 @@ By = Annotated[str | None, typer.Option("--by", help="Who says so (the user of t
 File = Annotated[str, typer.Argument(metavar="FILE", help="JSON lines; '-' for what comes in.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
+#: Groups of the claims that are together, and of those that are apart from them.
+Sides = tuple[frozenset[str], frozenset[str]]
+
+#: Seconds to wait until a correction is seen, and between two looks.
+PATIENCE_S, POLL_S = 15.0, 0.1
 #: Characters of a wording that a line of the list shows.
 SHOWN = 90
 
@@ -46,8 +52,7 @@ def merge(groups: Groups, reason: Reason = None, by: By = None, data: options.Da
 
     Holds when articles are read or linked anew, until 'undo' or a newer 'split'.
     """
-    made = _with(data, lambda correcting: correcting.merge(groups, _note(reason, by)))
-    _tell(made, f"{len(made.together)} claims are one group")
+    _make(data, lambda correcting: correcting.merge(groups, _note(reason, by)))
 
 
 def split(group: Group, claims: Claims, reason: Reason = None, by: By = None, data: options.Data = None) -> None:
@@ -55,8 +60,7 @@ def split(group: Group, claims: Claims, reason: Reason = None, by: By = None, da
 
     Holds when articles are read or linked anew, until 'undo' or a newer 'merge'.
     """
-    made = _with(data, lambda correcting: correcting.split(group, claims, _note(reason, by)))
-    _tell(made, f"{len(made.together)} claims leave {len(made.apart)} others")
+    _make(data, lambda correcting: correcting.split(group, claims, _note(reason, by)))
 
 
 def corrections(json: Json = False, data: options.Data = None) -> None:
@@ -119,9 +123,31 @@ def _note(reason: str | None, by: str | None) -> Note:
     return Note(at=datetime.now(UTC), by=by or getpass.getuser(), reason=reason)
 
 
-def _tell(made: GroupCorrection, what: str) -> None:
-    say(f"{made.correction_id}: {what}, as soon as their articles are linked anew")
-    say(f"to take it back: kliping group undo {made.correction_id}")
+def _make(data: options.Data, work: Callable[[Correcting], Awaitable[GroupCorrection]]) -> None:
+    """Make a correction, and tell what became of the groups."""
+
+    async def run(correcting: Correcting) -> tuple[GroupCorrection, Sides | None]:
+        made = await work(correcting)
+        return made, await _effect(correcting, made)
+
+    made, sides = _with(data, run)
+    if sides is None:
+        say(f"{made.correction_id}: is seen as soon as link and index get to it (kliping status)")
+    for claims, groups in zip((made.together, made.apart), sides or (), strict=False):
+        if claims:
+            say(f"{len(claims)} claims are in {', '.join(sorted(groups))}")
+    say(f"To take it back: kliping group undo {made.correction_id}")
+
+
+async def _effect(correcting: Correcting, made: GroupCorrection) -> Sides | None:
+    """The groups of both sides as soon as the store shows what was said; None where that takes too long."""
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        together, apart = await correcting.groups(made.together), await correcting.groups(made.apart)
+        if len(together) == 1 and together.isdisjoint(apart):
+            return together, apart
+        await asyncio.sleep(POLL_S)
+    return None
 
 
 def _show(standing: Standing) -> None:
