@@ -181,6 +181,16 @@ def test_two_of_one_surname_are_kept_apart() -> None:
             "Komisi Air",
         ),
         ("[PER Ana Quispe] selaku ketua panitia mengatakan air naik.", "ketua panitia", None),
+        # A rank or a title between the office and the name, or before a name that the office follows.
+        ("Kepala [ORG Dinas Air], Kombes Pol [PER Ana Quispe], mengatakan air naik.", "Kepala Dinas Air", "Dinas Air"),
+        ("Kepala [ORG Dinas Air], Prof. Dr. [PER Ana Quispe], mengatakan air naik.", "Kepala Dinas Air", "Dinas Air"),
+        ("“Air naik,” kata AKBP [PER Ana Quispe], Kepala [ORG Dinas Air].", "Kepala Dinas Air", "Dinas Air"),
+        # An office that only the phrase that takes her up gives.
+        (
+            "Air naik di desa [PER Ana Quispe]. Kepala [ORG Dinas Air] tersebut mengatakan hujan turun.",
+            "Kepala Dinas Air",
+            "Dinas Air",
+        ),
         # An office that is told inside of a quote.
         ("“Saya menunjuk [PER Ana Quispe] selaku ketua panitia,” kata ketua panitia itu.", "ketua panitia", None),
     ],

@@ -7,7 +7,7 @@ from dataclasses import InitVar, dataclass, field
 
 from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
-from kliping_extract.domain.people import Introduction, affiliation_of, only_titles
+from kliping_extract.domain.people import Introduction, affiliation_of, names_in, only_titles
 from kliping_extract.domain.phrases import Phrase
 from kliping_extract.domain.prose import Prose
 from kliping_extract.domain.tokens import Name
@@ -79,12 +79,18 @@ class Cast:
         """The canonical name of a name."""
         return self.cluster(name).name
 
-    def speaker(self, cluster: Cluster, phrase: Phrase | None, source: ResolvedFrom) -> Resolved:
-        """A person or body as speaker, with the first office or description that the article gives, titles not counted."""
+    def speaker(
+        self, cluster: Cluster, phrase: Phrase | None, source: ResolvedFrom, role: tuple[int, int] | None = None
+    ) -> Resolved:
+        """A person or body as speaker, with the first office or description that the article gives, titles not counted.
+
+        ``role``: the one that the statement itself gives, where nothing introduces him.
+        """
         introduction = next(iter(self.described.get(id(cluster), ())), None)
-        role = self.prose.tokens.span_text(*introduction.role) if introduction else None
-        body = affiliation_of(introduction.names_within, self.canonical) if introduction else None
-        return Resolved(cluster.name, cluster, self.span(phrase) if phrase else None, source, role, body)
+        told = introduction.role if introduction else None if role and only_titles(self.prose, role) else role
+        text = self.prose.tokens.span_text(*told) if told else None
+        body = affiliation_of(names_in(self.prose, *told), self.canonical) if told else None
+        return Resolved(cluster.name, cluster, self.span(phrase) if phrase else None, source, text, body)
 
     def spelt_out(self, role: tuple[int, int]) -> list[str]:
         """The words of an office, short forms in full: `menkes` is `menteri kesehatan`."""

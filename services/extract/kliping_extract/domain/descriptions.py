@@ -40,7 +40,8 @@ def by_description(item: Attribution, phrase: Phrase, cast: Cast, spoken: Spoken
     if found is None and phrase.definite and is_person(phrase, cast):
         found = _person_meant(item, phrase, cast, spoken)
     if found is not None:
-        return cast.speaker(found, phrase, ResolvedFrom.ROLE)
+        role = phrase.role if found.type is EntityType.PER else None
+        return cast.speaker(found, phrase, ResolvedFrom.ROLE, role)
     fuller = _fuller(phrase, cast) if phrase.definite else None
     if fuller is None:
         return unnamed(phrase, cast)

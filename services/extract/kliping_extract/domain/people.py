@@ -29,7 +29,9 @@ def find_introductions(prose: Prose) -> list[Introduction]:
     found = []
     for name in prose.tokens.names:
         if name.type is EntityType.PER:
-            role = _role_before(prose, name) or _role_behind(prose, name)
+            before = _role_before(prose, name)
+            titled = before is not None and only_titles(prose, before)
+            role = _role_behind(prose, name) or before if titled else before or _role_behind(prose, name)
             if role is not None:
                 found.append(Introduction(name, role, names_in(prose, *role)))
     return found
@@ -42,9 +44,11 @@ def names_in(prose: ProseOf[ProseWords], start: int, end: int) -> tuple[Name, ..
 
 def _role_before(prose: Prose, name: Name) -> tuple[int, int] | None:
     tokens, lexicon = prose.tokens, prose.lexicon
-    end = name.start
+    end = titles_from(prose, max(0, name.start - LONGEST), name.start)
     if end > 0 and prose.comma(end - 1):
         end -= 1
+    else:
+        end = name.start
     start, head = end, None
     while start > max(0, end - LONGEST) and not tokens.opens_paragraph(start):
         step = _step_before(prose, start, end, headed=head is not None)

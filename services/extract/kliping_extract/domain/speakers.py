@@ -8,7 +8,6 @@ from kliping_extract.domain.attributions import Attribution
 from kliping_extract.domain.canonical import Cluster
 from kliping_extract.domain.cast import Cast, Resolved, Spoken
 from kliping_extract.domain.descriptions import by_description
-from kliping_extract.domain.people import affiliation_of, names_in, only_titles
 from kliping_extract.domain.phrases import Phrase
 from kliping_extract.domain.pronouns import by_pronoun
 from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
@@ -37,12 +36,8 @@ def _by_name(phrase: Phrase, cast: Cast) -> Resolved:
         names = [cast.canonical(name) for name in phrase.names]
         return Resolved(" & ".join(dict.fromkeys(names)), None, cast.span(phrase), ResolvedFrom.NAME)
     name = phrase.names[0]
-    speaker = cast.speaker(_government(cast.cluster(name), cast), Phrase(name.start, name.end), ResolvedFrom.NAME)
-    if speaker.role is None and phrase.role is not None and not only_titles(cast.prose, phrase.role):
-        body = affiliation_of(names_in(cast.prose, *phrase.role), cast.canonical)
-        role = cast.prose.tokens.span_text(*phrase.role)
-        return Resolved(speaker.name, speaker.entity, speaker.mention, speaker.source, role, body)
-    return speaker
+    cluster = _government(cast.cluster(name), cast)
+    return cast.speaker(cluster, Phrase(name.start, name.end), ResolvedFrom.NAME, phrase.role)
 
 
 def _government(cluster: Cluster, cast: Cast) -> Cluster:
