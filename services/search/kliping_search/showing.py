@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -32,7 +33,9 @@ async def group_shown(store: Finder, id: str) -> Json | None:
         return None
     found = [claim["story_id"] async for claim in _claims(store, "group_id", id) if claim.get("story_id")]
     stories = await store.get_many("stories", list(dict.fromkeys(found)))
-    return {**document, "wordings": with_drift(document), "stories": [_only(story, STORY) for story in stories]}
+    # Hundreds of wordings take a second, in which others are to be answered.
+    wordings = await asyncio.to_thread(with_drift, document)
+    return {**document, "wordings": wordings, "stories": [_only(story, STORY) for story in stories]}
 
 
 async def story_shown(store: Finder, id: str) -> Json | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
@@ -34,8 +33,7 @@ class Change(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a wording: ``text`` is its own (empty where something is missing), ``first`` what stands there in the
     wording that is shown first (empty where the same, or added).
 
@@ -48,8 +46,7 @@ class Piece:
     telling: bool = False
 
 
-@dataclass(frozen=True)
-class Drift:
+class Drift(NamedTuple):
     """A wording compared. ``same``: share of all words of both that are the same in the same order, 0 to 1."""
 
     pieces: tuple[Piece, ...]

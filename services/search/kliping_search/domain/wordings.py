@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
@@ -44,7 +43,7 @@ def _as_json(found: Drift, first: Json, wording: Json) -> dict[str, Any]:
         "quotes": quotes,
         "close": found.same >= CLOSE,
         "same": round(found.same, 3),
-        "pieces": [asdict(piece) for piece in found.pieces],
+        "pieces": [piece._asdict() for piece in found.pieces],
     }
 
 
