@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
-from kliping_search import api, corrections, pages
+from kliping_search import aliases, api, corrections, pages
 from kliping_search.desk import Desk
 from kliping_search.domain.highlight import below_title, parts
 from kliping_search.domain.labels import label
@@ -58,7 +58,9 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     templates = make_templates(settings)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.include_router(api.router(opened))
-    app.include_router(corrections.router(opened, desk, Guard(settings)))
+    guard = Guard(settings)
+    app.include_router(corrections.router(opened, desk, guard))
+    app.include_router(aliases.router(opened, desk, guard))
     app.include_router(health_router(opened))
     app.include_router(pages.router(opened, templates))
     install(app, templates)

@@ -10,6 +10,7 @@ from fastapi.templating import Jinja2Templates
 from starlette.exceptions import HTTPException
 
 from kliping_search.lookup import NotFound
+from kliping_shared.corrections.aliases import AliasConflict, NoSuchAlias, OfWhichType
 from kliping_shared.corrections.correcting import NotCorrectable, NotThere
 from kliping_shared.errors import QueryError, StoreUnavailable
 
@@ -19,6 +20,7 @@ TITLES = {
     401: "Who are you?",
     403: "Not allowed",
     404: "Not found",
+    409: "Said otherwise",
     415: "Not JSON",
     500: "Something broke",
     503: "Not now",
@@ -50,6 +52,9 @@ def install(app: FastAPI, templates: Jinja2Templates) -> None:
     async def no_correction(request: Request, error: Exception) -> Response:
         return answer(request, 400, str(error))
 
+    async def conflict(request: Request, error: Exception) -> Response:
+        return answer(request, 409, str(error))
+
     async def not_found(request: Request, error: Exception) -> Response:
         return answer(request, 404, str(error))
 
@@ -72,6 +77,9 @@ def install(app: FastAPI, templates: Jinja2Templates) -> None:
         (RequestValidationError, invalid),
         (NotFound, not_found),
         (NotThere, not_found),
+        (NoSuchAlias, not_found),
+        (AliasConflict, conflict),
+        (OfWhichType, no_correction),
         (NotCorrectable, no_correction),
         (StoreUnavailable, unavailable),
         (HTTPException, http_error),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from kliping_search.ports import StoreReader
@@ -49,6 +49,14 @@ class Store:
     async def get_many(self, kind: Kind, ids: Sequence[str]) -> list[Mapping[str, Any]]:
         """Those of the documents that exist."""
         return await self._bounded(self._reader.get_many(kind, ids))
+
+    def stream(self, request: SearchRequest) -> AsyncIterator[Mapping[str, Any]]:
+        """Every found document, for as long as that takes: for work behind the answers."""
+        return self._reader.stream(request)
+
+    async def catch_up(self) -> None:
+        """Return when everything that is durable now is found."""
+        await self._bounded(self._reader.catch_up())
 
     async def counts(self) -> Mapping[Kind, int]:
         """Documents of each kind."""

@@ -25,7 +25,11 @@ class AliasConflict(KlipingError):
 
 
 class NoSuchAlias(KlipingError):
-    """There is no such form among the user's own, or it needs a type to be told from another."""
+    """There is no such form among the user's own."""
+
+
+class OfWhichType(KlipingError):
+    """A form stands for names of several types, and none was said."""
 
 
 class Alias(Contract):
@@ -56,7 +60,7 @@ class AliasBook(Protocol):
         ...
 
     async def remove(self, alias: str, kind: EntityType | None) -> tuple[Alias, ...]:
-        """Forget what ``chosen`` gives, and give it. Raises NoSuchAlias."""
+        """Forget what ``chosen`` gives, and give it. Raises NoSuchAlias, OfWhichType."""
         ...
 
 
@@ -77,15 +81,15 @@ def new_of(kept: Iterable[Alias], given: Iterable[Alias]) -> tuple[Alias, ...]:
 def chosen(kept: Sequence[Alias], alias: str, kind: EntityType | None) -> tuple[Alias, ...]:
     """What ends when ``alias`` is removed: all forms where it is a name itself or its last other form, else that form.
 
-    Raises NoSuchAlias where there is none, or one of more than one type and none is given.
+    Raises NoSuchAlias, and OfWhichType where none is given.
     """
     wanted = normal_name(alias)
     found = [one for one in kept if normal_name(one.alias) == wanted and kind in (None, one.type)]
     types = sorted({one.type for one in found})
     if not found:
-        raise NoSuchAlias(f"there is no {alias!r} among your aliases; 'kliping alias list' shows them")
+        raise NoSuchAlias(f"there is no {alias!r} among your{f' {kind}' if kind else ''} aliases")
     if len(types) > 1:
-        raise NoSuchAlias(f"{alias!r} is a form of names of several types: say --type {' or '.join(types)}")
+        raise OfWhichType(f"{alias!r} is a form of names of several types: say which type, {' or '.join(types)}")
     own = [one for one in kept if (one.type, one.name) == (found[0].type, found[0].name)]
     others = [one for one in own if normal_name(one.alias) not in (wanted, normal_name(one.name))]
     return tuple(found if others and wanted != normal_name(found[0].name) else own)

@@ -118,11 +118,12 @@ def test_nobody_comes_in_without_a_name(server: Deployed) -> None:
             as_default.get("kliping:link:a")
 
 
-async def test_a_person_says_what_is_one_name_and_extract_only_reads_it(server: Deployed) -> None:
+@pytest.mark.parametrize("user", ["operator", "search"])
+async def test_a_person_says_what_is_one_name_and_extract_only_reads_it(server: Deployed, user: str) -> None:
     """With the rights of the accounts, also where what is said is refused."""
     rows = [Alias(type=EntityType.PER, name="Dewi", alias=form) for form in ("Dewi", "Si Mawar")]
-    operator = AsyncRedis(port=server.port, **server.login("operator"))
-    book = RedisAliasBook(operator)
+    client = AsyncRedis(port=server.port, **server.login(user))
+    book = RedisAliasBook(client)
     assert await book.add(rows) == tuple(rows)
     with pytest.raises(AliasConflict):
         await book.add([Alias(type=EntityType.PER, name="Rani", alias="Si Mawar")])
@@ -131,4 +132,4 @@ async def test_a_person_says_what_is_one_name_and_extract_only_reads_it(server: 
         with pytest.raises(ResponseError):
             extract.delete(KEY)
     assert len(await book.remove("Dewi", None)) == 2
-    await operator.aclose()
+    await client.aclose()

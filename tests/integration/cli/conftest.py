@@ -12,15 +12,18 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
+import kliping_extract.app
 import kliping_index.app
 import kliping_link.app
+from kliping_extract.settings import ExtractSettings
 from kliping_index.settings import IndexSettings
 from kliping_link.settings import LinkSettings
 from kliping_shared.bus import Publisher, Worker, stream_stats
-from kliping_shared.contracts import EnrichedArticle, streams
+from kliping_shared.contracts import Article, streams
 from kliping_shared.settings import Settings
 from kliping_shared.store import open_reader
 from kliping_shared.store.ports import SearchRequest
+from tests.integration.corrections.stages import ARTICLES as UNREAD
 from tests.support.brokers import embedded
 from tests.support.bus_bench import eventually
 from tests.support.running import kliping
@@ -35,7 +38,7 @@ ARTICLES = [
     build(Draft(name, tuple(Said("Ratna Suherman", text) for text in texts), outlet=name, lead=f"Laporan {name}"))
     for name, texts in (("a", (BRIDGE,)), ("b", (f"{BRIDGE} tiba", MARKET)), ("c", (f"{BRIDGE} ini", RICE)))
 ]
-NOT_TOLD = {"linked_at", "version", "body"}
+NOT_TOLD = {"extracted_at", "linked_at", "version", "body"}
 
 
 class Desk:
@@ -59,10 +62,10 @@ class Desk:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    async def publish(self, articles: Sequence[EnrichedArticle]) -> None:
-        """Give articles to link, and wait until they are indexed."""
+    async def publish(self, articles: Sequence[Article], stream: str = streams.ENRICHED) -> None:
+        """Give articles to a stage, and wait until they are indexed."""
         async with Publisher(self.settings) as publisher:
-            await publisher.publish(streams.ENRICHED, articles)
+            await publisher.publish(stream, articles)
         await eventually(self.settled)
 
     async def settled(self) -> bool:
@@ -96,6 +99,10 @@ class Desk:
         """Claims by group."""
         return sorted(map(list, await self.groups()))
 
+    async def outlets(self) -> list[int]:
+        """How many outlets each group has, the most first."""
+        return sorted((group["outlet_count"] for group in (await self.documents("groups")).values()), reverse=True)
+
 
 @asynccontextmanager
 async def _working(*workers: Worker) -> AsyncIterator[None]:
@@ -108,17 +115,34 @@ async def _working(*workers: Worker) -> AsyncIterator[None]:
         await asyncio.wait_for(asyncio.gather(*tasks), 20)
 
 
+@asynccontextmanager
+async def _opened(folder: Path, *, reading: bool) -> AsyncIterator[Desk]:
+    """An empty folder with link and index at work, and extract if it is for reading."""
+    data = folder / "data"
+    data.mkdir()
+    with embedded(folder / "broker") as server:
+        given: dict[str, Any] = {"data": data, "redis_url": server.url, "consumer": "one"}
+        link, index = kliping_link.app.build(LinkSettings(**given)), kliping_index.app.build(IndexSettings(**given))
+        extract = [kliping_extract.app.build(ExtractSettings(**given))] if reading else []
+        async with _working(*extract, link, index):
+            made = Desk(data, server.url)
+            yield made
+            await made.client.aclose()
+
+
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     """The three articles, linked and indexed."""
-    data = tmp_path / "data"
-    data.mkdir()
-    with embedded(tmp_path / "broker") as server:
-        given: dict[str, Any] = {"data": data, "redis_url": server.url, "consumer": "one"}
-        link, index = kliping_link.app.build(LinkSettings(**given)), kliping_index.app.build(IndexSettings(**given))
-        async with _working(link, index):
-            made = Desk(data, server.url)
-            await made.publish(ARTICLES)
-            assert await made.grouped() == MADE
-            yield made
-            await made.client.aclose()
+    async with _opened(tmp_path, reading=False) as made:
+        await made.publish(ARTICLES)
+        assert await made.grouped() == MADE
+        yield made
+
+
+@pytest.fixture
+async def reading_desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """Three articles, two of which call one person by unrelated names, read, linked and indexed."""
+    async with _opened(tmp_path, reading=True) as made:
+        await made.publish(UNREAD, streams.ARTICLE)
+        assert await made.outlets() == [1, 1, 1]
+        yield made

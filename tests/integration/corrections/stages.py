@@ -36,6 +36,27 @@ def article(name: str, text: str, outlet: str) -> Article:
     )
 
 
+ONE = article(
+    "satu",
+    "Tirtasari - Dewi Anggraini angkat bicara soal konser amal di Lapangan Wirabuana.\n\n"
+    '"Seluruh hasil penjualan tiket konser itu akan kami serahkan kepada korban banjir," kata Dewi Anggraini, Senin.\n',
+    "Harian Contoh",
+)
+OTHER = article(
+    "dua",
+    "Tirtasari - Penyanyi Rani Kusuma menggelar konser amal di Lapangan Wirabuana.\n\n"
+    '"Seluruh hasil penjualan tiket konser itu akan kami serahkan kepada korban banjir," ujar Kusuma, Senin.\n',
+    "Kabar Contoh",
+)
+ELSE = article(
+    "tiga",
+    'Tirtasari - Harga cabai naik.\n\n"Pasokan cabai dari petani berkurang karena hujan," kata Budi Hartanto, Senin.\n',
+    "Warta Contoh",
+)
+#: Two outlets that call one person by unrelated names, and one that tells of something else.
+ARTICLES = [ONE, OTHER, ELSE]
+
+
 @dataclass
 class Stages:
     """A publisher whose messages have arrived everywhere when ``publish`` returns."""

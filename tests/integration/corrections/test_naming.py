@@ -12,32 +12,15 @@ from kliping_extract import pipeline
 from kliping_extract.extractor import Extractor
 from kliping_shared.bus import connect
 from kliping_shared.contracts import EntityType, streams
+from kliping_shared.corrections import naming
 from kliping_shared.corrections.alias_book import KeptAliases, RedisAliasBook
 from kliping_shared.corrections.aliases import Alias
-from kliping_shared.corrections.naming import Named, Naming
+from kliping_shared.corrections.naming import Named
 from kliping_shared.names import one_name
 from kliping_shared.republish import Stage, republish
 from kliping_shared.settings import Settings
 from kliping_shared.store import open_reader, open_writer
-from tests.integration.corrections.stages import Stages, article
-
-ONE = article(
-    "satu",
-    "Tirtasari - Dewi Anggraini angkat bicara soal konser amal di Lapangan Wirabuana.\n\n"
-    '"Seluruh hasil penjualan tiket konser itu akan kami serahkan kepada korban banjir," kata Dewi Anggraini, Senin.\n',
-    "Harian Contoh",
-)
-OTHER = article(
-    "dua",
-    "Tirtasari - Penyanyi Rani Kusuma menggelar konser amal di Lapangan Wirabuana.\n\n"
-    '"Seluruh hasil penjualan tiket konser itu akan kami serahkan kepada korban banjir," ujar Kusuma, Senin.\n',
-    "Kabar Contoh",
-)
-ELSE = article(
-    "tiga",
-    'Tirtasari - Harga cabai naik.\n\n"Pasokan cabai dari petani berkurang karena hujan," kata Budi Hartanto, Senin.\n',
-    "Warta Contoh",
-)
+from tests.integration.corrections.stages import ARTICLES, OTHER, Stages, article
 
 
 @pytest.fixture(scope="module")
@@ -51,18 +34,18 @@ class Desk:
 
     def __init__(self, book: RedisAliasBook, stages: Stages) -> None:
         self.book, self.stages = book, stages
-        self._naming = Naming(book, stages.reader)
 
     async def add(self, name: str, *others: str, kind: EntityType = EntityType.PER) -> tuple[int, int]:
         """How many forms were new, and how many articles were read anew."""
-        return await self._read_anew(await self._naming.add(rows(name, *others, kind=kind)))
+        return await self._read_anew(await naming.add(self.book, rows(name, *others, kind=kind)))
 
     async def remove(self, alias: str) -> int:
         """How many articles were read anew."""
-        return (await self._read_anew(await self._naming.remove(alias, None)))[1]
+        return (await self._read_anew(await naming.remove(self.book, alias, None)))[1]
 
     async def _read_anew(self, named: Named) -> tuple[int, int]:
-        anew = await republish(named.articles, Stage.EXTRACT, reader=self.stages.reader, publisher=self.stages)
+        ids = await naming.articles_of(named, self.stages.reader)
+        anew = await republish(ids, Stage.EXTRACT, reader=self.stages.reader, publisher=self.stages)
         return len(named.changed), anew
 
 
@@ -79,7 +62,7 @@ async def desk(url: str, tmp_path: Path, extractor: Extractor) -> AsyncIterator[
     writer, reader = open_writer(settings), open_reader(settings)
     with Redis.from_url(url) as blocking:
         stages = Stages(extractor.with_aliases(KeptAliases(blocking).names), writer, reader)
-        await stages.publish(streams.ARTICLE, [ONE, OTHER, ELSE])
+        await stages.publish(streams.ARTICLE, ARTICLES)
         stages.published.clear()
         yield Desk(RedisAliasBook(client), stages)
     await reader.close()

@@ -17,13 +17,15 @@ from kliping.broker import broker_client
 from kliping.commands import options
 from kliping.commands.output import as_json, say
 from kliping_shared.contracts import EntityType
+from kliping_shared.corrections import naming
 from kliping_shared.corrections.aliases import Alias, AliasConflict
 from kliping_shared.errors import KlipingError
 from kliping_shared.names import KnownName, alias_rows, one_name, written
 from kliping_shared.settings import Settings, load
 
 if TYPE_CHECKING:
-    from kliping_shared.corrections.naming import Named, Naming
+    from kliping_shared.corrections.aliases import AliasBook
+    from kliping_shared.corrections.naming import Named
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="What all of them are to be called.")]
 Others = Annotated[list[str], typer.Argument(metavar="ALIAS...", help="Its other forms.")]
@@ -61,12 +63,12 @@ def add(
         rows = [_alias(known, reason, by) for known in one_name(type, name, aliases)]
     except ValueError as error:
         raise KlipingError(str(error)) from None
-    _tell("added", _with(data, no_apply, lambda naming: naming.add(rows)), no_apply)
+    _change("added", data, lambda book: naming.add(book, rows), apply=not no_apply)
 
 
 def remove(alias: Form, type: AnyType = None, no_apply: NoApply = False, data: options.Data = None) -> None:
     """Take back that a form stands for a name; a name is taken back with all its forms."""
-    _tell("removed", _with(data, no_apply, lambda naming: naming.remove(alias, type)), no_apply)
+    _change("removed", data, lambda book: naming.remove(book, alias, type), apply=not no_apply)
 
 
 def import_(
@@ -81,8 +83,9 @@ def import_(
         numbered = [(number, _alias(known, reason, by)) for number, known in alias_rows(text)]
     except ValueError as error:
         raise KlipingError(f"{file}: {error}") from None
+    rows = [one for _, one in numbered]
     try:
-        _tell("added", _with(data, no_apply, lambda naming: naming.add([one for _, one in numbered])), no_apply)
+        _change("added", data, lambda book: naming.add(book, rows), apply=not no_apply)
     except AliasConflict as error:
         line = next(number for number, one in numbered if one.known == error.known)
         raise KlipingError(f"{file}: line {line}: {error}") from None
@@ -126,29 +129,28 @@ async def _kept(settings: Settings) -> Sequence[Alias]:
         return await RedisAliasBook(client).list()
 
 
-def _with(data: options.Data, no_apply: bool, work: Callable[[Naming], Awaitable[Named]]) -> Named:
-    settings = options.data_folder(data)
-
-    async def run() -> Named:
-        from kliping.republishing import workshop
-        from kliping_shared.corrections.alias_book import RedisAliasBook
-        from kliping_shared.corrections.naming import Naming
-        from kliping_shared.republish import Stage, republish
-
-        async with workshop(settings) as shop:
-            named = await work(Naming(RedisAliasBook(shop.client), shop.reader))
-            if not no_apply:
-                await republish(named.articles, Stage.EXTRACT, reader=shop.reader, publisher=shop.publisher)
-        return named
-
-    return asyncio.run(run())
-
-
-def _tell(done: str, named: Named, no_apply: bool) -> None:
+def _change(done: str, data: options.Data, work: Callable[[AliasBook], Awaitable[Named]], *, apply: bool) -> None:
+    """Do it, have the articles read anew that it is for, and tell how much that was."""
+    named, count = asyncio.run(_changed(options.data_folder(data), work, apply=apply))
     forms = sum(one.alias != one.name for one in named.changed)
     what = f"{forms} {'alias' if forms == 1 else 'aliases'} {done}"
-    articles = "1 article is" if len(named.articles) == 1 else f"{len(named.articles):,} articles are"
-    say(f"{what}; {articles} {'left as read before' if no_apply else 'read anew'}")
+    articles = "1 article is" if count == 1 else f"{count:,} articles are"
+    say(f"{what}; {articles} {'read anew' if apply else 'left as read before'}")
+
+
+async def _changed(
+    settings: Settings, work: Callable[[AliasBook], Awaitable[Named]], *, apply: bool
+) -> tuple[Named, int]:
+    from kliping.republishing import workshop
+    from kliping_shared.corrections.alias_book import RedisAliasBook
+    from kliping_shared.republish import Stage, republish
+
+    async with workshop(settings) as shop:
+        named = await work(RedisAliasBook(shop.client))
+        ids = await naming.articles_of(named, shop.reader)
+        if apply:
+            await republish(ids, Stage.EXTRACT, reader=shop.reader, publisher=shop.publisher)
+    return named, len(ids)
 
 
 def _show(rows: Iterable[Alias]) -> None:

@@ -1,0 +1,105 @@
+"""The API's routes for names that stand for one thing: ``/api/v1/aliases``."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Annotated, Any, Final, Self
+
+import structlog
+from fastapi import APIRouter, BackgroundTasks, Depends, Query
+from pydantic import Field, model_validator
+
+from kliping_search.api import PROBLEMS
+from kliping_search.corrections import Why
+from kliping_search.desk import Desk
+from kliping_search.guard import REFUSALS, Guard
+from kliping_search.lookup import Store
+from kliping_shared.contracts import Contract, EntityType
+from kliping_shared.corrections import naming
+from kliping_shared.corrections.alias_book import RedisAliasBook
+from kliping_shared.corrections.aliases import Alias
+from kliping_shared.corrections.naming import Named
+from kliping_shared.errors import StoreUnavailable
+from kliping_shared.names import one_name
+from kliping_shared.republish import Stage, republish
+
+Form = Annotated[str, Field(min_length=1, max_length=300)]
+AForm = Annotated[str, Query(min_length=1, max_length=300, description="A form, or a name with all its forms.")]
+AnyType = Annotated[EntityType | None, Query(description="Of which type, where it is a form of several.")]
+Apply = Annotated[bool, Query(description="Have the articles read anew that name any of the forms.")]
+
+CONFLICT: Final[dict[int | str, dict[str, Any]]] = {409: {"description": "A form stands for another name of the type."}}
+
+
+log = structlog.get_logger("kliping.search")
+
+
+class Names(Why):
+    """Other forms that stand for a name."""
+
+    name: Form
+    aliases: list[Form] = Field(min_length=1, max_length=1000)
+    type: EntityType = EntityType.PER
+    apply: bool = Field(default=True, description="Have the articles read anew that name any of the forms.")
+
+    @model_validator(mode="after")
+    def _are_names(self) -> Self:
+        list(one_name(self.type, self.name, self.aliases))
+        return self
+
+    def rows(self) -> list[Alias]:
+        """The forms, as said now."""
+        made = partial(Alias, reason=self.reason, by=self.by, at=datetime.now(UTC))
+        known = one_name(self.type, self.name, self.aliases)
+        return [made(type=one.type, name=one.name, alias=one.alias) for one in known]
+
+
+class Changed(Contract):
+    """What was added or removed."""
+
+    aliases: tuple[Alias, ...]
+    articles: int = Field(
+        description="How many articles name any of the forms, at most; with `apply` they are read anew from now on."
+    )
+
+
+def router(store: Store, desk: Desk, guard: Guard) -> APIRouter:
+    """The routes; those that change something ask the guard."""
+    api = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["corrections"])
+    changes = APIRouter(responses=REFUSALS, dependencies=[Depends(guard)])
+    book = RedisAliasBook(desk.client)
+
+    async def changed(work: Awaitable[Named], later: BackgroundTasks, *, apply: bool) -> Changed:
+        """The answer does not wait for the articles, which may be many."""
+        named = await desk.bounded(work)
+        if apply:
+            later.add_task(_read_anew, named, store, desk)
+        totals = [(await store.search(replace(request, limit=0))).total for request in named.requests]
+        return Changed(aliases=named.changed, articles=sum(totals))
+
+    @api.get("/aliases", summary="What people say stands for one name, each form by itself")
+    async def aliases() -> list[Alias]:
+        return list(await desk.bounded(book.list()))
+
+    @changes.post("/aliases", status_code=201, responses=CONFLICT, summary="Forms stand for a name")
+    async def add(asked: Names, later: BackgroundTasks) -> Changed:
+        return await changed(naming.add(book, asked.rows()), later, apply=asked.apply)
+
+    @changes.delete("/aliases", summary="Take back that a form stands for a name")
+    async def remove(alias: AForm, later: BackgroundTasks, type: AnyType = None, apply: Apply = True) -> Changed:
+        return await changed(naming.remove(book, alias, type), later, apply=apply)
+
+    api.include_router(changes)
+    return api
+
+
+async def _read_anew(named: Named, store: Store, desk: Desk) -> None:
+    """Where it breaks off, the log tells; the same request again brings it to an end."""
+    try:
+        ids = await naming.articles_of(named, store)
+        await republish(ids, Stage.EXTRACT, reader=store, publisher=desk.publisher)
+    except StoreUnavailable as error:
+        log.error("articles not read anew for an alias", reason=str(error))
