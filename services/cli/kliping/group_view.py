@@ -21,8 +21,6 @@ _LEFT_OUT: Final = ("[-", "-]")
 _PUT_IN: Final = ("{+", "+}")
 #: How an article that names no outlet is told.
 NAMELESS: Final = "no outlet named"
-#: Shared terms that are told.
-_TERMS: Final = 8
 
 
 def group_view(group: Json) -> Iterator[RenderableType]:
@@ -120,11 +118,11 @@ def _likeness(wording: Json) -> str:
 
 
 def _reason(match: Json, numbers: Mapping[str, int]) -> str:
-    terms = match["terms"][:_TERMS]
     told = (
         match["source"],
-        f"both say {', '.join(terms)}" if terms else "",
+        f"both say {', '.join(match['terms'])}" if match["terms"] else "",
         f"the same {', '.join(match['same'])}" if match["same"] else "",
+        f"other {', '.join(label('differs', name) for name in match['differs'])}" if match["differs"] else "",
     )
     nearest = f"{match['score']:.0%} like wording {numbers.get(match['claim_id'], '?')}"
     return f"here because: {'; '.join(filter(None, told))} ({nearest})"

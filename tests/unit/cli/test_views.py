@@ -21,7 +21,14 @@ DIFFERENCE = {
     "variants": [{"value": "2 meter", "outlets": ["Kabar", "Warta"]}, {"value": "3 meter", "outlets": ["Suara"]}],
     "alone": ["Suara"],
 }
-MATCH = {"claim_id": "kabar", "score": 0.87, "source": "same speaker", "terms": ["air"], "same": ["2 meter"]}
+MATCH = {
+    "claim_id": "kabar",
+    "score": 0.87,
+    "source": "same speaker",
+    "terms": ["air"],
+    "same": ["2 meter"],
+    "differs": ["place"],
+}
 
 
 def group() -> dict[str, Any]:
@@ -92,7 +99,7 @@ def test_the_reason_for_a_member_names_the_wording_it_is_nearest_to(capsys: pyte
     told["wordings"] = [{**one, "match": MATCH} for one in told["wordings"]]
     print_all(group_view(told))
     shown = " ".join(capsys.readouterr().out.split())
-    assert "here because: same speaker; both say air; the same 2 meter (87% like wording 1)" in shown
+    assert "here because: same speaker; both say air; the same 2 meter; other places (87% like wording 1)" in shown
 
 
 def test_a_story_tells_at_a_glance(capsys: pytest.CaptureFixture[str]) -> None:

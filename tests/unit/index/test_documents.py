@@ -101,6 +101,16 @@ def test_group_shows_a_direct_quote_first() -> None:
     assert document["kind"] == ["direct", "indirect"]
 
 
+def test_a_wording_that_stands_alone_is_not_shown_first() -> None:
+    """A reader begins with what others agree on, though the one that tells another number is a quote."""
+    told = group("g1", "c1", "c9")
+    variants = (Variant(value="2", claim_ids=("c1",), outlets=("Antara", "Warta")),
+                Variant(value="3", claim_ids=("c9",), outlets=("Kompas",)))  # fmt: skip
+    difference = Difference(particular=Particular.NUMBER, variants=variants, alone=("Kompas",))
+    made = told.model_copy(update={"differences": (difference,)})
+    assert _puts(changes(linked(groups=(made,))), "groups")["g1"].document["text"] == "kata c1"
+
+
 def test_what_is_gone_is_deleted() -> None:
     """Retired groups and stories, replaced articles and their claims, and claims no longer made are deleted."""
     message = linked(retired_groups=("g5",), retired_stories=("s5",), supersedes=("a0",), revision=3)

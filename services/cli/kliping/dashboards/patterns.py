@@ -15,7 +15,9 @@ Json = dict[str, Any]
 
 _TYPES: Final = {"keyword": "string", "text": "string", "integer": "number", "float": "number"}
 #: Not of interest to a reader, and long.
-_HIDDEN: Final = ("body", "zones", "words", "keeping", "sort", "live", "arrival", "kept_at", "wordings", "articles")
+_HIDDEN: Final = (
+    "body", "zones", "words", "keeping", "sort", "live", "arrival", "kept_at", "wordings", "differences", "articles",
+)  # fmt: skip
 # As in Indonesia; with hyphens narrow columns would break them.
 _MOMENT: Final = {"id": "date", "params": {"pattern": "DD/MM/YYYY HH:mm"}}
 _DAY: Final = {"id": "date", "params": {"pattern": "DD/MM/YYYY"}}

@@ -53,9 +53,13 @@ def story_changes(story: Story, articles: list[Json]) -> list[Change]:
 
 
 def group_document(group: ClaimGroup, whole: Json) -> Json:
-    """The group (``GroupDocument``); a direct quote is shown first, the earliest of several."""
+    """The group (``GroupDocument``).
+
+    Shown first is a wording that does not stand alone with what it tells, a direct quote, the earliest of several.
+    """
     wordings = whole["members"]
-    shown = min(group.members, key=_shown_first) if len(group.members) > 1 else group.members[0]
+    alone = _standing_alone(group)
+    shown = min(group.members, key=lambda member: (member.claim_id in alone, *_shown_first(member)))
     return told_of(group) | {
         "story_id": None,
         "text": shown.text,
@@ -99,6 +103,17 @@ def named(origins: Iterable[str], members: Sequence[GroupMember | StoryMember]) 
     """The origins that have a name: an article without outlet and agency stands for itself, under its id."""
     ids = {member.article_id for member in members}
     return [origin for origin in origins if origin not in ids]
+
+
+def _standing_alone(group: ClaimGroup) -> set[str]:
+    """Claims with a value that one outlet alone gives, against others that agree."""
+    return {
+        claim_id
+        for told in group.differences
+        for variant in told.variants
+        if told.alone and set(variant.outlets) <= set(told.alone)
+        for claim_id in variant.claim_ids
+    }
 
 
 def _shown_first(member: GroupMember) -> tuple[bool, datetime, str]:
