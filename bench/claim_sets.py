@@ -37,6 +37,8 @@ from kliping_shared.contracts import (
 from kliping_shared.dates import find_dates
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+#: When pairs of statements count as published: their weekdays and dates are of 2026.
+STATED = datetime(2026, 12, 1, tzinfo=UTC)
 WORD = re.compile(r"\w+(?:-\w+)*|[^\w\s]")
 Pair = tuple[Ref, Ref]
 
@@ -197,12 +199,12 @@ def _article(event: str, outlet: str, text: str) -> Article:
         document_key=name,
         text=text,
         outlet=outlet,
-        published_at=WHEN,
+        published_at=STATED,
         language="id",
         path=name,
         media_type="text/plain",
         file_sha256="0" * 64,
-        ingested_at=WHEN,
+        ingested_at=STATED,
     )
 
 

@@ -26,7 +26,7 @@ from kliping_shared.contracts import EntityType, Modality, Particular
 #: Below it they are rather two statements than one told in two ways.
 ALIKE = 0.55
 #: The same where one denies what the other says: what is left over may be what it denies.
-DENIED = 0.8
+DENIED = 0.72
 #: How far a speaker has to hold it to be so, to affirm or deny it.
 _HELD = frozenset({Modality.ASSERTED, Modality.FUTURE})
 WEEK = 7

@@ -11,8 +11,8 @@ from kliping_shared.analysis.tokens import WORD, fold
 
 #: So many words before a negator are its subject.
 SUBJECT = 3
-#: So many words after it are what it denies first of all.
-FOCUS = 2
+#: So many words behind it are what it denies first of all.
+FOCUS = 1
 #: What ends the scope of a negator: a mark, or a word that begins another clause.
 _TURNS = re.compile(
     r"[,.;:!?–—]|\b(?:tetapi|tapi|namun|melainkan|karena|sebab|sehingga|agar|supaya|sementara|sedangkan|meski|meskipun|"
@@ -22,6 +22,8 @@ _TURNS = re.compile(
 )
 #: Clauses that say nothing to be so, and nothing not to be so.
 _OPEN = re.compile(r"\s*(?:jika|jikalau|kalau|bila|apabila|seandainya|apakah|mengapa|kenapa)\b", re.IGNORECASE)
+#: Before a negator: what it denies is no statement, but tells which thing is meant.
+_RELATIVE = re.compile(r"\byang\s+$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d)")
 
 
@@ -39,7 +41,7 @@ def _negator() -> re.Pattern[str]:
         word, _, harmless = line.partition(":")
         behind = "|".join(other.strip().replace(" ", r"\s+") for other in harmless.split(","))
         found.append(rf"{word}(?!\s+(?:{behind})\b)" if behind else word)
-    return re.compile(rf"(?<!\byang )\b(?:{'|'.join(found)})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(found)})\b", re.IGNORECASE)
 
 
 def negates(text: str) -> bool:
@@ -63,14 +65,16 @@ def denial(text: str, *, denied: bool) -> Denial:
     focus: set[str] = set()
     outside: set[str] = set()
     for clause in _TURNS.split(_THOUSANDS.sub("", text)):
-        before, *after = map(content, _negator().split(clause, maxsplit=1))
-        if after and not _OPEN.match(clause):
+        found = [] if _OPEN.match(clause) else list(_negator().finditer(clause))
+        before = content(clause[: found[0].start()] if found else clause)
+        for negator in found:
+            after = content(clause[negator.end() :])
             # The subject of a negated predicate is as much in question as the predicate.
-            inside.update(before[-SUBJECT:], *after)
-            behind = [word for word in after[0] if word not in _auxiliaries()]
-            focus.update(behind[:FOCUS] or before[-1:])
-            before = before[:-SUBJECT]
-        outside.update(before)
+            inside.update(before[-SUBJECT:], after)
+            if not _RELATIVE.search(clause[: negator.start()]):
+                behind = [word for word in after if word not in _auxiliaries()]
+                focus.update(behind[:FOCUS] or before[-1:])
+        outside.update(before[:-SUBJECT] if found else before)
     if not denied:
         return Denial(frozenset(inside), frozenset(focus))
     return Denial(frozenset(outside - inside), frozenset(outside - inside))
