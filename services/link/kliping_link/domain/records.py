@@ -132,6 +132,7 @@ class ArticleRecord:
             article_id=self.article_id,
             outlet=self.outlet,
             origin=self.origin,
+            via=claim.via,
             independent_origin=origin,
             title=self.title,
             published_at=self.published_at,
