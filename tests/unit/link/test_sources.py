@@ -284,6 +284,49 @@ def test_a_body_may_be_named_without_its_place_on_one_event(mine: str, theirs: s
 
 
 @pytest.mark.parametrize(
+    ("named", "office", "same"),
+    [
+        ("Presiden Rusia", "presiden Rusia", True),
+        ("Presiden Rusia", "presiden Korea Utara", False),
+        ("Presiden Rusia", "presiden", True),
+        ("Menteri Perhubungan", "menteri perhubungan", True),
+        ("Menhub", "menteri perhubungan", True),
+        ("Menteri Perhubungan", "menteri keuangan", False),
+        ("Bupati Wanasari", "bupati", True),
+        ("mantan Bupati Wanasari", "bupati", False),
+        ("calon bupati", "bupati", False),
+        ("Ketua Majelis Hakim", "hakim", True),
+        ("politikus asal Rusia", "presiden Rusia", False),
+    ],
+)
+def test_an_office_without_a_name_is_its_holder_on_one_event(named: str, office: str, same: bool) -> None:
+    """One outlet writes 'presiden Rusia' throughout, another his name."""
+    mine, theirs = source(Said("Arif Lantera", "x", role=named)), source(Said(office, "x", named=False))
+    assert (_same(mine, theirs) == _same(theirs, mine) == BODY) is same
+    assert _same(mine, theirs, ABOUT, OTHERWISE) is None
+
+
+@pytest.mark.parametrize(
+    ("office", "body", "same"),
+    [
+        ("Kapolresta Wanasari", "Polresta Wanasari", True),
+        ("Kapolresta Wanasari", "Kepolisian Resor Kota Wanasari", True),
+        ("Menteri Perhubungan", "Kementerian Perhubungan", True),
+        ("Wakil Bupati Wanasari", "Pemkab Wanasari", True),
+        ("Kepala Dinas Kesehatan Wanasari", "Dinkes Wanasari", True),
+        ("Menteri Perhubungan", "Kementerian Keuangan", False),
+        ("Kapolres Kupang", "Polres Wanasari", False),
+        ("mantan Menteri Perhubungan", "Kementerian Perhubungan", False),
+        ("pria asal Rusia", "Rusia", False),
+    ],
+)
+def test_an_office_speaks_for_its_body_though_it_does_not_name_it(office: str, body: str, same: bool) -> None:
+    """So does its holder."""
+    holder = source(Said("Arif Lantera", "x", role=office))
+    assert (_same(holder, source(Said(body, "x"), (body, ORG))) == BODY) is same
+
+
+@pytest.mark.parametrize(
     ("mine", "theirs"),
     [
         (Said("Salmiah", "banjir surut"), Said("Wa Ode Salmiah", "banjir surut")),
