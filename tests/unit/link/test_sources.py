@@ -65,6 +65,8 @@ def test_a_spokesman_and_his_body_are_one_source(
         ("wali murid", "pemerintah", False),
         ("12 anggota kepolisian", "polisi", False),
         ("12 polisi", "aparat kepolisian", True),
+        ("aparat desa", "polisi", False),
+        ("aparat desa", "perangkat desa", True),
         ("sejumlah wali kota", "pemerintah", True),
     ],
 )
@@ -104,6 +106,18 @@ def test_a_role_told_once_holds_for_the_whole_article() -> None:
 def test_spellings_of_a_name_are_one() -> None:
     """Hyphens, case and full stops in a name do not matter."""
     assert source(Said("Kim Jong-un", "x")).own == source(Said("KIM JONG UN", "x")).own
+
+
+@pytest.mark.parametrize(
+    ("said", "same"), [("fatwa Badan Air", True), ("laporan Badan Air", True), ("surat Badan Api", False)]
+)
+def test_what_a_body_publishes_is_its_own_word(said: str, same: bool) -> None:
+    """Its head speaks for the body that speaks by the paper."""
+    bodies = (("Badan Air", ORG), ("Badan Api", ORG))
+    paper, head = (
+        source(one, *bodies) for one in (Said(said, "x", named=False), Said("Sari", "x", role="Kepala Badan Air"))
+    )
+    assert (_same(paper, head) == BODY) is same
 
 
 def test_people_without_a_name_are_those_of_one_event() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from kliping_extract.domain.name_sources import PLACE_LIKE, Named, NameWords, Words, capital, office_before
+from kliping_extract.domain.name_sources import PERSON_LIKE, PLACE_LIKE, Named, NameWords, Words, capital, office_before
 from kliping_shared.contracts.enriched import EntityType
 
 _AGE = re.compile(r"[1-9][0-9]")
@@ -64,11 +64,20 @@ def _final(
     if key in parts and key not in lists.types and not lists.listed(words[name.start]):
         return EntityType.PER
     kind = settled[key]
+    if kind is EntityType.ORG and _first_name(words, name, lists):
+        return EntityType.PER
     if kind is EntityType.PER and any(_acronym(words, i) for i in range(name.start, name.end)):
         return EntityType.ORG
     if name.end - name.start > 1 and capital(words[name.start]) and _heads_body(words.lower[name.start], lists):
         return EntityType.ORG
     return kind
+
+
+def _first_name(words: Words, name: Named, lists: NameWords) -> bool:
+    """Whether a name is one word that names persons: recognisers label a rare first name as a body."""
+    word = words[name.start]
+    alone = name.end - name.start == 1 and word.istitle() and not lists.forms(word)
+    return alone and lists.odds.get(word.lower(), 0.0) >= PERSON_LIKE
 
 
 def _heads_body(word: str, lists: NameWords) -> bool:

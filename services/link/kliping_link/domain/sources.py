@@ -91,7 +91,8 @@ def _speakers(claim: Claim, entities: dict[str, Entity], by_name: dict[str, Enti
         return sorted({_named(entity) for entity in joint if entity})
     if country(claim.speaker.name) or (_is_name(claim.speaker.name) and not _is_kind(claim.speaker.name)):
         return [tuple(sorted({key(claim.speaker.name), person_key(claim.speaker.name)}))]
-    return [(kind,) for kind in _collective(parts)]
+    bodies = _bodies(claim.speaker.name, (), by_name) if _is_document(claim.speaker.name) else ()
+    return [tuple(sorted(bodies))] if bodies else [(kind,) for kind in _collective(parts)]
 
 
 def _named(entity: Entity) -> Keys:
@@ -117,6 +118,11 @@ def _kinds(name: str, phrases: Iterable[str], by_name: dict[str, Entity]) -> set
     """Kinds of speakers that his office, or a body's own name, says he is of, as others may call him: 'polisi@'."""
     named = filter(None, (*phrases, _own_name(name, by_name)))
     return {f"{kind}{OF}" for phrase in named if (kind := kind_of(_behind(phrase, _many() | _offices())))}
+
+
+def _is_document(phrase: str) -> bool:
+    """'Fatwa MUI', 'laporan Badan Air': what a body publishes."""
+    return plain(phrase).partition(" ")[0] in _documents()
 
 
 def _collective(parts: list[str]) -> list[str]:
@@ -149,6 +155,11 @@ def _proper(part: str) -> str:
 @cache
 def _many() -> frozenset[str]:
     return frozenset(term for line in lexicon_lines("quantifiers.txt") for term in content(line))
+
+
+@cache
+def _documents() -> frozenset[str]:
+    return frozenset(word for line in lexicon_lines("documents.txt") for word in line.split())
 
 
 @cache
