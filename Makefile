@@ -4,10 +4,10 @@ BIN := .venv/bin
 # Labelled corpora (see services/extract/training/README.md), which are not kept here.
 CORPORA ?= ../shared/corpora
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench eval bench-extract bench-relevance bench-stack chaos clean lock format
+.PHONY: help run test check bench eval bench-extract bench-link bench-stack chaos clean lock format
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## start Kliping: watch inbox/, open the page (ARGS="--demo" loads the demo articles)
 	@deploy/venv run
@@ -43,9 +43,9 @@ bench-extract: ## measure the extractor alone: words a second, start, growth wit
 	@deploy/venv dev
 	@$(BIN)/python -m bench.extract $(ARGS)
 
-bench-relevance: ## measure how well search ranks, by judged queries (needs Docker; ARGS=--embedded does without)
+bench-link: ## measure linking with a million claims in the state (ARGS="--claims 20000" for a short run)
 	@deploy/venv dev
-	@$(BIN)/python -m bench.relevance $(ARGS)
+	@$(BIN)/python -m bench.link_load $(ARGS)
 
 bench-stack: ## measure the stack of docker-compose.yml (needs Docker; ARGS="--count 500" for a short run)
 	@deploy/venv dev

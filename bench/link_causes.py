@@ -22,6 +22,7 @@ from bench.evaluate import SEEDS, Annotated, extracted
 from bench.kliping_score.claims import match_overlap
 from bench.kliping_score.records import gold_article, pair_up, predicted_article, read_lines
 from bench.link_eval import groups, predicted
+from kliping_link.domain.levels import SHARED_KEYS
 from kliping_link.domain.matches import explain
 from kliping_link.domain.records import ArticleRecord, Ref, describe, handle
 from kliping_link.domain.score import Weights, claim_score, same_source
@@ -129,7 +130,9 @@ def _why_apart(made: Gold, x: Ref, y: Ref) -> str:
         return f"no common source, {' and '.join(sorted((_sort(a.source), _sort(b.source))))}"
     if claim_score(a, b, WEIGHTS) < WEIGHTS.threshold:
         return "scored too low"
-    return "not looked for by a common key" if a.keys.isdisjoint(b.keys) else "kept apart by average linkage"
+    if len(a.keys & b.keys) < SHARED_KEYS:
+        return "not looked for by enough common keys"
+    return "kept apart by average linkage"
 
 
 def _sort(source: Source) -> str:

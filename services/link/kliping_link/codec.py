@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import struct
 import zlib
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, overload
 
 import orjson
 
@@ -52,45 +53,65 @@ def unpack_record(data: bytes) -> ArticleRecord:
         seen_at=datetime.fromisoformat(times[1]),
         day=day,
         story=about,
-        claims=tuple(_unpack_claim(claim, about) for claim in claims),
+        claims=_Claims(claims, about),
     )
 
 
+class _Claims(Sequence[ClaimRecord]):
+    """Packed claims, each unpacked when it is first asked for: of most articles that are read one claim is looked at."""
+
+    def __init__(self, packed: list[list[Any]], story: StoryFeatures) -> None:
+        self._packed = packed
+        self._story = story
+        self._known: dict[int, ClaimRecord] = {}
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    @overload
+    def __getitem__(self, place: int) -> ClaimRecord: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[ClaimRecord]: ...
+    def __getitem__(self, place: int | slice) -> ClaimRecord | Sequence[ClaimRecord]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(len(self))[place]]
+        known = self._known.get(place)
+        if known is None:
+            known = self._known[place] = _unpack_claim(self._packed[place], self._story)
+        return known
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 def _pack_story(story: StoryFeatures) -> list[Any]:
-    return [story.terms, story.sketch.bits, _pack_hashes(story.sketch.hashes), story.actors]
+    hashes = sorted(story.sketch.hashes)
+    packed = base64.b85encode(struct.pack(f">{len(hashes)}I", *hashes)).decode()
+    return [story.terms, story.sketch.bits, packed, story.actors]
 
 
 def _unpack_story(packed: list[Any], day: Day) -> StoryFeatures:
     terms, bits, hashes, actors = packed
-    return StoryFeatures(terms, Sketch(bits, _unpack_hashes(hashes)), tuple(actors), day)
-
-
-def _pack_hashes(hashes: frozenset[int]) -> str:
-    """Hashes of 32 bits."""
-    return base64.b85encode(struct.pack(f">{len(hashes)}I", *sorted(hashes))).decode()
-
-
-def _unpack_hashes(packed: str) -> frozenset[int]:
-    raw = base64.b85decode(packed)
-    return frozenset(struct.unpack(f">{len(raw) // 4}I", raw))
+    raw = base64.b85decode(hashes)
+    return StoryFeatures(terms, Sketch(bits, frozenset(struct.unpack(f">{len(raw) // 4}I", raw))), tuple(actors), day)
 
 
 def _pack_claim(claim: ClaimRecord) -> list[Any]:
     found = claim.features
     return [
-        [found.claim_id, claim.speaker, claim.speaker_id, claim.kind, claim.stance, claim.text, claim.via],
+        [found.claim_id, claim.speaker, claim.speaker_id, claim.kind, claim.stance, claim.text],
         [[q.start, q.end, q.text, q.value, q.unit, q.high, q.precision] for q in claim.quantities],
         [sorted(found.source.own), sorted(found.source.bodies)],
         [found.terms, found.names, sorted(found.days), found.denied, found.modality],
         [[name.key, name.type, name.text] for name in found.named],
-        _pack_hashes(claim.passage),
         *([[list(ruling) for ruling in found.rulings]] if found.rulings else ()),
     ]
 
 
 def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
-    told, rows, (own, bodies), found, named, passage, *ruled = packed
-    claim_id, speaker, speaker_id, kind, stance, text, via = told
+    (claim_id, speaker, speaker_id, kind, stance, text), rows, (own, bodies), found, named, *ruled = packed
     source = Source(frozenset(own), frozenset(bodies))
     quantities = tuple(map(_unpack_quantity, rows))
     terms, names, days, denied, modality = found
@@ -109,8 +130,7 @@ def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
         event=story.event,
         rulings=tuple(Ruling(*one) for rulings in ruled for one in rulings),
     )
-    hashes = _unpack_hashes(passage)
-    return ClaimRecord(features, speaker, speaker_id, ClaimKind(kind), Stance(stance), quantities, via, hashes)
+    return ClaimRecord(features, speaker, speaker_id, ClaimKind(kind), Stance(stance), quantities)
 
 
 def _unpack_quantity(packed: list[Any]) -> Quantity:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from kliping_link.domain.records import ArticleRecord
-from kliping_link.ports import Component, Head, Places, Posting, Unit
+from kliping_link.ports import Component, Head, Places, Posting, Unit, under_enough
 from kliping_shared.corrections.groups import GroupCorrection
 
 T = TypeVar("T")
@@ -58,7 +58,7 @@ class _MemoryUnit:
         for write in self._writes:
             write()
 
-    def expect(self, document_key: str, article_id: str, keys: Iterable[frozenset[str]]) -> None:
+    def expect(self, document_key: str, article_id: str, keys: Iterable[str]) -> None:
         """Nothing is far away."""
 
     def corrections(self, document_key: str, article_id: str) -> tuple[GroupCorrection, ...]:
@@ -86,8 +86,9 @@ class _MemoryUnit:
         known = self._state.components
         return {name: known[name] for name in ids if name in known}
 
-    def postings(self, keys: Iterable[str]) -> frozenset[Posting]:
-        return frozenset().union(*(self._state.postings.get(key, ()) for key in keys))
+    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> frozenset[Posting]:
+        known = self._state.postings
+        return under_enough(([known[key] for key in keys if key in known] for keys in wanted), least)
 
     def put_head(self, document_key: str, head: Head) -> None:
         self._writes.append(lambda: self._state.heads.update({document_key: head}))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple, Protocol, TypeVar
 
 from kliping_link.domain.records import ArticleRecord, Ref
 from kliping_shared.corrections.groups import GroupCorrection
 
 T = TypeVar("T")
+P = TypeVar("P")
 
 
 class Posting(NamedTuple):
@@ -50,17 +53,26 @@ class Head(NamedTuple):
 Component = tuple[tuple[Ref, ...], ...]
 
 
+def under_enough(wanted: Iterable[Sequence[Collection[P]]], least: int) -> frozenset[P]:
+    """What is in so many at least of the collections of one of the rows."""
+    found: set[P] = set()
+    for row in wanted:
+        counted = Counter(chain.from_iterable(row))
+        found.update(counted if least == 1 else (one for one, times in counted.items() if times >= least))
+    return frozenset(found)
+
+
 class Unit(Protocol):
     """One transaction: reads see the state as it was at its start, writes take effect together at its end.
 
     Reads do not see the transaction's own writes. What is not there is absent from the returned mapping.
     """
 
-    def expect(self, document_key: str, article_id: str, keys: Iterable[frozenset[str]]) -> None:
+    def expect(self, document_key: str, article_id: str, keys: Iterable[str]) -> None:
         """Say what is about to be asked for, so that a state that is far away is asked once; no answer depends on it.
 
         The head, the article's own record, places and supersession, the corrections that speak of it, and the postings
-        under each set of keys.
+        under each of the keys.
         """
 
     def corrections(self, document_key: str, article_id: str) -> tuple[GroupCorrection, ...]:
@@ -81,8 +93,8 @@ class Unit(Protocol):
     def components(self, ids: Iterable[int]) -> Mapping[int, Component]:
         """Components by id."""
 
-    def postings(self, keys: Iterable[str]) -> frozenset[Posting]:
-        """Everything that stands under any of the keys."""
+    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> frozenset[Posting]:
+        """Everything that stands under so many keys at least of one of the sets."""
 
     def put_head(self, document_key: str, head: Head) -> None:
         """Set what is current of a document."""

@@ -23,7 +23,7 @@ from redis.exceptions import RedisError
 
 from kliping_link import codec
 from kliping_link.domain.records import ArticleRecord, handle
-from kliping_link.ports import Component, Head, Places, Posting, Unit
+from kliping_link.ports import Component, Head, Places, Posting, Unit, under_enough
 from kliping_link.redis_session import Command, Overtaken, Session
 from kliping_shared.bus import is_away
 from kliping_shared.corrections.groups import GroupCorrection
@@ -34,7 +34,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 #: Format of the keys and records below: raised with every change after which older ones cannot be compared or read.
-FORMAT = 3
+FORMAT = 4
 PREFIX = b"kliping:link:%d:" % FORMAT
 #: Milliseconds since then fit the 40 bits that documents keep of a version until 2059.
 VERSIONS_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
@@ -119,11 +119,11 @@ class _RedisUnit:
             self._session.execute([(b"PING",)])  # raises Overtaken
             raise
 
-    def expect(self, document_key: str, article_id: str, keys: Iterable[frozenset[str]]) -> None:
+    def expect(self, document_key: str, article_id: str, keys: Iterable[str]) -> None:
         article = handle(article_id)
         self._fetch(
             {_document(document_key): _unpack_head, _numbered(b"x:", article): int, **self._of_article(article)},
-            [*(_postings(wanted) for wanted in keys if wanted), _corrected(article_id, document_key)],
+            [_corrected(article_id, document_key), *(frozenset([_key(key)]) for key in keys)],
         )
 
     def corrections(self, document_key: str, article_id: str) -> tuple[GroupCorrection, ...]:
@@ -150,9 +150,12 @@ class _RedisUnit:
     def components(self, ids: Iterable[int]) -> Mapping[int, Component]:
         return self._read_all(b"c:", ids, codec.unpack_component)
 
-    def postings(self, keys: Iterable[str]) -> frozenset[Posting]:
-        wanted = frozenset(keys)
-        return frozenset(map(codec.unpack_posting, self._union(_postings(wanted)))) if wanted else frozenset()
+    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> frozenset[Posting]:
+        names = [[frozenset([_key(key)]) for key in keys] for keys in wanted]
+        self._fetch({}, list({name for row in names for name in row}))
+        # Few of what stands under any of the keys stands under enough of them, and only these are worth unpacking.
+        found = under_enough(([self._found[name] for name in row] for row in names), least)
+        return frozenset(map(codec.unpack_posting, found))
 
     def put_head(self, document_key: str, head: Head) -> None:
         self._put(_document(document_key), orjson.dumps([head.revision, *head.article_ids]), expires=True)
@@ -275,10 +278,6 @@ def _numbered(kind: bytes, number: int) -> bytes:
 
 def _document(document_key: str) -> bytes:
     return PREFIX + b"d:" + blake2b(document_key.encode(), digest_size=12).digest()
-
-
-def _postings(keys: Iterable[str]) -> frozenset[bytes]:
-    return frozenset(map(_key, keys))
 
 
 def _corrected(article_id: str, document_key: str) -> frozenset[bytes]:

@@ -70,9 +70,25 @@ def test_postings_stand_under_each_of_their_keys_until_withdrawn(new_state: NewS
     state = new_state()
     posting = Posting(Ref(handle("a1"), -1), published, 739001)
     put(state, lambda unit: unit.post(posting, ["k1", "k2"]))
-    assert state.transact(lambda unit: unit.postings(["k1", "k2", "k3"]))[0] == {posting}
+    assert state.transact(lambda unit: unit.postings([frozenset({"k1", "k2", "k3"})]))[0] == {posting}
     put(state, lambda unit: unit.withdraw(posting, ["k1", "k2"]))
-    assert state.transact(lambda unit: unit.postings(["k1", "k2"]))[0] == frozenset()
+    assert state.transact(lambda unit: unit.postings([frozenset({"k1", "k2"})]))[0] == frozenset()
+
+
+def test_postings_are_found_by_so_many_keys_of_one_set(new_state: NewState) -> None:
+    """Two keys of one set find what stands under both of them, not what stands under one key of each of two sets."""
+    state = new_state()
+    both, first, second = (Posting(Ref(handle("a1"), number), None, 739001) for number in range(3))
+
+    def write(unit: Unit) -> None:
+        unit.post(both, ["k1", "k2"])
+        unit.post(first, ["k1", "k3"])
+        unit.post(second, ["k2"])
+
+    put(state, write)
+    sets = [frozenset({"k1", "k2"}), frozenset({"k3", "k4"})]
+    assert state.transact(lambda unit: unit.postings(sets, 2))[0] == {both}
+    assert state.transact(lambda unit: unit.postings(sets))[0] == {both, first, second}
 
 
 def test_drops_forget(new_state: NewState) -> None:

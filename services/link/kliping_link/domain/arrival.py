@@ -33,7 +33,7 @@ class Links:
 def arrive(unit: Unit, enriched: EnrichedArticle, record: ArticleRecord, levels: Sequence[Level]) -> Links | None:
     """Link an article, whose record is given, in a transaction; None where a newer version is known (and no change)."""
     article, supersedes = handle(record.article_id), enriched.supersedes
-    unit.expect(record.document_key, record.article_id, [level.keys(record) for level in levels])
+    unit.expect(record.document_key, record.article_id, frozenset().union(*(level.keys(record) for level in levels)))
     record = ruled(record, enriched, unit.corrections(record.document_key, record.article_id))
     head = unit.head(record.document_key)
     known = unit.articles([article]).get(article)

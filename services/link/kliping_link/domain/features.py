@@ -176,7 +176,9 @@ class ClaimFeatures:
         figures += [f"@{day}" for day in sorted(self.days)[:FIGURES]]
         few = terms[:BODY_TERMS]
         own = _looked_for(self.source.own, [*terms, *figures], few)
-        return own | _looked_for(self.source.bodies, few, ()) | self.ties
+        found = own | _looked_for(self.source.bodies, few, ())
+        # Claims share two keys at least to be compared: who says but one word is looked for by it twice.
+        return found | self.ties | {f"{key}|" for key in found if len(found) == 1}
 
     @cached_property
     def ties(self) -> frozenset[str]:

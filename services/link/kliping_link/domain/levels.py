@@ -13,6 +13,9 @@ from kliping_link.domain.stories import StoryWeights, story_score
 
 #: Scores remembered by a level; about 120 bytes each.
 REMEMBERED = 300_000
+#: Keys that two claims share at least. One alone (a head of state and a word that is on everybody's lips) is shared by
+#: ten times as many claims, hardly any of which say the same.
+SHARED_KEYS = 2
 
 
 @dataclass(frozen=True)
@@ -20,11 +23,13 @@ class Level:
     """One kind of thing that is grouped.
 
     ``threshold``: pairs at or above it belong together. ``window_days``: days that two members may be apart.
+    ``shared_keys``: keys that two members share at least to be compared at all.
     ``members``: which of an article's ``refs``. ``compare``: 0 to 1, symmetric, of the features of two members alone.
     """
 
     threshold: float
     window_days: int
+    shared_keys: int
     members: slice
     compare: Callable[[Any, Any], float]
     _scores: dict[tuple[int, int], float] = field(default_factory=dict, compare=False, repr=False)
@@ -38,7 +43,7 @@ class Level:
         return {ref: record.features(ref) for ref in self.refs(record)}
 
     def keys(self, record: ArticleRecord) -> frozenset[str]:
-        """All that the article's members are looked for by; members without a common key score zero."""
+        """All that the article's members are looked for by; members that share too few keys score zero."""
         return frozenset().union(*(found.keys for found in self.features(record).values()))
 
     def score(self, a: Features, b: Features) -> float:
@@ -58,9 +63,9 @@ class Level:
 
 def claim_level(weights: Weights) -> Level:
     """Claims that say the same."""
-    return Level(weights.threshold, weights.window_days, slice(-1), partial(claim_score, weights=weights))
+    return Level(weights.threshold, weights.window_days, SHARED_KEYS, slice(-1), partial(claim_score, weights=weights))
 
 
 def story_level(weights: StoryWeights) -> Level:
     """Articles on one event."""
-    return Level(weights.threshold, weights.window_days, slice(-1, None), partial(story_score, weights=weights))
+    return Level(weights.threshold, weights.window_days, 1, slice(-1, None), partial(story_score, weights=weights))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -109,7 +110,7 @@ def _alike(level: Level, pool: Members) -> dict[Ref, list[Ref]]:
     alike: dict[Ref, list[Ref]] = {}
     for refs in classes.values():
         first = pool[refs[0]]
-        if len(refs) == 1 or (first.keys and level.score(first, first) >= level.threshold):
+        if len(refs) == 1 or (len(first.keys) >= level.shared_keys and level.score(first, first) >= level.threshold):
             alike[refs[0]] = refs
         else:
             alike |= {ref: [ref] for ref in refs}
@@ -117,25 +118,29 @@ def _alike(level: Level, pool: Members) -> dict[Ref, list[Ref]]:
 
 
 def _scores(level: Level, members: Sequence[Features]) -> dict[tuple[int, int], float]:
-    """Scores above zero of all pairs that share a key, by their places, the lesser first."""
+    """Scores above zero of all pairs that share enough keys, by their places, the lesser first."""
     standing: dict[str, list[int]] = {}
     for number, features in enumerate(members):
         for key in features.keys:
             standing.setdefault(key, []).append(number)
-    rows = {tuple(numbers) for numbers in standing.values() if len(numbers) > 1}
-    pairs = {pair for numbers in rows for pair in combinations(numbers, 2)}
+    rows = Counter(tuple(numbers) for numbers in standing.values() if len(numbers) > 1)
+    shared: Counter[tuple[int, int]] = Counter()
+    for numbers, times in rows.items():
+        for pair in combinations(numbers, 2):
+            shared[pair] += times
+    pairs = (pair for pair, keys in shared.items() if keys >= level.shared_keys)
     return {(a, b): score for a, b in pairs if (score := level.score(members[a], members[b])) > 0}
 
 
 def _near(unit: Unit, level: Level, new: Members) -> set[Ref]:
-    """Members in the state that share a key with a new one and score with it at the threshold or above, or are tied to
-    it by a correction, however far apart they are.
+    """Members in the state that share enough keys with a new one and score with it at the threshold or above, or are tied
+    to it by a correction, however far apart they are.
     """
     ties = frozenset().union(*(features.ties for features in new.values()))
-    postings = unit.postings(frozenset().union(*(features.keys for features in new.values())))
+    postings = unit.postings((features.keys for features in new.values()), level.shared_keys)
     close = _close({(p.published, p.seen) for p in postings}, {features.day for features in new.values()}, level)
     candidates = {p.ref for p in postings if (p.published, p.seen) in close}
-    candidates = (candidates | {p.ref for p in unit.postings(ties)}) - new.keys()
+    candidates = (candidates | {p.ref for p in unit.postings([ties])}) - new.keys()
     records = unit.articles({candidate.article for candidate in candidates})
     alike = {features.likeness for features in new.values()}
     reached: dict[int, bool] = {}
@@ -162,7 +167,7 @@ def _close(moments: Iterable[tuple[int | None, int]], days: Iterable[Day], level
 def _reaches(level: Level, candidate: Features, new: Members) -> bool:
     keys = candidate.keys
     return any(
-        not keys.isdisjoint(features.keys) and level.score(candidate, features) >= level.threshold
+        len(keys & features.keys) >= level.shared_keys and level.score(candidate, features) >= level.threshold
         for features in new.values()
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,7 +10,6 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from kliping_link.domain.features import ClaimFeatures, Day, day_of, features
-from kliping_link.domain.passages import passages
 from kliping_link.domain.reading import read
 from kliping_link.domain.stories import StoryFeatures, story_features
 from kliping_shared.contracts import Claim, ClaimKind, EnrichedArticle, GroupMember, Quantity, Stance, StoryMember
@@ -45,9 +45,6 @@ class ClaimRecord:
     kind: ClaimKind
     stance: Stance
     quantities: tuple[Quantity, ...]
-    via: str | None = None
-    passage: frozenset[int] = frozenset()
-    """A sample of the prose that it stands in."""
 
     @property
     def text(self) -> str:
@@ -76,29 +73,25 @@ class ArticleRecord:
     seen_at: datetime
     day: Day
     story: StoryFeatures
-    claims: tuple[ClaimRecord, ...]
+    claims: Sequence[ClaimRecord]
 
     @property
     def moment(self) -> datetime:
         """When it was published, or else dropped."""
         return self.published_at or self.seen_at
 
-    @cached_property
-    def _orders(self) -> list[tuple[float, str]]:
-        time = self.moment.timestamp()
-        return [*((time, claim.features.claim_id) for claim in self.claims), (time, self.article_id)]
-
     def order_of(self, ref: Ref) -> tuple[float, str]:
         """Sorts members from early to late, ties by id; the first of a group is its founder."""
-        return self._orders[ref.claim]
+        own = self.article_id if ref.claim == STORY else self.claims[ref.claim].features.claim_id
+        return self._time, own
 
     @cached_property
-    def _features(self) -> list[Features]:
-        return [*(claim.features for claim in self.claims), self.story]
+    def _time(self) -> float:
+        return self.moment.timestamp()
 
     def features(self, ref: Ref) -> Features:
         """What is compared of a member."""
-        return self._features[ref.claim]
+        return self.story if ref.claim == STORY else self.claims[ref.claim].features
 
     def group_id(self, ref: Ref) -> str:
         """Id of the group that this member founds: 64 bits of a hash of its own id."""
@@ -132,7 +125,6 @@ class ArticleRecord:
             article_id=self.article_id,
             outlet=self.outlet,
             origin=self.origin,
-            via=claim.via,
             independent_origin=origin,
             title=self.title,
             published_at=self.published_at,
@@ -170,7 +162,7 @@ class ArticleRecord:
 
     def _content(self) -> tuple[object, ...]:
         shown = (self.article_id, self.document_key, self.rank.revision, self.title, self.outlet, self.origin)
-        return (*shown, self.published_at, self.day, self.story, self.claims)
+        return (*shown, self.published_at, self.day, self.story, tuple(self.claims))
 
 
 def handle(article_id: str) -> int:
@@ -195,11 +187,11 @@ def describe(article: EnrichedArticle) -> ArticleRecord:
         seen_at=article.ingested_at,
         day=day,
         story=story,
-        claims=tuple(map(_claim, article.claims, found, passages(article, reading))),
+        claims=tuple(_claim(claim, one) for claim, one in zip(article.claims, found, strict=True)),
     )
 
 
-def _claim(claim: Claim, found: ClaimFeatures, passage: frozenset[int]) -> ClaimRecord:
+def _claim(claim: Claim, found: ClaimFeatures) -> ClaimRecord:
     return ClaimRecord(
         features=found,
         speaker=claim.speaker.name,
@@ -207,6 +199,4 @@ def _claim(claim: Claim, found: ClaimFeatures, passage: frozenset[int]) -> Claim
         kind=claim.kind,
         stance=claim.cue.stance if claim.cue else Stance.NEUTRAL,
         quantities=claim.quantities,
-        via=claim.via,
-        passage=passage,
     )
