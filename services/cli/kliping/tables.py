@@ -14,6 +14,7 @@ from rich.text import Text
 from kliping.commands.output import one_line
 from kliping.finding import Found, Highlights
 from kliping_search.domain.highlight import below_title, parts
+from kliping_search.domain.labels import label
 from kliping_shared.store.documents import Kind
 
 EXCERPT = 280
@@ -33,6 +34,12 @@ def _list(values: Iterable[str] | str | None) -> Text:
 def _id(id: str) -> tuple[str, str]:
     """What ``kliping group show`` and ``kliping story show`` ask for."""
     return f"\n{id}", "dim"
+
+
+def _agreement(document: Mapping[str, Any]) -> tuple[str, str]:
+    """How outlets agree, where that says more than the numbers beside it."""
+    told = document.get("agreement")
+    return (f"\n{label('agreement', told)}", "bold yellow") if told == "disputed" else ("", "")
 
 
 def _article(document: Mapping[str, Any], lights: Highlights) -> list[Text]:
@@ -63,7 +70,7 @@ def _group(document: Mapping[str, Any], lights: Highlights) -> list[Text]:
         for wording in document.get("wordings", ())
     ]
     return [
-        Text.assemble(_list(document.get("speaker")), _id(document["group_id"])),
+        Text.assemble(_list(document.get("speaker")), _id(document["group_id"]), _agreement(document)),
         Text("\n").join(wordings) if wordings else marked(document["text"], lights.get("text", ())),
         Text(str(document.get("outlet_count", 1))),
         Text(str(document.get("origin_count", 1))),

@@ -102,6 +102,9 @@ def test_what_an_article_says_does_not_steer_the_terminal(data: Path) -> None:
         (("export", "--format", "xml"), "--format"),
         (("status", "--data", "nowhere"), "nowhere"),
         (("search", "--url", "http://a b"), "not a Kliping"),
+        (("group", "show", "nothing"), "no document nothing among the groups"),
+        (("story", "show", "nothing"), "no document nothing among the stories"),
+        (("story", "show", "nothing", "--url", "http://a b"), "not a Kliping"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

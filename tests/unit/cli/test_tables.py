@@ -7,7 +7,8 @@ import io
 import pytest
 
 from kliping.commands.export import write_csv
-from kliping.tables import marked
+from kliping.finding import Found
+from kliping.tables import hit_table, marked, print_all
 
 
 def test_found_words_stand_out_and_stay_in_view() -> None:
@@ -29,6 +30,16 @@ async def test_a_table_cell_that_looks_like_a_formula_is_text() -> None:
     assert await write_csv(documents(), "claims", file) == 1
     assert "'=1+1" in file.getvalue()
     assert "'=A; B" in file.getvalue()
+
+
+def test_a_claim_in_dispute_is_told_beside_its_speaker(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the id that 'kliping group show' asks for; agreement needs no word."""
+    groups = [{"group_id": f"g-{told}", "text": "air naik", "agreement": told} for told in ("agreed", "disputed")]
+    print_all([hit_table("groups", Found(2, tuple(groups), {}))])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "g-agreed" in shown
+    assert "g-disputed" in shown
+    assert shown.count("contradict") == 1
 
 
 @pytest.mark.parametrize("text", ["", "pendek"])
