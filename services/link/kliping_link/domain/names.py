@@ -61,9 +61,9 @@ def _agencies() -> dict[str, str]:
 def country(name: str) -> str | None:
     """The country (plain) whose government a name stands for: 'AS', 'Gedung Putih', 'Pemerintah AS'; else None."""
     words = plain(name).split()
-    while len(words) > 1 and words[0] in _GOVERNMENT:
+    while (found := _countries().get(" ".join(words))) is None and len(words) > 1 and words[0] in _GOVERNMENT:
         words = words[1:]
-    return _countries().get(" ".join(words))
+    return found
 
 
 @lru_cache(maxsize=1 << 14)
