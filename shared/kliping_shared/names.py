@@ -59,6 +59,8 @@ def alias_rows(text: str) -> Iterator[tuple[int, KnownName]]:
 def one_name(kind: EntityType, name: str, others: Iterable[str]) -> Iterator[KnownName]:
     """A name and its other forms, each once, blanks joined. Raises ValueError for one that a file cannot hold."""
     name, *forms = (" ".join(form.split()) for form in (name, *others))
+    if "," in name and not set(forms) - {name}:
+        raise ValueError(f"{name!r}: what has a comma needs another form")
     for form in dict.fromkeys((name, *forms)):
         if not any(letter.isalnum() for letter in form):
             raise ValueError(f"{form!r} is no name")

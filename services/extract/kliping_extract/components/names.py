@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kliping_extract.alias_sources import remembering
 from kliping_extract.domain.lexicon import CueClass, Lexicon
-from kliping_extract.domain.name_sources import Form, Named, NameWords
+from kliping_extract.domain.name_sources import ByFirst, Form, Named, NameWords
 from kliping_extract.domain.names import mend
 from kliping_extract.domain.tokens import Placed
 from kliping_extract.domain.zones import named_ranges, own_names, stated_names, title_ranges
@@ -16,6 +17,7 @@ from kliping_extract.gazetteer_lists import read_names, read_odds
 from kliping_extract.layers import layers_of
 from kliping_extract.lexicons import load_lexicon
 from kliping_shared.contracts.enriched import EntityType
+from kliping_shared.names import KnownName
 
 #: Lists whose names are taken wherever they stand, by type.
 _LISTS = (
@@ -63,13 +65,17 @@ def name_words(lexicon: Lexicon) -> NameWords:
     )
 
 
-def with_own_names(lists: NameWords, names: Iterable[tuple[str, EntityType]]) -> NameWords:
-    """The lists with names that hold for this article, the last ones first: its outlet, agency and place, the user's own."""
-    own: dict[str, list[tuple[Form, EntityType]]] = {}
+def by_first_word(names: Iterable[tuple[str, EntityType]]) -> ByFirst:
+    """Names as `NameWords` has them; of those that begin alike, the last comes first."""
+    found: dict[str, list[tuple[Form, EntityType]]] = {}
     for name, kind in names:
         form = _words(name)
-        own.setdefault(form[0], list(lists.known.get(form[0], ()))).insert(0, (form, kind))
-    return lists.with_own(own)
+        found.setdefault(form[0], []).insert(0, (form, kind))
+    return found
+
+
+def _longest_first(aliases: Sequence[KnownName]) -> ByFirst:
+    return by_first_word(sorted(((one.alias, one.type) for one in aliases), key=lambda one: len(one[0].split())))
 
 
 def _words(name: str) -> Form:
@@ -102,14 +108,14 @@ def _known_forms(lexicon: Lexicon) -> dict[str, list[tuple[Form, EntityType]]]:
 def create_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy passes both by name
     """Component that reads `doc.ents`; drops entities outside title, dateline and body."""
     lists = name_words(load_lexicon())
+    ours = remembering(_longest_first)
 
     def names(doc: Doc) -> Doc:
         layers = layers_of(doc)
         article, placed = layers.article, layers.placed
         found = [Named(ent.start, ent.end, EntityType(ent.label_)) for ent in doc.ents]
         allowed = tokens_in(placed, named_ranges(article))
-        ours = [(known.alias, known.type) for known in layers.aliases]
-        own = with_own_names(lists, [*own_names(article), *sorted(ours, key=lambda one: len(one[0].split()))])
+        own = lists.with_own(by_first_word(own_names(article)), ours(layers.aliases))
         mended = mend(placed.words, found, allowed, tokens_in(placed, title_ranges(article)), own)
         stated = list(stated_in(doc, article_names=stated_names(article)))
         covered = {i for name in stated for i in range(name.start, name.end)}

@@ -61,6 +61,8 @@ class Named(NamedTuple):
 
 
 Form = tuple[str, ...]
+#: Names of known types by their first word, in the order in which they are tried.
+ByFirst = Mapping[str, Sequence[tuple[Form, EntityType]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class NameWords:
     active_cues: frozenset[str]
     function_words: frozenset[str]
     days: frozenset[str]
-    known: Mapping[str, Sequence[tuple[Form, EntityType]]]
+    known: ByFirst
     countries: frozenset[Form]
     types: Mapping[str, EntityType]
     odds: Mapping[str, float]
@@ -95,7 +97,8 @@ class NameWords:
     team_nouns: frozenset[str]
     inserts: frozenset[str]
     unit_heads: frozenset[str] = frozenset()
-    own: Mapping[str, Sequence[tuple[Form, EntityType]]] = field(default_factory=dict)
+    own: ByFirst = field(default_factory=dict)
+    ours: ByFirst = field(default_factory=dict)
     explained: frozenset[str] = field(init=False)
     no_person: frozenset[str] = field(init=False)
     heads: frozenset[str] = field(init=False)
@@ -115,15 +118,19 @@ class NameWords:
         object.__setattr__(self, "addresses", self.honorifics - self.role_heads - {"seri", "pol"})
         object.__setattr__(self, "untitled", self.role_heads | self.days)
 
-    def with_own(self, own: Mapping[str, Sequence[tuple[Form, EntityType]]]) -> NameWords:
-        """The same lists with an article's own names before them; the unions are not made anew."""
+    def with_own(self, own: ByFirst, ours: ByFirst) -> NameWords:
+        """The same lists with an article's own names and the user's; the unions are not made anew."""
         lists = copy(self)
         object.__setattr__(lists, "own", own)
+        object.__setattr__(lists, "ours", ours)
         return lists
 
     def forms(self, first: str) -> Sequence[tuple[Form, EntityType]]:
-        """Listed names that begin with a word: the article's own, else those of the lists."""
-        return self.own.get(first) or self.known.get(first, ())
+        """Names that begin with a word: the user's, the article's own, those of the lists."""
+        known = self.known.get(first, ())
+        if first in self.own or first in self.ours:
+            return (*self.ours.get(first, ()), *self.own.get(first, ()), *known)
+        return known
 
     def country(self, form: Sequence[str]) -> bool:
         """Whether the words are a country as the lists name it."""
@@ -131,7 +138,7 @@ class NameWords:
 
     def listed(self, first: str) -> bool:
         """Whether a listed name begins with the word."""
-        return first in self.own or first in self.known
+        return first in self.known or first in self.own or first in self.ours
 
 
 def capital(word: str) -> bool:
@@ -167,8 +174,7 @@ def known_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], list
     """Names that the lists know beside those found. One of a single word must stand alone: `Barat`, but not in `Sumatera Barat Daya`."""
     starts, ends = {name.start for name in names}, {name.end for name in names}
     found = {(name.start, name.end) for name in names}
-    known, own = lists.known, lists.own
-    for i in [i for i in words.capitals if words[i] in known or words[i] in own]:
+    for i in [i for i in words.capitals if lists.listed(words[i])]:
         for form, kind in lists.forms(words[i]):
             end = i + len(form)
             fits = stands(words, i, form) and all(allowed[i:end])
