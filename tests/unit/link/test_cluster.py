@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kliping_link.domain.cluster import clusters, components
+from kliping_link.domain.cluster import LARGE, clusters, components
+from kliping_link.domain.features import Ruling
 from kliping_link.domain.records import Ref
+from kliping_link.domain.rulings import families, tied
 
 A, B, C, D = (Ref(number, 0) for number in range(4))
 refs = st.lists(st.builds(Ref, st.integers(0, 9), st.integers(0, 2)), min_size=2, max_size=9, unique=True)
@@ -45,3 +47,29 @@ def test_the_order_of_members_and_scores_does_not_matter(
     if threshold:
         homes = {ref: n for n, one in enumerate(components(ordered, scores, threshold)) for ref in one}
         assert all(len({homes[ref] for ref in group}) == 1 for group in groups)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 1 << 32), st.sampled_from((6, 12, LARGE + 20)), st.sampled_from(((0.4, 0.6, 0.9, 1.0), (1.0,))))
+def test_what_corrections_say_holds_in_small_components_and_in_those_that_are_cut(
+    seed: int, size: int, likely: tuple[float, ...]
+) -> None:
+    """Whole families are in one group, and no group has two that are to be apart; nobody is lost or doubled."""
+    chance = random.Random(seed)
+    rulings: dict[int, list[Ruling]] = {}
+    for number in range(chance.randint(1, 4)):
+        for key in chance.sample(range(size), chance.randint(2, min(size, 8))):
+            rulings.setdefault(key, []).append(Ruling(chance.randint(0, 3), f"k{number}", chance.random() < 0.6))
+    scores = {(a, b): chance.choice(likely) for a in range(size) for b in range(a + 1, size)}
+    scores = {pair: score for pair, score in scores.items() if chance.random() < 6 / size}
+    said = families(rulings)
+    whole, *others = components(range(size), scores, 0.35, [*tied(rulings), *((0, key) for key in range(size))])
+    groups = clusters(whole, scores, 0.35, families(rulings))
+    home = {key: place for place, group in enumerate(groups) for key in group}
+    assert (others, sorted(key for group in groups for key in group)) == ([], list(range(size)))
+    for a in rulings:
+        for b in rulings:
+            if said.of(a) == said.of(b):
+                assert home[a] == home[b]
+            elif not said.may_join(a, b):
+                assert home[a] != home[b]
