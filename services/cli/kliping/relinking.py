@@ -113,11 +113,14 @@ async def _orphans(reader: StoreReader, grouped: _Grouped, ids: Sequence[str]) -
     """Those of the groups, as far as they are there, that none of their members is in."""
     found: list[str] = []
     for some in _portions(ids):
-        for document in await reader.get_many(grouped.kind, some):
-            members = [member[grouped.member_id] for member in document[grouped.listed]]
-            standing = await reader.get_many(grouped.members, members)
-            if all(member[grouped.id] != document[grouped.id] for member in standing):
-                found.append(document[grouped.id])
+        documents = await reader.get_many(grouped.kind, some)
+        listed = {member[grouped.member_id] for document in documents for member in document[grouped.listed]}
+        held = {
+            member[grouped.id]
+            for members in _portions(sorted(listed))
+            for member in await reader.get_many(grouped.members, members)
+        }
+        found += [document[grouped.id] for document in documents if document[grouped.id] not in held]
     return found
 
 

@@ -82,7 +82,7 @@ class Correcting:
         for one in missing:
             await self._kept.put(one)
         for one in missing:
-            await self._link_anew(one)
+            await self.link_anew(one)
         return len(missing)
 
     async def undo(self, correction_id: str) -> GroupCorrection:
@@ -91,7 +91,7 @@ class Correcting:
         if known is None:
             raise NotThere(f"there is no correction {correction_id}")
         await self._kept.drop(known)
-        await self._link_anew(known)
+        await self.link_anew(known)
         return known
 
     async def groups(self, anchors: Iterable[Anchor]) -> frozenset[str]:
@@ -106,10 +106,11 @@ class Correcting:
     async def _make(self, together: Sequence[Anchor], apart: Sequence[Anchor], note: Note) -> GroupCorrection:
         made = correction(together, apart, at=note.at, reason=note.reason, by=note.by)
         await self._kept.put(made)
-        await self._link_anew(made)
+        await self.link_anew(made)
         return made
 
-    async def _link_anew(self, made: GroupCorrection) -> None:
+    async def link_anew(self, made: GroupCorrection) -> None:
+        """Have the articles that a correction speaks of linked anew, as they are in the store now."""
         current = await self._articles(made.anchors)
         await republish(sorted(current), Stage.LINK, reader=self._reader, publisher=self._publisher, most_waiting=None)
 

@@ -106,7 +106,7 @@ async def test_relink_makes_the_same_of_a_lost_state(desk: Desk) -> None:
     await desk.said("group", "merge", groups["b-1",], groups["c-1",])
     before, versions = await desk.everything(), await _versions(desk)
     await _lose_state(desk)
-    assert "3 articles linked anew" in await desk.said("relink", "--all")
+    assert "linked anew: 3" in await desk.said("relink", "--all")
     assert await desk.everything() == before
     after = await _versions(desk)
     assert min(after) > max(versions)
@@ -121,13 +121,13 @@ async def test_relink_ends_groups_that_no_claim_is_in_any_more(desk: Desk) -> No
     await desk.client.delete(*await desk.client.keys("kliping:corrections:*"))
     said = await desk.said("relink", "--all")
     assert await desk.grouped() == MADE, made
-    assert "1 groups and 0 stories of before have ended" in said
+    assert "1 of the groups, 0 of the stories" in said
 
 
 async def test_relink_of_some_leaves_the_others(desk: Desk) -> None:
     """What a query finds is linked anew, into the groups that are there."""
     before = await desk.everything()
-    assert "1 articles linked anew" in await desk.said("relink", "outlet:b")
+    assert "linked anew: 1" in await desk.said("relink", "outlet:b")
     assert await desk.everything() == before
 
 

@@ -35,8 +35,8 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 #: Groups of the claims that are together, and of those that are apart from them.
 Sides = tuple[frozenset[str], frozenset[str]]
 
-#: Seconds to wait until a correction is seen, and between two looks.
-PATIENCE_S, POLL_S = 15.0, 0.1
+#: Seconds to wait until a correction is seen, between two looks, and before its articles are linked anew once more.
+PATIENCE_S, POLL_S, AGAIN_S = 20.0, 0.1, 5.0
 #: Characters of a wording that a line of the list shows.
 SHOWN = 90
 
@@ -140,12 +140,20 @@ def _make(data: options.Data, work: Callable[[Correcting], Awaitable[GroupCorrec
 
 
 async def _effect(correcting: Correcting, made: GroupCorrection) -> Sides | None:
-    """The groups of both sides as soon as the store shows what was said; None where that takes too long."""
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
+    """The groups of both sides as soon as the store shows what was said; None where that takes too long.
+
+    An article may have come in a new version that had passed link, but was not in the store yet: so now and then all that
+    is there now is linked anew.
+    """
+    began = time.monotonic()
+    until, again = began + PATIENCE_S, began + AGAIN_S
+    while (now := time.monotonic()) < until:
         together, apart = await correcting.groups(made.together), await correcting.groups(made.apart)
         if len(together) == 1 and together.isdisjoint(apart):
             return together, apart
+        if now > again:
+            again = now + AGAIN_S
+            await correcting.link_anew(made)
         await asyncio.sleep(POLL_S)
     return None
 

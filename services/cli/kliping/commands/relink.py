@@ -54,9 +54,9 @@ async def _run(settings: Settings, request: SearchRequest | None, *, extract: bo
 
     async with workshop(settings) as shop:
         done = await link_anew(shop, request, Stage.EXTRACT if extract else Stage.LINK, Lines())
-    say(f"{done.articles:,} articles {'extracted and ' if extract else ''}linked anew")
+    say(f"articles {'extracted and ' if extract else ''}linked anew: {done.articles:,}")
     if done.groups or done.stories:
-        say(f"{done.groups:,} groups and {done.stories:,} stories of before have ended")
+        say(f"ended, since nothing is in them any more: {done.groups:,} of the groups, {done.stories:,} of the stories")
 
 
 class Lines:
