@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kliping_link.domain.polarity import denial, opposed, oppositions, words_of
+from kliping_link.domain.polarity import denial, opposed, opposing_words, oppositions
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_a_denial_turns_on_what_stands_behind_auxiliaries() -> None:
 )
 def test_opposites(mine: str, theirs: str, told: set[str]) -> None:
     """All against some, up against down; who has both opposes neither."""
-    assert {one for one, _, _ in opposed(words_of(mine), words_of(theirs))} == told
-    assert {one for one, _, _ in opposed(words_of(theirs), words_of(mine))} == told
+    assert {one for one, _, _ in opposed(opposing_words(mine), opposing_words(theirs))} == told
+    assert {one for one, _, _ in opposed(opposing_words(theirs), opposing_words(mine))} == told
 
 
 #: Of each row of the lexicon, in its order, a pair of wordings that oppose each other.
@@ -98,7 +98,7 @@ OPPOSED = (
 @pytest.mark.parametrize(("row", "pair"), list(enumerate(OPPOSED)))
 def test_each_row_of_opposites(row: int, pair: tuple[str, str]) -> None:
     """Words of one side here, of the other there."""
-    (mine, theirs), (told, left, right) = map(words_of, pair), oppositions()[row]
+    (mine, theirs), (told, left, right) = map(opposing_words, pair), oppositions()[row]
     assert mine & left
     assert theirs & right
     assert told in [one for one, _, _ in opposed(mine, theirs)]
@@ -120,6 +120,6 @@ def test_every_row_is_tested() -> None:
         ("ia menambahkan harga cabai stabil", "harga cabai turun"),
     ],
 )
-def test_words_of_like_stem_oppose_nothing(mine: str, theirs: str) -> None:
+def test_opposing_words_like_stem_oppose_nothing(mine: str, theirs: str) -> None:
     """'Tentang' is about, not against; who adds to what he says tells of no rise."""
-    assert not opposed(words_of(mine), words_of(theirs))
+    assert not opposed(opposing_words(mine), opposing_words(theirs))

@@ -31,7 +31,8 @@ def differences(wordings: Sequence[Wording]) -> tuple[Difference, ...]:
     return tuple(
         _difference(particular, values, wordings)
         for particular in Particular
-        for values in _disputes(found.get(particular, ()))
+        if particular in found
+        for values in _disputes(found[particular])
     )
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kliping_link.domain.amounts import Amount, amount
 from kliping_link.domain.events import Event
 from kliping_link.domain.identity import looked_for_as
-from kliping_link.domain.polarity import Denial, denial, negates, negators, opposites, words_of
+from kliping_link.domain.polarity import Denial, denial, negates, negators, opposing_words
 from kliping_link.domain.reading import Name, Reading
 from kliping_link.domain.sources import Source, sources
 from kliping_link.domain.words import content, content_words
@@ -133,7 +133,7 @@ class ClaimFeatures:
     @cached_property
     def opposing(self) -> frozenset[str]:
         """Its words that are the opposite of others, without what it denies."""
-        return words_of(self.text, self.denial.scope) & opposites()
+        return opposing_words(self.text, self.denial.scope)
 
     @cached_property
     def tells(self) -> int:

@@ -12,7 +12,7 @@ from kliping_link.domain.origins import independent_origins
 from kliping_link.domain.records import ArticleRecord, Copied, Ref
 from kliping_link.domain.titles import central_title
 from kliping_link.domain.wordings import wordings
-from kliping_shared.contracts import ClaimGroup, Story
+from kliping_shared.contracts import ClaimGroup, GroupMember, Match, Story
 
 
 class Telling:
@@ -37,7 +37,7 @@ class Telling:
             group_id=group_id,
             version=self._version,
             speaker=_most_frequent([claim.speaker for claim in claims]),
-            members=tuple(member.model_copy(update={"match": found.get(member.claim_id)}) for member in shown),
+            members=tuple(_matched(member, found.get(member.claim_id)) for member in shown),
             outlets=_outlets(articles),
             origins=tuple(sorted(set(origins.values()))),
             differences=differences(different),
@@ -73,6 +73,10 @@ class Telling:
             origins = independent_origins([self._records[article] for article in told])
             known = self._origins[told] = dict(zip(told, origins, strict=True))
         return known
+
+
+def _matched(member: GroupMember, match: Match | None) -> GroupMember:
+    return member.model_copy(update={"match": match}) if match else member
 
 
 def _copies(articles: Sequence[ArticleRecord]) -> dict[int, Copied]:

@@ -25,6 +25,8 @@ def matches(wordings: Sequence[Wording], score: Score) -> Mapping[str, Match]:
     Among equals the earliest. A wording that many carry costs as much as one that one has.
     """
     found: dict[str, Match] = {}
+    if sum(len(one.members) for one in wordings) == 1:
+        return found
     for one in wordings:
         scores = [_likeness(one.features, other.features, score) for other in wordings]
         ranked = sorted(range(len(wordings)), key=lambda at: (-scores[at], wordings[at] is not one, at))

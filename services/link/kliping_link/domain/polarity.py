@@ -105,14 +105,14 @@ def oppositions() -> tuple[Opposition, ...]:
 
 
 @cache
-def opposites() -> frozenset[str]:
-    """All words of them."""
+def _opposites() -> frozenset[str]:
     return frozenset().union(*(row.left | row.right for row in oppositions()))
 
 
-def words_of(text: str, without: frozenset[str] = frozenset()) -> frozenset[str]:
-    """All words as they are written, those left out whose stems are in ``without``."""
-    return frozenset(fold(word) for word in WORD.findall(text) if without.isdisjoint(content(word)))
+def opposing_words(text: str, without: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Its words that have opposites, as they are written; those left out whose stems are in ``without``."""
+    words = {fold(word) for word in WORD.findall(text)} & _opposites()
+    return frozenset(word for word in words if without.isdisjoint(content(word)))
 
 
 def opposed(mine: frozenset[str], theirs: frozenset[str]) -> tuple[tuple[str, str, str], ...]:
