@@ -10,8 +10,9 @@ from kliping_link.domain.events import Event
 from kliping_link.domain.records import describe
 from kliping_link.domain.score import same_source
 from kliping_link.domain.sources import Source, sources
+from kliping_link.linker import link_all
 from kliping_shared.contracts import EntityType
-from tests.unit.link.building import Draft, Said, build
+from tests.unit.link.building import Draft, Said, build, groups_of
 
 SAME, BODY = "same speaker", "a body and who speaks for it"
 ORG, LOC, PER = EntityType.ORG, EntityType.LOC, EntityType.PER
@@ -112,6 +113,14 @@ def test_people_without_a_name_are_those_of_one_event() -> None:
     assert _same(farmers, farmers, ABOUT, ABOUT) == SAME
     assert _same(farmers, farmers, ABOUT, OTHERWISE) is None
     assert _same(miller, miller, ABOUT, OTHERWISE) == SAME
+
+
+def test_the_same_words_of_people_without_a_name_on_two_events() -> None:
+    """'Polisi' who say the same words in articles on two events are two sources; on one they are one."""
+    said = (Said("polisi", "pelakunya sudah ditangkap kemarin", named=False),)
+    drafts = [Draft("a", said, lead=" ".join(ABOUT)), Draft("b", said, lead=" ".join(reversed(ABOUT)))]
+    linked = link_all([build(draft) for draft in (*drafts, Draft("c", said, lead=" ".join(OTHERWISE[1:])))])
+    assert groups_of(linked) == [["a-0", "b-0"], ["c-0"]]
 
 
 @pytest.mark.parametrize("name", ["@infobanjir", "Polri", "Luhut"])

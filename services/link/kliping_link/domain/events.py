@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import fsum, sqrt
 
+#: Of an article's terms, how many tell most of what it is on.
+HEAVIEST = 7
 #: Cosine of two articles' heaviest terms from which on they are on one event.
 SAME_EVENT = 0.15
 
 
 @dataclass(frozen=True)
 class Event:
-    """What an article is on: its heaviest terms with their weights."""
+    """What an article is on: its heaviest terms with their weights, the heaviest first."""
 
     terms: Mapping[str, float]
 
@@ -26,6 +28,11 @@ class Event:
     def mark(self) -> int:
         """Equal for equal terms, in this process."""
         return hash(tuple(self.terms.items()))
+
+    @cached_property
+    def heaviest(self) -> frozenset[str]:
+        """The terms that tell most of what it is on."""
+        return frozenset(tuple(self.terms)[:HEAVIEST])
 
     def likeness(self, other: Event) -> float:
         """Cosine of the two."""

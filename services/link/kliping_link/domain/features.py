@@ -159,9 +159,13 @@ class ClaimFeatures:
 
     @cached_property
     def likeness(self) -> int:
-        """Equal for claims of one source in the same words on the same days, in this process."""
+        """Equal for claims of one source in the same words on the same days, in this process.
+
+        Who has no name is one source only on one event.
+        """
         words = frozenset(self.terms), frozenset(self.names)
-        return hash((self.source, words, self._figures, self.day, self.keys, self.rulings))
+        about = self.event.heaviest if self.source.is_collective else None
+        return hash((self.source, words, self._figures, self.day, self.keys, self.rulings, about))
 
     @property
     def _figures(self) -> tuple[object, ...]:

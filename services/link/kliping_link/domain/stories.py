@@ -18,8 +18,6 @@ from kliping_shared.contracts import EnrichedArticle, EntityType
 
 #: Terms kept of an article: the heaviest.
 TERMS = 40
-#: Of these, how many make up the pairs that an article is looked for by.
-INDEXED = 7
 ACTORS = 12
 #: Least hashes that near-identical articles have in common to count as one when stories are made.
 ALIKE = 3
@@ -55,12 +53,7 @@ class StoryFeatures:
 
         One alone (the name of a head of state) is shared by much that is on other events.
         """
-        return frozenset(f"s|{first}|{second}" for first, second in combinations(sorted(self.heaviest), 2))
-
-    @cached_property
-    def heaviest(self) -> tuple[str, ...]:
-        """The terms that tell most of what the article is on, the first the most."""
-        return tuple(self.terms)[:INDEXED]
+        return frozenset(f"s|{first}|{second}" for first, second in combinations(sorted(self.event.heaviest), 2))
 
     @cached_property
     def event(self) -> Event:
