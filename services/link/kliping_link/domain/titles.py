@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import sqrt
 from typing import Final
 
@@ -43,6 +44,12 @@ def _middle(articles: Sequence[ArticleRecord]) -> Mapping[str, float]:
 
 def _nearness(title: str, middle: Mapping[str, float]) -> float:
     """Cosine of the title with the middle, but for the length of the middle."""
+    return sum(value * middle.get(term, 0.0) for term, value in _direction(title))
+
+
+@lru_cache(maxsize=1 << 12)
+def _direction(title: str) -> tuple[tuple[str, float], ...]:
+    """The title's stems with their weights, of length 1; a large story is told with each of its arrivals."""
     told = {term: value for term in content(title) if (value := told_by(term)) is not None}
     length = sqrt(sum(value * value for value in told.values()))
-    return sum(value * middle.get(term, 0.0) for term, value in told.items()) / length if length else 0.0
+    return tuple((term, value / length) for term, value in told.items() if length)
