@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,9 @@ from kliping_shared.corrections.redis import GroupCorrections
 from kliping_shared.errors import KlipingError
 from kliping_shared.republish import Stage, Way, enriched, republish
 from kliping_shared.store.ports import Finder, SearchRequest
+
+#: Claims looked up at once.
+PORTION = 500
 
 
 class NotThere(KlipingError):
@@ -101,7 +104,11 @@ class Correcting:
 
     async def standing(self) -> list[Standing]:
         """All corrections, from old to new."""
-        return [await self._standing(one) for one in await self._kept.list()]
+        made = await self._kept.list()
+        wanted = sorted({anchor.claim_id for one in made for anchor in one.anchors})
+        portions = [wanted[start : start + PORTION] for start in range(0, len(wanted), PORTION)]
+        there = {claim["claim_id"] for ids in portions for claim in await self._reader.get_many("claims", ids)}
+        return [await self._standing(one, there) for one in made]
 
     async def _make(self, together: Sequence[Anchor], apart: Sequence[Anchor], note: Note) -> GroupCorrection:
         made = correction(together, apart, at=note.at, reason=note.reason, by=note.by)
@@ -129,10 +136,11 @@ class Correcting:
             raise NotThere(f"the article of {', '.join(missing)} has just been read anew; look at the group again")
         return [anchors[claim_id] for claim_id in claim_ids]
 
-    async def _standing(self, made: GroupCorrection) -> Standing:
-        current = (await self._articles(made.anchors)).values()
-        gone = (anchor for anchor in made.anchors if all(anchor.find(article) is None for article in current))
-        return Standing(made, tuple(gone))
+    async def _standing(self, made: GroupCorrection, there: Container[str]) -> Standing:
+        """Only where a claim has another id by now are articles asked for: there may be many corrections."""
+        moved = [anchor for anchor in made.anchors if anchor.claim_id not in there]
+        current = (await self._articles(moved)).values() if moved else ()
+        return Standing(made, tuple(one for one in moved if all(one.find(article) is None for article in current)))
 
     async def _articles(self, anchors: Iterable[Anchor]) -> Mapping[str, EnrichedArticle]:
         """The articles that the anchors are in now, by id: those that they were in, else what their documents became."""
