@@ -16,7 +16,7 @@ from kliping_link.domain.identity import Bond, bond
 from kliping_link.domain.words import lexicon_lines
 
 #: Squared length below which a claim is too short for containment, or for a cosine, to tell anything.
-LEAST_MASS, LEAST_LENGTH = 1.0, 0.3
+LEAST_MASS, LEAST_LENGTH = 2.0, 0.3
 #: More shared numbers than that tell no more.
 MOST_NUMBERS = 2
 
