@@ -17,7 +17,7 @@ from kliping_search.domain.highlight import below_title, parts
 from kliping_search.domain.labels import label
 from kliping_search.domain.wordings import carriers
 from kliping_search.failures import install
-from kliping_search.guard import Guard
+from kliping_search.guard import BodyLimit, Guard
 from kliping_search.headers import SecurityHeaders, TrustedHosts
 from kliping_search.health import health_router
 from kliping_search.lookup import Store
@@ -53,6 +53,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
         redoc_url=None,
         lifespan=lifespan,
     )
+    app.add_middleware(BodyLimit)
     # Else a web page could read this one under a name of its own that leads to this machine.
     app.add_middleware(TrustedHosts, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
     templates = make_templates(settings)

@@ -20,6 +20,7 @@ TITLES = {
     401: "Who are you?",
     403: "Not allowed",
     404: "Not found",
+    413: "Too much",
     409: "Said otherwise",
     415: "Not JSON",
     500: "Something broke",

@@ -6,17 +6,43 @@ import secrets
 from typing import Any, Final
 
 from fastapi import HTTPException, Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kliping_search.settings import LOOPBACK, SearchSettings
 
 #: Methods whose body says what to do. A page of another site may have a browser send one, but not as JSON.
 _WITH_BODY: Final = {"POST", "PUT", "PATCH"}
 
+#: Bytes that a body may have: some thousands of ids.
+LARGEST: Final = 1 << 20
+
 REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     401: {"description": "KLIPING_API_TOKEN is set, and the request does not carry it as its bearer token."},
     403: {"description": "No KLIPING_API_TOKEN is set, and the service listens to other machines too."},
+    413: {"description": "The body is too large."},
     415: {"description": "The body is no JSON."},
 }
+
+
+class BodyLimit:
+    """Refuses bodies of more than LARGEST bytes: they are read before anybody asks who sent them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; count as it is read."""
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > LARGEST:
+                raise HTTPException(413, f"Send at most {LARGEST:,} bytes at once.")
+            return message
+
+        await self._app(scope, counted if scope["type"] == "http" else receive, send)
 
 
 class Guard:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
 
 from kliping_search.app import build
+from kliping_search.guard import LARGEST
 from kliping_search.settings import SearchSettings
 from kliping_shared.settings import load
 
@@ -57,6 +59,25 @@ async def test_only_json_changes_anything(tmp_path: Path, media_type: str) -> No
     assert (await _merge(tmp_path, "127.0.0.1", None, content_type=media_type)).status_code == 415
     with_charset = await _merge(tmp_path, "127.0.0.1", None, content_type="application/json; charset=utf-8")
     assert with_charset.status_code == LET_IN
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+async def test_nobody_fills_the_memory(tmp_path: Path, host: str) -> None:
+    """A body that is too large is not read to its end, whoever sends it, and whether or not he says how large it is."""
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while sent < 4 * LARGEST:
+            sent += 1 << 16
+            yield b" " * (1 << 16)
+
+    settings = SearchSettings(host=host, data=tmp_path, allowed_hosts="*")
+    async with AsyncClient(transport=ASGITransport(build(settings)), base_url="http://localhost") as client:
+        headers = {"content-type": "application/json"}
+        answer = await client.post("/api/v1/groups/merge", content=endless(), headers=headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
+    assert sent < 2 * LARGEST
 
 
 async def test_taking_back_is_guarded_too(tmp_path: Path) -> None:
