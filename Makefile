@@ -4,10 +4,10 @@ BIN := .venv/bin
 # Labelled corpora (see services/extract/training/README.md), which are not kept here.
 CORPORA ?= ../shared/corpora
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench eval bench-extract bench-link bench-stack chaos clean lock format
+.PHONY: help run test check bench eval bench-extract bench-link bench-relevance bench-stack chaos clean lock format
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## start Kliping: watch inbox/, open the page (ARGS="--demo" loads the demo articles)
 	@deploy/venv run
@@ -42,6 +42,10 @@ eval: ## how well articles are read: every annotated set in one table
 bench-extract: ## measure the extractor alone: words a second, start, growth with odd texts
 	@deploy/venv dev
 	@$(BIN)/python -m bench.extract $(ARGS)
+
+bench-relevance: ## measure how well search ranks, by judged queries (needs Docker; ARGS=--embedded does without)
+	@deploy/venv dev
+	@$(BIN)/python -m bench.relevance $(ARGS)
 
 bench-link: ## measure linking with a million claims in the state (ARGS="--claims 20000" for a short run)
 	@deploy/venv dev

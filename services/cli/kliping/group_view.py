@@ -12,7 +12,7 @@ from rich.text import Text
 
 from kliping.commands.output import one_line
 from kliping_search.domain.labels import label
-from kliping_search.domain.wordings import by_origin, columns
+from kliping_search.domain.wordings import by_origin, columns, taken
 
 Json = Mapping[str, Any]
 
@@ -86,11 +86,16 @@ def _difference(difference: Json) -> RenderableType:
 
 
 def origin_lines(members: Sequence[Json]) -> Iterator[RenderableType]:
-    """A line for each independent origin: the outlets that have it from there."""
+    """A line for each independent origin: the outlets that have it from there, and whether they say so."""
     for origin, carried in by_origin(members).items():
-        outlets = ", ".join(member["outlet"] or NAMELESS for member in carried)
-        own = len(carried) == 1 and not carried[0]["origin"]
-        yield _indented(Text(f"{outlets} on its own" if own else f"{origin} in {outlets}"))
+        alone = len(carried) == 1
+        how = [taken(member, origin, alone=alone) for member in carried]
+        names = [member["outlet"] or NAMELESS for member in carried]
+        if alone and how == ["own"]:
+            yield _indented(Text(f"{names[0]} on its own"))
+        else:
+            told = ", ".join(f"{name} ({label('taken', one)})" for name, one in zip(names, how, strict=True))
+            yield _indented(Text(f"{origin} in {told}"))
 
 
 def _wording(same: Sequence[Json], numbers: Mapping[str, int], *, styled: bool) -> Text:
@@ -107,7 +112,8 @@ def _wording(same: Sequence[Json], numbers: Mapping[str, int], *, styled: bool) 
 
 def _carrier(wording: Json) -> Text:
     origin = f" from {wording['origin']}" if wording["origin"] else ""
-    return Text.assemble((wording["outlet"] or NAMELESS, "bold"), (origin, "dim"))
+    relay = f" relayed by {wording['via']}" if wording.get("via") else ""
+    return Text.assemble((wording["outlet"] or NAMELESS, "bold"), (origin + relay, "dim"))
 
 
 def _likeness(wording: Json) -> str:

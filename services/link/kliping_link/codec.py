@@ -87,31 +87,40 @@ class _Claims(Sequence[ClaimRecord]):
 
 
 def _pack_story(story: StoryFeatures) -> list[Any]:
-    hashes = sorted(story.sketch.hashes)
-    packed = base64.b85encode(struct.pack(f">{len(hashes)}I", *hashes)).decode()
-    return [story.terms, story.sketch.bits, packed, story.actors]
+    return [story.terms, story.sketch.bits, _pack_hashes(story.sketch.hashes), story.actors]
 
 
 def _unpack_story(packed: list[Any], day: Day) -> StoryFeatures:
     terms, bits, hashes, actors = packed
-    raw = base64.b85decode(hashes)
-    return StoryFeatures(terms, Sketch(bits, frozenset(struct.unpack(f">{len(raw) // 4}I", raw))), tuple(actors), day)
+    return StoryFeatures(terms, Sketch(bits, _unpack_hashes(hashes)), tuple(actors), day)
+
+
+def _pack_hashes(hashes: frozenset[int]) -> str:
+    """Hashes of 32 bits."""
+    return base64.b85encode(struct.pack(f">{len(hashes)}I", *sorted(hashes))).decode()
+
+
+def _unpack_hashes(packed: str) -> frozenset[int]:
+    raw = base64.b85decode(packed)
+    return frozenset(struct.unpack(f">{len(raw) // 4}I", raw))
 
 
 def _pack_claim(claim: ClaimRecord) -> list[Any]:
     found = claim.features
     return [
-        [found.claim_id, claim.speaker, claim.speaker_id, claim.kind, claim.stance, claim.text],
+        [found.claim_id, claim.speaker, claim.speaker_id, claim.kind, claim.stance, claim.text, claim.via],
         [[q.start, q.end, q.text, q.value, q.unit, q.high, q.precision] for q in claim.quantities],
         [sorted(found.source.own), sorted(found.source.bodies)],
         [found.terms, found.names, sorted(found.days), found.denied, found.modality],
         [[name.key, name.type, name.text] for name in found.named],
+        _pack_hashes(claim.passage),
         *([[list(ruling) for ruling in found.rulings]] if found.rulings else ()),
     ]
 
 
 def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
-    (claim_id, speaker, speaker_id, kind, stance, text), rows, (own, bodies), found, named, *ruled = packed
+    told, rows, (own, bodies), found, named, passage, *ruled = packed
+    claim_id, speaker, speaker_id, kind, stance, text, via = told
     source = Source(frozenset(own), frozenset(bodies))
     quantities = tuple(map(_unpack_quantity, rows))
     terms, names, days, denied, modality = found
@@ -130,7 +139,8 @@ def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
         event=story.event,
         rulings=tuple(Ruling(*one) for rulings in ruled for one in rulings),
     )
-    return ClaimRecord(features, speaker, speaker_id, ClaimKind(kind), Stance(stance), quantities)
+    hashes = _unpack_hashes(passage)
+    return ClaimRecord(features, speaker, speaker_id, ClaimKind(kind), Stance(stance), quantities, via, hashes)
 
 
 def _unpack_quantity(packed: list[Any]) -> Quantity:

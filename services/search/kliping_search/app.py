@@ -15,7 +15,7 @@ from kliping_search import aliases, api, corrections, pages
 from kliping_search.desk import Desk
 from kliping_search.domain.highlight import below_title, parts
 from kliping_search.domain.labels import label
-from kliping_search.domain.wordings import carriers
+from kliping_search.domain.wordings import carriers, taken
 from kliping_search.failures import install
 from kliping_search.guard import BodyLimit, Guard
 from kliping_search.headers import SecurityHeaders, TrustedHosts
@@ -73,7 +73,7 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates = Jinja2Templates(directory=HERE / "templates")
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
     templates.env.globals.update(parts=parts, below_title=below_title, inbox=str(settings.inbox))
-    templates.env.globals.update(label=label, carriers=carriers)
+    templates.env.globals.update(label=label, carriers=carriers, taken=taken)
     return templates
 
 

@@ -68,6 +68,7 @@ class GroupMember(Contract):
     article_id: str
     outlet: str | None = None
     origin: str | None = None
+    via: str | None = Field(default=None, description="Who relayed the claim, where its article names one.")
     independent_origin: str | None = Field(default=None, description="The one of the group's origins it counts for.")
     title: str | None = None
     published_at: datetime | None = None

@@ -87,7 +87,7 @@ def test_a_group_tells_at_a_glance(capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr().out
     assert "outlets contradict each other · 3 outlets · 2 independent origins · 2026-03-02" in shown
     assert "3 meter  Suara  stands alone" in shown
-    assert "Merapi in Kabar, Warta" in shown
+    assert "Merapi in Kabar (names it), Warta (carries it without naming it)" in shown
     assert "Air naik [-2-] {+3+} meter di Tirtasari" in shown
     assert "1 Kabar from Merapi, Warta quote, shown first, kabar, warta" in " ".join(shown.split())
     assert "Air naik  s1" in shown

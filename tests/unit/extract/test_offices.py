@@ -114,6 +114,19 @@ def test_an_office_goes_on_over_commas(text: str, role: str | None) -> None:
             [("Samudraya Heri Quispe", PER)],
             [("Heri Quispe", "PER"), ("Heri", "PER")],
         ),
+        # A name between a local office and who holds it is the place; who has an age is a person.
+        (
+            "Bupati Luhak Wangi Ahmad Quispe mengatakan",
+            [("Luhak Wangi", PER), ("Ahmad Quispe", PER)],
+            [("Luhak Wangi", "LOC"), ("Ahmad Quispe", "PER")],
+        ),
+        (
+            "Bupati Wanasari tiba di Kabupaten Wanasari , tulis Wanasari Info .",
+            [("Wanasari", LOC), ("Kabupaten Wanasari", LOC), ("Wanasari Info", PER)],
+            [("Wanasari", "LOC"), ("Kabupaten Wanasari", "LOC"), ("Wanasari Info", "PER")],
+        ),
+        ("Sekar Melati ( 46 ) , pedagang , tiba .", [("Sekar Melati", ORG)], [("Sekar Melati", "PER")]),
+        ("Nurhayati belum tiba .", [("Nurhayati", ORG)], [("Nurhayati", "PER")]),
         # A person's own first names stay.
         ("Bupati Ahmad Zaki Quispe mengatakan", [("Ahmad Zaki Quispe", PER)], [("Ahmad Zaki Quispe", "PER")]),
         ("Ketua panitia I Gede Quispe tiba .", [("I Gede Quispe", PER)], [("I Gede Quispe", "PER")]),

@@ -152,6 +152,20 @@ def test_a_denied_reason_is_no_denied_fact() -> None:
     assert told(claim("uang yang disita itu suap", denied=True), claim("uang yang disita itu pinjaman")) == set()
 
 
+def test_a_toll_is_counted_anew_every_day() -> None:
+    """More dead in the article of the next day contradict nothing; more dead on the same day do, and more money."""
+    today, tomorrow = (
+        [counted(f"{n} orang tewas tertimbun", (n, "orang", f"{n} orang"), day=day) for n in (7, 9)] for day in (0, 1)
+    )
+    assert told(today[0], tomorrow[1]) == set()
+    assert told(today[0], today[1]) == {(Particular.NUMBER, "7 orang", "9 orang")}
+    mine, theirs = (
+        counted(f"kerugian mencapai {n} miliar", (n * 1e9, "rupiah", f"{n} miliar"), day=day)
+        for n, day in ((7, 0), (9, 1))
+    )
+    assert told(mine, theirs) == {(Particular.NUMBER, "7 miliar", "9 miliar")}
+
+
 def test_all_against_some() -> None:
     """How far it holds."""
     found = told(claim(f"seluruh {TEXT}"), claim(f"hanya sebagian {TEXT}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kliping_link.domain.origins import independent_origins
+from kliping_link.domain.origins import independent_origins, provenance
 from kliping_link.domain.records import ArticleRecord, describe
 from kliping_link.linker import link_all
 from kliping_shared.contracts import EntityType, Story
@@ -44,7 +44,7 @@ def record(name: str, outlet: str | None = None, origin: str | None = None, text
 )
 def test_independent_origins(articles: list[tuple[str, str | None, str | None]], expected: tuple[str, ...]) -> None:
     """One agency under any of its names is one origin, an outlet's own text is its own, a nameless one stands alone."""
-    records = [record(*article) for article in articles]
+    records = [provenance(record(*article)) for article in articles]
     assert independent_origins(records) == expected
     assert independent_origins(records[::-1]) == expected[::-1]
 
@@ -53,7 +53,7 @@ def test_copies_are_one_origin() -> None:
     """Two outlets with nearly the same text have one origin though neither names it."""
     copied = LONG.replace("Kepala desa", "Pak lurah")
     records = [record("a", "Kabar", text=LONG), record("b", "Warta", text=copied), record("c", "Lain", text=OTHER)]
-    assert independent_origins(records) == ("Kabar", "Kabar", "Lain")
+    assert independent_origins(list(map(provenance, records))) == ("Kabar", "Kabar", "Lain")
 
 
 def story_of(*drafts: Draft) -> Story:

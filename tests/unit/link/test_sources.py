@@ -66,6 +66,8 @@ def test_a_spokesman_and_his_body_are_one_source(
         ("wali murid", "pemerintah", False),
         ("12 anggota kepolisian", "polisi", False),
         ("12 polisi", "aparat kepolisian", True),
+        ("aparat desa", "polisi", False),
+        ("aparat desa", "perangkat desa", True),
         ("sejumlah wali kota", "pemerintah", True),
     ],
 )
@@ -105,6 +107,18 @@ def test_a_role_told_once_holds_for_the_whole_article() -> None:
 def test_spellings_of_a_name_are_one() -> None:
     """Hyphens, case and full stops in a name do not matter."""
     assert source(Said("Kim Jong-un", "x")).own == source(Said("KIM JONG UN", "x")).own
+
+
+@pytest.mark.parametrize(
+    ("said", "same"), [("fatwa Badan Air", True), ("laporan Badan Air", True), ("surat Badan Api", False)]
+)
+def test_what_a_body_publishes_is_its_own_word(said: str, same: bool) -> None:
+    """Its head speaks for the body that speaks by the paper."""
+    bodies = (("Badan Air", ORG), ("Badan Api", ORG))
+    paper, head = (
+        source(one, *bodies) for one in (Said(said, "x", named=False), Said("Sari", "x", role="Kepala Badan Air"))
+    )
+    assert (_same(paper, head) == BODY) is same
 
 
 def test_people_without_a_name_are_those_of_one_event() -> None:
@@ -290,6 +304,49 @@ def test_a_body_may_be_named_without_its_place_on_one_event(mine: str, theirs: s
     head = source(Said("Sari Utami", "x", role=f"Kepala {theirs}"), (theirs, ORG))
     assert (_same(a, b) == _same(b, a) == SAME) is same
     assert (_same(a, head) == _same(head, a) == BODY) is same
+
+
+@pytest.mark.parametrize(
+    ("named", "office", "same"),
+    [
+        ("Presiden Rusia", "presiden Rusia", True),
+        ("Presiden Rusia", "presiden Korea Utara", False),
+        ("Presiden Rusia", "presiden", True),
+        ("Menteri Perhubungan", "menteri perhubungan", True),
+        ("Menhub", "menteri perhubungan", True),
+        ("Menteri Perhubungan", "menteri keuangan", False),
+        ("Bupati Wanasari", "bupati", True),
+        ("mantan Bupati Wanasari", "bupati", False),
+        ("calon bupati", "bupati", False),
+        ("Ketua Majelis Hakim", "hakim", True),
+        ("politikus asal Rusia", "presiden Rusia", False),
+    ],
+)
+def test_an_office_without_a_name_is_its_holder_on_one_event(named: str, office: str, same: bool) -> None:
+    """One outlet writes 'presiden Rusia' throughout, another his name."""
+    mine, theirs = source(Said("Arif Lantera", "x", role=named)), source(Said(office, "x", named=False))
+    assert (_same(mine, theirs) == _same(theirs, mine) == BODY) is same
+    assert _same(mine, theirs, ABOUT, OTHERWISE) is None
+
+
+@pytest.mark.parametrize(
+    ("office", "body", "same"),
+    [
+        ("Kapolresta Wanasari", "Polresta Wanasari", True),
+        ("Kapolresta Wanasari", "Kepolisian Resor Kota Wanasari", True),
+        ("Menteri Perhubungan", "Kementerian Perhubungan", True),
+        ("Wakil Bupati Wanasari", "Pemkab Wanasari", True),
+        ("Kepala Dinas Kesehatan Wanasari", "Dinkes Wanasari", True),
+        ("Menteri Perhubungan", "Kementerian Keuangan", False),
+        ("Kapolres Kupang", "Polres Wanasari", False),
+        ("mantan Menteri Perhubungan", "Kementerian Perhubungan", False),
+        ("pria asal Rusia", "Rusia", False),
+    ],
+)
+def test_an_office_speaks_for_its_body_though_it_does_not_name_it(office: str, body: str, same: bool) -> None:
+    """So does its holder."""
+    holder = source(Said("Arif Lantera", "x", role=office))
+    assert (_same(holder, source(Said(body, "x"), (body, ORG))) == BODY) is same
 
 
 @pytest.mark.parametrize(

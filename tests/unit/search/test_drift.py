@@ -52,6 +52,22 @@ def test_a_lone_function_word_between_changes_is_part_of_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "wording", "expected"),
+    [
+        (
+            "banjir merendam 12 desa",
+            "air menggenangi sekitar 15 desa",
+            "[-banjir merendam-]{+air menggenangi sekitar+} [-12-]{+15+} desa",
+        ),
+        ("dua belas desa terendam", "15 dusun terendam", "[-dua belas desa-]{+15+} {+dusun+} terendam"),
+    ],
+)
+def test_a_number_stands_by_itself(first: str, wording: str, expected: str) -> None:
+    """Beside the number that the first has instead, whatever other words are around it."""
+    assert marked(drift(first, wording)) == expected
+
+
+@pytest.mark.parametrize(
     ("wording", "telling"),
     [
         ("Kami lihat 3 kapal milik Sari.", True),

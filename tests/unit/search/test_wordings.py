@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kliping_search.domain.wordings import by_origin, by_outlet, carriers, columns, shown_first, with_drift
+from kliping_search.domain.wordings import by_origin, by_outlet, carriers, columns, shown_first, taken, with_drift
 
 
 def wording(claim_id: str, text: str, *, kind: str = "direct", **fields: Any) -> dict[str, Any]:
@@ -69,6 +69,22 @@ def test_origins_tell_who_has_it_from_whom() -> None:
     ]
     found = {origin: [one["claim_id"] for one in carried] for origin, carried in by_origin(members).items()}
     assert list(found.items()) == [("Merapi", ["kabar", "warta"]), ("Solo", ["solo"])]
+
+
+@pytest.mark.parametrize(
+    ("fields", "origin", "alone", "expected"),
+    [
+        ({"origin": "Merapi"}, "Merapi", False, "names"),
+        ({"via": "Merapi"}, "Merapi", True, "names"),
+        ({}, "Merapi", False, "unnamed"),
+        ({}, "Kabar", False, "own"),
+        ({"via": "kantor berita asing"}, "KABAR", True, "own"),
+        ({}, "The Kabar", True, "own"),
+    ],
+)
+def test_an_outlet_names_its_origin_or_not(fields: dict[str, str], origin: str, alone: bool, expected: str) -> None:
+    """By a source line or by who relayed the claim; an outlet that is its own origin takes it from nobody."""
+    assert taken(wording("kabar", "x", **fields), origin, alone=alone) == expected
 
 
 def test_a_member_told_before_origins_were_stands_under_the_one_it_names() -> None:

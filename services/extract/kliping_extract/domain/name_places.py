@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kliping_extract.domain.name_sources import PLACE_LIKE, REACH, Named, NameWords, Words, capital, office_before
+from kliping_extract.domain.name_types import is_aged
 from kliping_shared.contracts.enriched import EntityType
 
 #: The longest person's name that position alone can give, in tokens.
 _LONGEST = 5
 #: Log-odds from which a single word behind an acronym is taken for a person.
 _PERSON_LIKE = 0.5
-_AGE = re.compile(r"[1-9][0-9]")
 
 
 def placed_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], lists: NameWords) -> Iterator[Named]:
@@ -40,17 +39,12 @@ def placed_in(words: Words, names: Sequence[Named], allowed: Sequence[bool], lis
     for i in sorted(beside & set(range(1, len(words) - 1))):
         if free[i + 1] and words[i] == "," and _office_near(words, i, lists):
             yield from _run(words, i + 1, free, fewest=2)
-        elif free[i - 1] and (_aged(words, i) or (words[i] == "," and words[i + 1] in lists.role_heads)):
+        elif free[i - 1] and (is_aged(words, i) or (words[i] == "," and words[i + 1] in lists.role_heads)):
             yield from _run_before(i, free)
         elif free[i + 1] and (words[i] in lists.bare_cues or words.lower[i] in lists.addresses):
             yield from _run(words, i + 1, free, fewest=1)
         elif free[i - 1] and words.lower[i] in lists.active_cues:
             yield from _run_before(i, free)
-
-
-def _aged(words: Words, i: int) -> bool:
-    """Whether an age in brackets begins: `Sutarno (45)`."""
-    return words[i : i + 3 : 2] == ["(", ")"] and _AGE.fullmatch(words[i + 1]) is not None
 
 
 def _past_work(words: Words, i: int, lists: NameWords) -> int:

@@ -18,7 +18,7 @@ from kliping_link.domain.names import initials
 from kliping_link.domain.persons import may_be, person_key
 from kliping_link.domain.polarity import opposed
 from kliping_link.domain.reading import Name
-from kliping_link.domain.slots import around, same_slot
+from kliping_link.domain.slots import around, same_slot, tolls
 from kliping_link.domain.words import content
 from kliping_shared.contracts import EntityType, Modality, Particular
 
@@ -54,7 +54,8 @@ class Contradiction(NamedTuple):
 def contradictions(a: ClaimFeatures, b: ClaimFeatures) -> tuple[Contradiction, ...]:
     """What two wordings of one claim tell otherwise. What only one of them tells contradicts nothing.
 
-    A number of another day is a later count, not another one; and another day of another number is another event.
+    A number of another day is a later count, not another one, and so is another number of dead or displaced in an
+    article of another day; another day of another number is another event.
     """
     if not a.tells & b.tells and a.turns == b.turns:
         return ()
@@ -87,15 +88,16 @@ def _numbers(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
         return
     mine = [one for one in a.amounts if not any(agree(one, other) for other in b.amounts)]
     theirs = [one for one in b.amounts if not any(agree(one, other) for other in a.amounts)]
+    figures = {stem for one in (*mine, *theirs) for stem in content(one.written)}
+    figures -= {stem for one in (*mine, *theirs) for stem in content(one.counted or "")}
     pairs = [
         (x, y) for x, y in product(mine, theirs) if x.thing == y.thing and (x.unit == y.unit or x.measures != TIME)
     ]
-    figures = {stem for one in (*mine, *theirs) for stem in content(one.written)}
-    figures -= {stem for one in (*mine, *theirs) for stem in content(one.counted or "")}
-    close = {(x, y): len((around(a, x) & around(b, y)) - figures) for x, y in pairs}
+    close = {(x, y): (around(a, x) & around(b, y)) - figures for x, y in pairs}
+    anew = tolls() if a.day.published != b.day.published else frozenset()
     taken: set[Amount] = set()
-    for (x, y), words in sorted(close.items(), key=lambda pair: (-pair[1], pair[0][0].low, pair[0][1].low)):
-        if words and taken.isdisjoint((x, y)):
+    for (x, y), words in sorted(close.items(), key=lambda pair: (-len(pair[1]), pair[0][0].low, pair[0][1].low)):
+        if words and words.isdisjoint(anew) and taken.isdisjoint((x, y)):
             taken.update((x, y))
             yield Contradiction(Particular.NUMBER, Told(x.written, x), Told(y.written, y))
 

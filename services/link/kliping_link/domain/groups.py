@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kliping_link.domain.copies import first_copied
 from kliping_link.domain.differences import differences
 from kliping_link.domain.matches import Score, matches
-from kliping_link.domain.origins import independent_origins
+from kliping_link.domain.origins import Provenance, independent_origins, provenance
 from kliping_link.domain.records import ArticleRecord, Copied, Ref
 from kliping_link.domain.titles import central_title
 from kliping_link.domain.wordings import wordings
@@ -22,15 +22,17 @@ class Telling:
         self._version = version
         self._records = records
         self._score = score
-        self._origins: dict[frozenset[int], Mapping[int, str]] = {}
+        self._origins: dict[tuple[Provenance, ...], tuple[str, ...]] = {}
 
     def claim_group(self, group_id: str, members: Sequence[Ref]) -> ClaimGroup:
         """The group whose members are given from early to late."""
         records = self._records
         claims = [records[ref.article].claims[ref.claim] for ref in members]
         articles = [records[article] for article in dict.fromkeys(ref.article for ref in members)]
-        origins = self._independent(members)
-        shown = [records[ref.article].shown(ref.claim, origins[ref.article]) for ref in members]
+        origins = self._independent(
+            provenance(records[ref.article], claim) for ref, claim in zip(members, claims, strict=True)
+        )
+        shown = [records[ref.article].shown(ref.claim, origin) for ref, origin in zip(members, origins, strict=True)]
         different = wordings((claim.features, member) for claim, member in zip(claims, shown, strict=True))
         found = matches(different, self._score)
         return ClaimGroup(
@@ -39,7 +41,7 @@ class Telling:
             speaker=_most_frequent([claim.speaker for claim in claims]),
             members=tuple(_matched(member, found.get(member.claim_id)) for member in shown),
             outlets=_outlets(articles),
-            origins=tuple(sorted(set(origins.values()))),
+            origins=tuple(sorted(set(origins))),
             differences=differences(different),
             first_seen=articles[0].moment,
             last_seen=records[members[-1].article].moment,
@@ -49,29 +51,28 @@ class Telling:
         """The story whose articles are given from early to late."""
         articles = [self._records[ref.article] for ref in members]
         copied = _copies(articles)
-        origins = self._independent(members)
+        origins = self._independent(map(provenance, articles))
         return Story(
             story_id=story_id,
             version=self._version,
             title=central_title(articles) or _untitled(articles[0]),
             members=tuple(
-                article.listed(origins[ref.article], copied.get(place))
-                for place, (ref, article) in enumerate(zip(members, articles, strict=True))
+                article.listed(origin, copied.get(place))
+                for place, (origin, article) in enumerate(zip(origins, articles, strict=True))
             ),
             outlets=_outlets(articles),
-            origins=tuple(sorted(set(origins.values()))),
+            origins=tuple(sorted(set(origins))),
             actors=_actors(articles),
             first_seen=articles[0].moment,
             last_seen=articles[-1].moment,
         )
 
-    def _independent(self, members: Sequence[Ref]) -> Mapping[int, str]:
-        """The origin that each article of the members counts for."""
-        told = frozenset(ref.article for ref in members)
-        known = self._origins.get(told)
+    def _independent(self, told: Iterable[Provenance]) -> tuple[str, ...]:
+        """The origin that each counts for."""
+        members = tuple(told)
+        known = self._origins.get(members)
         if known is None:
-            origins = independent_origins([self._records[article] for article in told])
-            known = self._origins[told] = dict(zip(told, origins, strict=True))
+            known = self._origins[members] = independent_origins(members)
         return known
 
 

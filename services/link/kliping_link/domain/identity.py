@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from functools import lru_cache
 
-from kliping_link.domain.names import is_regional
+from kliping_link.domain.names import is_country, is_ministry, is_regional
 from kliping_link.domain.persons import ends, is_person, may_be, skeleton
 
 #: Before the letters that a full name would be shortened to.
@@ -50,6 +50,16 @@ def _bodies(a: str, b: str) -> Bond:
     short, long = sorted((a, b), key=len)
     known = " " in short or is_regional(short)
     return Bond.ON_ONE_EVENT if known and long.startswith(f"{short} ") else Bond.NONE
+
+
+def at_odds(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether who speaks for the bodies ``a`` cannot speak for ``b``: those of two countries, or of two ministries."""
+    for is_one in (is_country, is_ministry):
+        mine, theirs = filter(is_one, a), list(filter(is_one, b))
+        known = [bond(one, other) for one in mine for other in theirs]
+        if known and not any(known):
+            return True
+    return False
 
 
 def looked_for_as(key: str) -> tuple[str, ...]:

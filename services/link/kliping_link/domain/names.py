@@ -78,6 +78,32 @@ def country_in(phrase: str) -> str | None:
     return None
 
 
+def is_country(name: str) -> bool:
+    """Whether a (plain) name is the one that a country's names are brought to."""
+    return _countries().get(name) == name
+
+
+def is_ministry(name: str) -> bool:
+    """Whether a (plain) name is that of a ministry."""
+    return name.startswith("kementerian ")
+
+
+@cache
+def _headed() -> dict[str, str]:
+    return _table("heads.txt")
+
+
+def body_of(office: str) -> str | None:
+    """The body (by its key) that the holder of an office speaks for: 'Kapolresta Bandung', 'Dinas Air'; None for others."""
+    words = plain(office).split()
+    for end in (2, 1):
+        body = _headed().get(" ".join(words[:end]))
+        if body:
+            return key(" ".join((body, *words[end:])))
+    name = key(office)
+    return name if is_regional(name.partition(" ")[0]) else None
+
+
 @cache
 def _regional() -> dict[str, str]:
     return _table("bodies.txt")

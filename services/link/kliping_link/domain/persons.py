@@ -66,7 +66,9 @@ def told_apart(persons: Collection[str]) -> dict[str, str]:
 
     Such a name alone, elsewhere, may mean either of them.
     """
-    return {key: _marked(key, [other for other in persons if not may_be(key, other)]) for key in persons}
+    return {
+        key: _marked(key, [other for other in persons if other != key and not may_be(key, other)]) for key in persons
+    }
 
 
 def _marked(key: str, others: Iterable[str]) -> str:

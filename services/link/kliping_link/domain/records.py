@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from kliping_link.domain.features import ClaimFeatures, Day, day_of, features
+from kliping_link.domain.passages import passages
 from kliping_link.domain.reading import read
 from kliping_link.domain.stories import StoryFeatures, story_features
 from kliping_shared.contracts import Claim, ClaimKind, EnrichedArticle, GroupMember, Quantity, Stance, StoryMember
@@ -45,6 +46,9 @@ class ClaimRecord:
     kind: ClaimKind
     stance: Stance
     quantities: tuple[Quantity, ...]
+    via: str | None = None
+    passage: frozenset[int] = frozenset()
+    """A sample of the prose that it stands in."""
 
     @property
     def text(self) -> str:
@@ -125,6 +129,7 @@ class ArticleRecord:
             article_id=self.article_id,
             outlet=self.outlet,
             origin=self.origin,
+            via=claim.via,
             independent_origin=origin,
             title=self.title,
             published_at=self.published_at,
@@ -187,11 +192,11 @@ def describe(article: EnrichedArticle) -> ArticleRecord:
         seen_at=article.ingested_at,
         day=day,
         story=story,
-        claims=tuple(_claim(claim, one) for claim, one in zip(article.claims, found, strict=True)),
+        claims=tuple(map(_claim, article.claims, found, passages(article, reading))),
     )
 
 
-def _claim(claim: Claim, found: ClaimFeatures) -> ClaimRecord:
+def _claim(claim: Claim, found: ClaimFeatures, passage: frozenset[int]) -> ClaimRecord:
     return ClaimRecord(
         features=found,
         speaker=claim.speaker.name,
@@ -199,4 +204,6 @@ def _claim(claim: Claim, found: ClaimFeatures) -> ClaimRecord:
         kind=claim.kind,
         stance=claim.cue.stance if claim.cue else Stance.NEUTRAL,
         quantities=claim.quantities,
+        via=claim.via,
+        passage=passage,
     )

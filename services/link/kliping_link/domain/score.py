@@ -12,7 +12,7 @@ from math import exp, fsum, sqrt
 
 from kliping_link.domain.amounts import shared
 from kliping_link.domain.features import ClaimFeatures
-from kliping_link.domain.identity import Bond, bond
+from kliping_link.domain.identity import Bond, at_odds, bond
 from kliping_link.domain.words import lexicon_lines
 
 #: Squared length below which a claim is too short for containment, or for a cosine, to tell anything.
@@ -76,6 +76,8 @@ def same_source(a: ClaimFeatures, b: ClaimFeatures, *, bodies: bool = True) -> s
     one event. There they may be the one whom another article names.
     """
     mine, theirs = a.source, b.source
+    if (mine.is_collective or theirs.is_collective) and at_odds(mine.bodies, theirs.bodies):
+        return None
     if _meet(a, b, mine.own, theirs.own):
         return "same speaker"
     if not bodies:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from kliping_link.domain.amounts import COUNT, Amount
 from kliping_link.domain.features import ClaimFeatures
+from kliping_link.domain.words import content, lexicon_lines
 
 #: Words before and after a number that tell what it is a number of; of things that are counted the unit tells much.
 NEAR, NEAR_COUNT = 5, 8
@@ -16,6 +19,12 @@ def around(claim: ClaimFeatures, number: Amount) -> frozenset[str]:
     near = NEAR_COUNT if number.measures == COUNT and number.unit else NEAR
     before, after = _sides(claim, number.written)
     return frozenset((*before[:near], *after[:near]))
+
+
+@cache
+def tolls() -> frozenset[str]:
+    """Stems of what is counted anew from day to day."""
+    return frozenset(stem for line in lexicon_lines("tolls.txt") for stem in content(line))
 
 
 def same_slot(a: ClaimFeatures, mine: str, b: ClaimFeatures, theirs: str) -> bool:

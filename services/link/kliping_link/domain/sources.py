@@ -10,12 +10,15 @@ from functools import cache
 from itertools import dropwhile
 
 from kliping_link.domain.identity import OF, WOULD_BE, is_unnamed
-from kliping_link.domain.names import country, country_in, initials, key, kind_of, plain
+from kliping_link.domain.names import body_of, country, country_in, initials, key, kind_of, plain
 from kliping_link.domain.persons import person_key, told_apart
 from kliping_link.domain.words import content, lexicon_lines
 from kliping_shared.contracts import Claim, EnrichedArticle, Entity, EntityType
 
 _AND = re.compile(r"\s+(?:&|dan|serta)\s+|\s*,\s+")
+#: Behind it a role tells where somebody comes from; before it, that an office is not his.
+_ORIGIN = re.compile(r"\b(?:asal|kelahiran|keturunan|berdarah|lulusan|jebolan)\b", re.IGNORECASE)
+_NOT_NOW = re.compile(r"(?:mantan|eks|bekas|calon)\b", re.IGNORECASE)
 
 
 #: All keys of one speaker.
@@ -56,9 +59,18 @@ def sources(article: EnrichedArticle) -> dict[str, Source]:
         if len(speakers[claim.claim_id]) == 1
     }
     for speaker, name, role, affiliation in told:
-        bodies[speaker] |= _bodies(name, (role, affiliation), by_name) | _kinds(name, (role, affiliation), by_name)
+        held = _held(role, affiliation)
+        bodies[speaker] |= _bodies(name, held, by_name) | _kinds(name, held, by_name)
     apart = told_apart({person_key(entity.name) for entity in article.entities if entity.type is EntityType.PER})
     return {claim_id: _source(names, bodies, apart) for claim_id, names in speakers.items()}
+
+
+def _held(role: str | None, affiliation: str | None) -> tuple[str, ...]:
+    """What a speaker's role and affiliation say that he is now: not where he comes from, nor what he was or may become."""
+    told = _ORIGIN.split(role)[0] if role else None
+    if told is not None and _NOT_NOW.match(told):
+        return ()
+    return tuple(filter(None, (told, affiliation if told is None or told == role else None)))
 
 
 def _source(speakers: list[Keys], bodies: dict[Keys, set[str]], apart: dict[str, str]) -> Source:
@@ -79,7 +91,8 @@ def _speakers(claim: Claim, entities: dict[str, Entity], by_name: dict[str, Enti
         return sorted({_named(entity) for entity in joint if entity})
     if country(claim.speaker.name) or (_is_name(claim.speaker.name) and not _is_kind(claim.speaker.name)):
         return [tuple(sorted({key(claim.speaker.name), person_key(claim.speaker.name)}))]
-    return [(kind,) for kind in _collective(parts)]
+    bodies = _bodies(claim.speaker.name, (), by_name) if _is_document(claim.speaker.name) else ()
+    return [tuple(sorted(bodies))] if bodies else [(kind,) for kind in _collective(parts)]
 
 
 def _named(entity: Entity) -> Keys:
@@ -101,10 +114,15 @@ def _is_kind(phrase: str) -> bool:
     return kind_of(phrase) == plain(phrase)
 
 
-def _kinds(name: str, phrases: Iterable[str | None], by_name: dict[str, Entity]) -> set[str]:
+def _kinds(name: str, phrases: Iterable[str], by_name: dict[str, Entity]) -> set[str]:
     """Kinds of speakers that his office, or a body's own name, says he is of, as others may call him: 'polisi@'."""
     named = filter(None, (*phrases, _own_name(name, by_name)))
     return {f"{kind}{OF}" for phrase in named if (kind := kind_of(_behind(phrase, _many() | _offices())))}
+
+
+def _is_document(phrase: str) -> bool:
+    """'Fatwa MUI', 'laporan Badan Air': what a body publishes."""
+    return plain(phrase).partition(" ")[0] in _documents()
 
 
 def _collective(parts: list[str]) -> list[str]:
@@ -140,11 +158,16 @@ def _many() -> frozenset[str]:
 
 
 @cache
+def _documents() -> frozenset[str]:
+    return frozenset(word for line in lexicon_lines("documents.txt") for word in line.split())
+
+
+@cache
 def _offices() -> frozenset[str]:
     return frozenset(term for line in lexicon_lines("offices.txt") for term in content(line))
 
 
-def _bodies(name: str, phrases: Iterable[str | None], by_name: dict[str, Entity]) -> set[str]:
+def _bodies(name: str, phrases: Iterable[str], by_name: dict[str, Entity]) -> set[str]:
     """Organisations and countries that the speaker's role, affiliation or own name says he speaks for."""
     found: set[str] = set()
     for phrase in filter(None, (*phrases, _own_name(name, by_name))):
@@ -155,9 +178,7 @@ def _bodies(name: str, phrases: Iterable[str | None], by_name: dict[str, Entity]
             if f" {spelling} " in words and _is_body(entity)
             for body in _named(entity)
         }
-        place = country_in(phrase)
-        if place:
-            found.add(place)
+        found |= {body for body in (country_in(phrase), body_of(_behind(phrase, _offices()))) if body}
     return found
 
 
@@ -168,4 +189,5 @@ def _own_name(name: str, by_name: dict[str, Entity]) -> str | None:
 
 
 def _is_body(entity: Entity) -> bool:
-    return entity.type is not EntityType.PER
+    """A place is none, unless it is a country."""
+    return entity.type is EntityType.ORG

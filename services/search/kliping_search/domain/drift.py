@@ -149,15 +149,16 @@ def _merged(mine: _Words, stretches: list[_Stretch]) -> list[_Stretch]:
 
 
 def _at_numbers(mine: _Words, theirs: _Words, stretch: _Stretch) -> list[_Stretch]:
-    """A stretch in which each text has one number, in three: it is the numbers that are to be compared."""
+    """A change with one number in three, so that the number stands by itself, beside the only one of the first."""
     ours = [word for word in range(stretch.low, stretch.high) if mine.is_number(word)]
     others = [word for word in range(stretch.start, stretch.end) if theirs.is_number(word)]
-    if stretch.equal or len(ours) != 1 or len(others) != 1:
+    if stretch.equal or len(others) != 1 or len(ours) > 1:
         return [stretch]
-    (mid,), (at,) = ours, others
-    equal = mine.folded[mid] == theirs.folded[at]
-    parts = (stretch._replace(high=mid, end=at), _Stretch(equal, mid, mid + 1, at, at + 1),
-             stretch._replace(low=mid + 1, start=at + 1))  # fmt: skip
+    at, mid = others[0], ours[0] if ours else stretch.high
+    behind = mid + len(ours)
+    equal = bool(ours) and mine.folded[mid] == theirs.folded[at]
+    parts = (stretch._replace(high=mid, end=at), _Stretch(equal, mid, behind, at, at + 1),
+             stretch._replace(low=behind, start=at + 1))  # fmt: skip
     return [part for part in parts if part.low < part.high or part.start < part.end]
 
 

@@ -45,6 +45,7 @@ VALUE_LABELS: Final[dict[str, dict[str, str]]] = {
         "agreed": "several origins agree",
         "disputed": "outlets contradict each other",
     },
+    "taken": {"own": "its own text", "names": "names it", "unnamed": "carries it without naming it"},
     "differs": {
         "number": "numbers",
         "date": "days",

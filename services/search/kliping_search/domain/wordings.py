@@ -65,6 +65,16 @@ def by_origin(members: Sequence[Json]) -> dict[str, list[Json]]:
     return {origin: list(carriers.values()) for origin, carriers in widest}
 
 
+def taken(member: Json, origin: str, *, alone: bool) -> str:
+    """How an outlet has it from an independent origin, which it is ``alone`` with or not: its ``own`` text, one that
+    ``names`` where it comes from, or one ``unnamed``, that was found to repeat another's."""
+    if carrier(member).lower() == origin.lower():
+        return "own"
+    if member["origin"] or member.get("via"):
+        return "names"
+    return "own" if alone else "unnamed"
+
+
 def by_outlet(groups: Sequence[Json]) -> dict[str, list[Json]]:
     """Groups by the outlet that has them alone, the one with most of them first; those of no named outlet last."""
     found: dict[str, list[Json]] = {}
