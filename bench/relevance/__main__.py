@@ -1,7 +1,7 @@
 """``make bench-relevance``: how well search ranks, by the judged queries of this folder.
 
-Each query is asked as the page asks it, for 50 hits. Rows: Kliping's search on both stores; and, on the same OpenSearch, plain indices of the same columns with three analyzers, asked for all words and
-for any word. ``read`` is the half of the queries that ranking was worked on with, ``unread`` the other half.
+Each query is asked as the page asks it, for 50 hits. Rows: Kliping's search on both stores; and, on the same
+OpenSearch, plain indices of the same columns with three analyzers, asked for all words and for any word. ``read`` is the half of the queries that ranking was worked on with, ``unread`` the other half.
 OpenSearch: the one at KLIPING_TEST_OPENSEARCH_URL, else a container; ``--embedded`` does without.
 ``--worst N`` lists the worst queries of the read half.
 """
@@ -91,7 +91,7 @@ def worst(judged: Sequence[Judged], found: Results, count: int) -> None:
     """Print the queries of the read half that rank worst."""
     read = sorted((one for one in judged if not one.unread), key=lambda one: found[one.id].ndcg)
     for one in read[:count]:
-        print(f"  {found[one.id]}  {one.id:6} {one.kind:14} {len(one.grades):3} {one.query}")
+        print(f"  {found[one.id]}  {one.id:6} {one.kind:14} {len(one.grades):3} {one.query} ({one.need})")
 
 
 async def report(url: str | None, count: int) -> None:

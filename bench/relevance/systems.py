@@ -16,6 +16,7 @@ from bench.relevance.collection import Collection
 from bench.relevance.judged import DEEPEST, Sought
 from kliping_shared.settings import Settings
 from kliping_shared.store import open_reader, open_writer
+from kliping_shared.store.nearly import nearly
 from kliping_shared.store.opensearch.analysis import STEMMED
 from kliping_shared.store.opensearch.analysis import analysis as opensearch_analysis
 from kliping_shared.store.opensearch.client import connect
@@ -60,7 +61,10 @@ async def _store(settings: Settings, told: Collection) -> AsyncIterator[Search]:
     reader = open_reader(settings)
 
     async def search(sought: Sought, query: str) -> Sequence[Hit]:
-        return (await reader.search(SearchRequest(kind=sought, query=query, limit=DEEPEST, highlight=False))).hits
+        asked = SearchRequest(kind=sought, query=query, limit=DEEPEST, highlight=False)
+        page = await reader.search(asked)
+        more = await nearly(reader, asked, page)
+        return (*page.hits, *(more.hits if more else ()))
 
     try:
         await reader.catch_up()

@@ -12,6 +12,7 @@ from kliping_search.domain.state import read_filters
 from kliping_search.lookup import NotFound, Store
 from kliping_search.showing import SHOWN
 from kliping_shared.store.documents import Kind
+from kliping_shared.store.nearly import nearly
 from kliping_shared.store.ports import FACETS, FacetValue, SearchRequest, SortBy
 
 MAX_LIMIT = 200
@@ -26,6 +27,14 @@ class FacetCount(BaseModel):
     count: int
 
 
+class NearlyFound(BaseModel):
+    """What holds some of the query's words, where few documents hold all of them."""
+
+    q: str = Field(description="Give it as `q` for all of these.")
+    total: int = Field(description="How many documents hold any of the words, those of `total` included.")
+    hits: list[dict[str, Any]] = Field(description="The best of them that `hits` lacks, as many as fill the page.")
+
+
 class Found(BaseModel):
     """One page of documents."""
 
@@ -34,6 +43,10 @@ class Found(BaseModel):
     facets: dict[str, list[FacetCount]] = Field(default_factory=dict)
     next_cursor: str | None = Field(
         default=None, description="Give it as `cursor` for the next page; null on the last."
+    )
+    nearly: NearlyFound | None = Field(
+        default=None,
+        description="By relevance, on a first page that `hits` do not fill: documents with some of the words.",
     )
 
 
@@ -119,25 +132,26 @@ def _add_kind(api: APIRouter, store: Store, kind: Kind) -> None:
         cursor: Cursor = None,
         facets: WithFacets = False,
     ) -> Found:
-        page = await store.search(
-            SearchRequest(
-                kind=kind,
-                query=q,
-                filters=read_filters(request.query_params.multi_items(), kind),
-                date_from=date_from,
-                date_to=date_to,
-                sort=sort,
-                limit=limit,
-                cursor=cursor,
-                facets=FACETS[kind] if facets else (),
-                highlight=False,
-            )
+        asked = SearchRequest(
+            kind=kind,
+            query=q,
+            filters=read_filters(request.query_params.multi_items(), kind),
+            date_from=date_from,
+            date_to=date_to,
+            sort=sort,
+            limit=limit,
+            cursor=cursor,
+            facets=FACETS[kind] if facets else (),
+            highlight=False,
         )
+        page = await store.search(asked)
+        more = await nearly(store, asked, page)
         return Found(
             total=page.total,
             hits=[dict(hit.document) for hit in page.hits],
             facets={name: _counts(values) for name, values in page.facets.items()},
             next_cursor=page.next_cursor,
+            nearly=more and NearlyFound(q=more.query, total=more.total, hits=[dict(hit.document) for hit in more.hits]),
         )
 
     @api.get(

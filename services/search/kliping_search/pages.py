@@ -19,6 +19,7 @@ from kliping_search.lookup import NotFound, Store
 from kliping_search.showing import group_shown, story_shown
 from kliping_shared.errors import QueryError
 from kliping_shared.store.documents import KINDS, Kind
+from kliping_shared.store.nearly import Nearly, nearly
 from kliping_shared.store.ports import FACETS, SearchPage
 
 
@@ -30,6 +31,7 @@ class Results:
     page: SearchPage | None
     counts: Mapping[Kind, int]
     error: QueryError | None = None
+    nearly: Nearly | None = None
 
 
 def router(store: Store, templates: Jinja2Templates) -> APIRouter:
@@ -96,14 +98,15 @@ async def find(store: Store, request: Request) -> Results:
     except QueryError as error:
         return Results(SearchState(query=request.query_params.get("q", "")), None, {}, error)
     facets = [name for name in FACETS[state.kind] if name not in HIDDEN_FACETS]
+    asked = state.request(facets=facets, facet_size=8)
     try:
         page, counts = await asyncio.gather(
-            store.search(state.request(facets=facets, facet_size=8)),
-            asyncio.gather(*(count(store, state.of_kind(kind)) for kind in KINDS)),
+            store.search(asked), asyncio.gather(*(count(store, state.of_kind(kind)) for kind in KINDS))
         )
+        more = await nearly(store, asked, page)
     except QueryError as error:
         return Results(state, None, {}, error)
-    return Results(state, page, dict(zip(KINDS, counts, strict=True)))
+    return Results(state, page, dict(zip(KINDS, counts, strict=True)), nearly=more)
 
 
 async def count(store: Store, state: SearchState) -> int:

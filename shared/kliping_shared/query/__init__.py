@@ -2,6 +2,7 @@
 
 from kliping_shared.query.ast import And, Everything, Field, Not, Or, Phrase, Query, Word, wanted
 from kliping_shared.query.fields import FIELDS, FieldRule, first_day
+from kliping_shared.query.loosening import loosened
 from kliping_shared.query.parser import parse
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Query",
     "Word",
     "first_day",
+    "loosened",
     "parse",
     "wanted",
 ]

@@ -78,6 +78,10 @@ class SearchState:
         """Without filters and dates."""
         return replace(self, filters={}, date_from=None, date_to=None, cursor=None)
 
+    def asking(self, query: str) -> SearchState:
+        """With another query."""
+        return replace(self, query=query, cursor=None)
+
     def at(self, cursor: str | None) -> SearchState:
         """At another page."""
         return replace(self, cursor=cursor)
