@@ -147,8 +147,17 @@ class Stack:
 
     def get(self, path: str) -> tuple[int, bytes]:
         """Status and body of the page or the API; 0 while nobody answers."""
+        return self._ask(urllib.request.Request(f"http://127.0.0.1:{self.port}{path}"))
+
+    def post(self, path: str, asked: object, token: str) -> int:
+        """Status of a change by the API."""
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+        url, body = f"http://127.0.0.1:{self.port}{path}", json.dumps(asked).encode()
+        return self._ask(urllib.request.Request(url, body, headers))[0]
+
+    def _ask(self, request: urllib.request.Request) -> tuple[int, bytes]:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=15) as answer:
+            with urllib.request.urlopen(request, timeout=15) as answer:
                 return answer.status, answer.read()
         except HTTPError as error:
             return error.code, error.read()

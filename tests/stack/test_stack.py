@@ -125,12 +125,20 @@ def test_only_the_page_is_reached_from_outside(stack: Stack) -> None:
 
 def test_no_password_is_shown_by_inspecting_a_container(stack: Stack) -> None:
     """Neither in its environment nor in its command line."""
-    secrets = [path.read_text().strip() for path in stack.secrets.glob("*.password")]
+    secrets = [path.read_text().strip() for kind in ("password", "token") for path in stack.secrets.glob(f"*.{kind}")]
     secrets += [path.read_text().split(":")[2].split("@")[0] for path in stack.secrets.glob("*.url")]
     assert len(secrets) >= 10
     for service in (*OWN, "redis", "opensearch", "setup"):
         shown = str(stack.containers(service))
         assert not [secret for secret in secrets if secret in shown]
+
+
+def test_the_api_takes_changes_from_who_has_the_token_only(stack: Stack) -> None:
+    """Nobody else; with it the service asks store and broker, where there is no such group."""
+    token, asked = (stack.secrets / "api.token").read_text().strip(), {"groups": ["gone", "lost"]}
+    assert stack.post("/api/v1/groups/merge", asked, "") == 401
+    assert stack.post("/api/v1/groups/merge", asked, token) == 404
+    assert stack.get("/api/v1/corrections") == (200, b"[]")
 
 
 @pytest.mark.parametrize(
@@ -144,6 +152,10 @@ def test_no_password_is_shown_by_inspecting_a_container(stack: Stack) -> None:
         ("link", ("XACK", "kliping.article.v1", "extract", "1-1")),
         ("index", ("XADD", "kliping.linked.v1", "*", "a", "b")),
         ("index", ("FLUSHALL",)),
+        ("link", ("SET", "kliping:corrections:group:k1", "{}")),
+        ("search", ("XRANGE", "kliping.article.v1", "-", "+")),
+        ("search", ("XADD", "kliping.linked.v1", "*", "a", "b")),
+        ("search", ("GET", "kliping:link:version")),
         ("setup", ("DEL", "kliping.article.v1")),
         ("operator", ("CONFIG", "GET", "*")),
     ],
