@@ -18,7 +18,7 @@ LARGEST: Final = 1 << 20
 
 REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     401: {"description": "KLIPING_API_TOKEN is set, and the request does not carry it as its bearer token."},
-    403: {"description": "No KLIPING_API_TOKEN is set, and the service listens to other machines too."},
+    403: {"description": "No KLIPING_API_TOKEN is set, and other machines reach the service."},
     413: {"description": "The body is too large."},
     415: {"description": "The body is no JSON."},
 }
@@ -51,7 +51,8 @@ class Guard:
     def __init__(self, settings: SearchSettings) -> None:
         token = settings.api_token.get_secret_value() if settings.api_token else ""
         self._expected = f"Bearer {token}".encode() if token else None
-        self._own_machine = settings.host in LOOPBACK
+        # Whoever is let in under another name comes by a proxy, from anywhere.
+        self._own_machine = {settings.host, *settings.trusted_hosts} <= set(LOOPBACK)
 
     def __call__(self, request: Request) -> None:
         """Let the request through, or not."""
@@ -65,8 +66,8 @@ class Guard:
             if not self._own_machine:
                 raise HTTPException(
                     403,
-                    "Changes through the API are off: the service listens to other machines too and KLIPING_API_TOKEN "
-                    "is not set. Set it, or use the commands.",
+                    "Changes through the API are off: other machines reach the service (KLIPING_HOST, "
+                    "KLIPING_ALLOWED_HOSTS) and KLIPING_API_TOKEN is not set. Set it, or use the commands.",
                 )
             return
         given = request.headers.get("authorization", "").encode()

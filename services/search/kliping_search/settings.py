@@ -27,7 +27,8 @@ class SearchSettings(Settings):
     api_token: SecretStr | None = Field(
         default=None,
         description="What the API is to be sent as bearer token with every change (corrections, aliases). Empty: where "
-        "`KLIPING_HOST` is a name of this machine everybody on it may make changes, else nobody by the API.",
+        "`KLIPING_HOST` and `KLIPING_ALLOWED_HOSTS` are names of this machine everybody on it may make changes, else "
+        "nobody by the API.",
     )
     search_timeout: float = Field(default=10.0, gt=0, description="Seconds after which a query is given up.")
 

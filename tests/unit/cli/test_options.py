@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import typer
 
 from kliping.commands import options
+from kliping_shared.errors import KlipingError
 
 
 def test_fields_narrow_the_whole_query() -> None:
@@ -32,3 +35,13 @@ def test_an_option_that_is_none_is_a_usage_error() -> None:
     """A mistyped option must not be searched for."""
     with pytest.raises(typer.BadParameter, match="--sppeaker"):
         options.request("claims", ["air", "--sppeaker", "X"], None, None)
+
+
+def test_a_file_that_is_no_text_is_told_as_such(tmp_path: Path) -> None:
+    """Saved by a spreadsheet it may be UTF-16; a mark of UTF-8 at its start is no part of the first line."""
+    file = tmp_path / "names.tsv"
+    file.write_bytes("PER\tA\tB\n".encode("utf-8-sig"))
+    assert options.text_of(str(file)) == "PER\tA\tB\n"
+    file.write_bytes("PER\tA\tB\n".encode("utf-16"))
+    with pytest.raises(KlipingError, match=r"names\.tsv is no UTF-8 text"):
+        options.text_of(str(file))

@@ -19,8 +19,8 @@ BODY = '{"groups": ["g1", "g2"]}'
 LET_IN = 404
 
 
-async def _merge(tmp_path: Path, host: str, token: str | None, **headers: str) -> Response:
-    settings = SearchSettings(host=host, api_token=token, data=tmp_path, allowed_hosts="*")
+async def _merge(tmp_path: Path, host: str, token: str | None, allowed: str | None = None, **headers: str) -> Response:
+    settings = SearchSettings(host=host, api_token=token, data=tmp_path, allowed_hosts=allowed)
     async with AsyncClient(transport=ASGITransport(build(settings)), base_url="http://localhost") as client:
         given = {"content-type": "application/json"} | {name.replace("_", "-"): said for name, said in headers.items()}
         return await client.post("/api/v1/groups/merge", content=BODY, headers=given)
@@ -51,6 +51,15 @@ async def test_people_of_this_machine_or_with_the_token(
     assert ("www-authenticate" in answer.headers) is (status == 401)
     if status == 403:
         assert "KLIPING_API_TOKEN" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "status"), [("localhost", LET_IN), ("localhost, kliping.example", 403), ("*", 403)]
+)
+async def test_behind_a_proxy_people_are_of_any_machine(tmp_path: Path, allowed: str, status: int) -> None:
+    """A proxy on this machine asks at its loopback address, for whoever it lets in."""
+    assert (await _merge(tmp_path, "127.0.0.1", None, allowed)).status_code == status
+    assert (await _merge(tmp_path, "127.0.0.1", TOKEN, allowed, authorization=f"Bearer {TOKEN}")).status_code == LET_IN
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "", "application/jsonp"])

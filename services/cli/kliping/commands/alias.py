@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-import sys
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -78,7 +76,7 @@ def import_(
 
     A line has a type (PER, ORG or LOC), a name, and its other forms with commas between, parted by tabs.
     """
-    text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    text = options.text_of(file)
     try:
         numbered = [(number, _alias(known, reason, by)) for number, known in alias_rows(text)]
     except ValueError as error:

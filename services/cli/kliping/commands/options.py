@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from kliping_shared.errors import KlipingError
 from kliping_shared.settings import Settings, load
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import SearchRequest
@@ -56,6 +58,14 @@ def day(value: str | None, option: str) -> str | None:
         return date.fromisoformat(value).isoformat()
     except ValueError:
         raise typer.BadParameter(f"{value!r} is not a day like 2026-09-13", param_hint=option) from None
+
+
+def text_of(file: str) -> str:
+    """The text of a file, of standard input for ``-``. Raises KlipingError for what is no UTF-8."""
+    try:
+        return (sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KlipingError(f"{file} is no UTF-8 text (byte {error.start + 1})") from None
 
 
 def with_fields(query: str, fields: Mapping[str, str | None]) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -77,7 +75,7 @@ def corrections(json: Json = False, data: options.Data = None) -> None:
 
 def restore(file: File, data: options.Data = None) -> None:
     """Make corrections anew that 'corrections --json' wrote out, all or none; what is there already stays as it is."""
-    text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    text = options.text_of(file)
     wanted = [_read(file, number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     made = _with(data, lambda correcting: correcting.restore(wanted))
     say(f"{made} corrections restored, {len(wanted) - made} were there")
