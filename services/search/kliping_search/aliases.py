@@ -99,6 +99,7 @@ def router(store: Store, desk: Desk, guard: Guard) -> APIRouter:
 async def _read_anew(named: Named, store: Store, desk: Desk) -> None:
     """Where it breaks off, the log tells; the same request again brings it to an end."""
     try:
+        await naming.arrived(desk.publisher)
         ids = await naming.articles_of(named, store)
         await republish(ids, Stage.EXTRACT, reader=store, publisher=desk.publisher)
     except StoreUnavailable as error:

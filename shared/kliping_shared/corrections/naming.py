@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +10,16 @@ from typing import Final
 
 from kliping_shared.contracts import EntityType
 from kliping_shared.corrections.aliases import Alias, AliasBook
+from kliping_shared.republish import Way
 from kliping_shared.store.ports import SearchRequest, StoreReader
 
 #: What finds names of each type.
 _FIELD: Final[Mapping[EntityType, str]] = {EntityType.PER: "person", EntityType.ORG: "org", EntityType.LOC: "place"}
 #: Terms of one query, which has a greatest length.
 _PORTION: Final = 20
+#: Seconds between two looks at what is on its way, and how many there are at most.
+PAUSE: Final = 0.2
+LOOKS: Final = 25
 _QUOTES: Final = re.compile('["“”„«»]')
 
 
@@ -41,6 +46,17 @@ async def remove(book: AliasBook, alias: str, kind: EntityType | None) -> Named:
     gone = await book.remove(alias, kind)
     names = (one.model_copy(update={"alias": one.name}) for one in gone)
     return Named(gone, tuple(_naming(gone, [*gone, *names])))
+
+
+async def arrived(publisher: Way) -> None:
+    """Wait until what was read before an alias was there is in the store; not for long where articles keep coming.
+
+    What waits to be read is read with the alias, so only what is behind that is waited for, which takes a moment.
+    """
+    for _ in range(LOOKS):
+        if not await publisher.backlog():
+            return
+        await asyncio.sleep(PAUSE)
 
 
 async def articles_of(named: Named, reader: StoreReader) -> list[str]:

@@ -145,6 +145,8 @@ async def _changed(
 
     async with workshop(settings) as shop:
         named = await work(RedisAliasBook(shop.client))
+        if apply:
+            await naming.arrived(shop.publisher)
         ids = await naming.articles_of(named, shop.reader)
         if apply:
             await republish(ids, Stage.EXTRACT, reader=shop.reader, publisher=shop.publisher)
