@@ -10,6 +10,9 @@ from tests.unit.extract.annotated import resolved, said
 @pytest.mark.parametrize(
     ("text", "speakers"),
     [
+        ("Air naik dua meter, menurut data yang dirilis [ORG Dinas Air], Senin.", ["Dinas Air"]),
+        ("Menurut laporan yang diterbitkan oleh [ORG Dinas Air], air naik dua meter.", ["Dinas Air"]),
+        ("[PER Ana Quispe] alias [PER Rosa Lima] mengatakan air naik.", ["Ana Quispe"]),
         (
             "[PER Agus Prayogo] mengatakan air naik. [PER Prayogo] menambahkan bahwa pintu air dibuka.",
             ["Agus Prayogo", "Agus Prayogo"],

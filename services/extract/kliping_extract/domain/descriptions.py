@@ -13,8 +13,11 @@ from kliping_extract.domain.canonical import Cluster
 from kliping_extract.domain.cast import REACH, Cast, Resolved, Spoken, back
 from kliping_extract.domain.people import names_in
 from kliping_extract.domain.phrases import Phrase, phrase_at
+from kliping_extract.domain.tokens import Name
 from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
 
+#: A verb with di- is longer than this.
+_SHORT = 5
 #: How far back a fuller description is looked for, in tokens.
 _FARTHEST = 250
 #: How many introductions with one office are tried.
@@ -89,6 +92,8 @@ def _fuller(phrase: Phrase, cast: Cast) -> Phrase | None:
 def _body_named(phrase: Phrase, cast: Cast) -> Cluster | None:
     """`organisasi nelayan Laut Biru`, `data Dinas Air`: a body behind the noun that says what it or its paper is."""
     tokens, lexicon = cast.prose.tokens, cast.prose.lexicon
+    if (publisher := _publisher(phrase, cast)) is not None:
+        return cast.cluster(publisher)
     end = phrase.end - (tokens.lower[phrase.end - 1] == "setempat")
     name, head = tokens.name_until(end), tokens.lower[phrase.start]
     if name is None or name.type is not EntityType.ORG or name.start == phrase.start:
@@ -97,6 +102,19 @@ def _body_named(phrase: Phrase, cast: Cast) -> Cluster | None:
     of_body = head in lexicon.grammar.documents or (noun is not None and noun.type is EntityType.ORG)
     plain = all(tokens.lower[i] == tokens.words[i] for i in range(phrase.start + 1, name.start))
     return cast.cluster(name) if of_body and plain else None
+
+
+def _publisher(phrase: Phrase, cast: Cast) -> Name | None:
+    """`data yang dirilis Dinas Air`: the body behind the verb that says whose paper it is."""
+    tokens, end = cast.prose.tokens, phrase.end
+    if tokens.lower[phrase.start] not in cast.prose.lexicon.grammar.documents or end + 3 >= len(tokens):
+        return None
+    if tokens.lower[end] != "yang" or not (
+        tokens.lower[end + 1].startswith("di") and len(tokens.lower[end + 1]) > _SHORT
+    ):
+        return None
+    name = tokens.name_from(end + 2 + (tokens.lower[end + 2] == "oleh"))
+    return name if name is not None and name.type is EntityType.ORG else None
 
 
 def _may_be_one(phrase: Phrase, cast: Cast) -> bool:

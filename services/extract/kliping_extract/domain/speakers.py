@@ -10,6 +10,7 @@ from kliping_extract.domain.cast import Cast, Resolved, Spoken
 from kliping_extract.domain.descriptions import by_description
 from kliping_extract.domain.phrases import Phrase
 from kliping_extract.domain.pronouns import by_pronoun
+from kliping_extract.domain.tokens import Name
 from kliping_shared.contracts.enriched import EntityType, ResolvedFrom
 
 
@@ -35,9 +36,16 @@ def _by_name(phrase: Phrase, cast: Cast) -> Resolved:
     if len(phrase.names) > 1:
         names = [cast.canonical(name) for name in phrase.names]
         return Resolved(" & ".join(dict.fromkeys(names)), None, cast.span(phrase), ResolvedFrom.NAME)
-    name = phrase.names[0]
+    name = _first_called(phrase.names[0], cast)
     cluster = _government(cast.cluster(name), cast)
     return cast.speaker(cluster, Phrase(name.start, name.end), ResolvedFrom.NAME, phrase.role)
+
+
+def _first_called(name: Name, cast: Cast) -> Name:
+    """`Ana Quispe alias Rosa Lima`: the name that the other one is given for."""
+    tokens, before = cast.prose.tokens, name.start - 1
+    other = tokens.name_until(before) if before > 0 and tokens.lower[before] == "alias" else None
+    return other if other is not None and other.type is name.type else name
 
 
 def _government(cluster: Cluster, cast: Cast) -> Cluster:
