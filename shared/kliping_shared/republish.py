@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, Protocol, TypeVar
 
+from kliping_shared.companions import companions
 from kliping_shared.contracts import Article, Contract, EnrichedArticle, streams
 from kliping_shared.store.ports import Finder
 
@@ -56,22 +57,27 @@ async def republish(
     reader: Finder,
     publisher: Way,
     most_waiting: int | None = BACKLOG,
+    whole: bool = False,
     tell: Callable[[int], None] = lambda _: None,
 ) -> int:
     """Publish these articles in their order; how many there were, since one that is not in the store is passed over.
 
-    Waits while ``most_waiting`` messages wait in any queue, for as long as that takes; None never waits, for the few
+    Before them go those to link that it may have forgotten and is to group with them; none where these are the ``whole``
+    store. Waits while ``most_waiting`` messages wait in any queue, for as long as that takes; None never waits, for the few
     articles of one decision. ``tell`` hears how many are done. Raises StoreUnavailable.
     """
-    stream, model = _READS[stage]
+    beside = [] if whole else await companions(article_ids, reader)
     done = 0
-    for start in range(0, len(article_ids), PORTION):
-        while most_waiting is not None and await publisher.backlog() >= most_waiting:  # noqa: ASYNC110 - another process empties the queue
-            await asyncio.sleep(PAUSE)
-        documents = await reader.get_many("articles", article_ids[start : start + PORTION])
-        await publisher.publish(stream, [_as(model, document) for document in documents])
-        done += len(documents)
-        tell(done)
+    for way, ids in ((Stage.LINK, beside), (stage, article_ids)):
+        stream, model = _READS[way]
+        for start in range(0, len(ids), PORTION):
+            while most_waiting is not None and await publisher.backlog() >= most_waiting:  # noqa: ASYNC110 - another process empties the queue
+                await asyncio.sleep(PAUSE)
+            documents = await reader.get_many("articles", ids[start : start + PORTION])
+            await publisher.publish(stream, [_as(model, document) for document in documents])
+            if ids is article_ids:
+                done += len(documents)
+                tell(done)
     return done
 
 

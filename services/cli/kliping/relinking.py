@@ -65,6 +65,7 @@ async def relink(shop: Workshop, request: SearchRequest | None, stage: Stage, te
         stage,
         reader=reader,
         publisher=shop.publisher,
+        whole=request is None,
         tell=lambda done: tell("published", done, len(article_ids)),
     )
     await _settled(shop.client, tell)

@@ -64,6 +64,7 @@ class Stages:
     extractor: Extractor
     writer: StoreWriter
     reader: StoreReader
+    at: datetime = AT
     state: MemoryState = field(default_factory=MemoryState)
     published: list[str] = field(default_factory=list)
 
@@ -74,7 +75,7 @@ class Stages:
             self.published.append(message.article_id)
             enriched = self.extractor.extract(message) if stream == streams.ARTICLE else message
             assert isinstance(enriched, EnrichedArticle)
-            await self.writer.apply([changes(link(self.state, enriched, AT))])
+            await self.writer.apply([changes(link(self.state, enriched, self.at))])
 
     async def backlog(self) -> int:
         """Nothing ever waits."""
