@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from kliping_link.domain.contradictions import contradictions
 from kliping_link.domain.features import ClaimFeatures
 from kliping_link.domain.records import describe
-from kliping_shared.contracts import EntityType, Particular
+from kliping_shared.contracts import EntityType, Modality, Particular
 from tests.unit.link.building import Draft, Said, build
 from tests.unit.link.test_score import claim
 
@@ -56,6 +57,16 @@ def test_numbers_of_two_things(mine: tuple[str, float, str], theirs: tuple[str, 
     assert told(a, b) == set()
 
 
+def test_a_word_in_the_place_of_another_makes_it_two_things() -> None:
+    """The price of one rice is not that of another; other words elsewhere do not matter."""
+    medium, premium, longer = (
+        counted(f"harga beras {kind} di pasar {n} rupiah", (float(n), "rupiah", f"{n} rupiah"))
+        for kind, n in (("medium", 16000), ("premium", 18000), ("medium yang baik", 18000))
+    )
+    assert told(medium, premium) == set()
+    assert told(medium, longer) == {(Particular.NUMBER, "16000 rupiah", "18000 rupiah")}
+
+
 def test_equal_numbers_nearby_tell_what_is_counted() -> None:
     """Two numbers of which one is shared are of one sentence."""
     seven = counted("7 warga menginap di 11 titik", (7.0, "warga", "7 warga"), (11.0, "titik", "11 titik"))
@@ -73,6 +84,12 @@ def test_another_day() -> None:
 def test_days_that_were_perhaps_misread(other: date) -> None:
     """A weekday is taken for the one before or after at times, a date for that of another year."""
     assert told(claim(TEXT, dates=(FRIDAY,)), claim(TEXT, dates=((other, "Jumat"),))) == set()
+
+
+def test_a_plan_and_a_deed_are_of_two_days() -> None:
+    """What will be on Friday is not what was on Sunday."""
+    plan = replace(claim(TEXT, dates=(FRIDAY,)), modality=Modality.FUTURE)
+    assert told(plan, claim(TEXT, dates=(SUNDAY,))) == set()
 
 
 def test_a_later_count_is_no_other_number() -> None:
@@ -170,6 +187,16 @@ def test_all_against_some() -> None:
     """How far it holds."""
     found = told(claim(f"seluruh {TEXT}"), claim(f"hanya sebagian {TEXT}"))
     assert found == {(Particular.SCOPE, "seluruh", "hanya")}
+
+
+def test_opposite_words_of_other_numbers() -> None:
+    """Those who live are others than those who died."""
+    mine = counted("19 penumpang kapal itu selamat di pulau", (19.0, "penumpang", "19 penumpang"))
+    theirs = counted("4 penumpang kapal itu tewas di pulau", (4.0, "penumpang", "4 penumpang"))
+    assert Particular.POLARITY not in {one.particular for one in contradictions(mine, theirs)}
+    assert told(claim("sopir truk itu selamat"), claim("sopir truk itu tewas")) == {
+        (Particular.POLARITY, "selamat", "tewas")
+    }
 
 
 def test_what_only_one_tells_contradicts_nothing() -> None:

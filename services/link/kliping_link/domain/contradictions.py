@@ -18,7 +18,7 @@ from kliping_link.domain.names import initials
 from kliping_link.domain.persons import may_be, person_key
 from kliping_link.domain.polarity import opposed
 from kliping_link.domain.reading import Name
-from kliping_link.domain.slots import around, same_slot, tolls
+from kliping_link.domain.slots import around, of_another, same_slot, tolls
 from kliping_link.domain.words import content
 from kliping_shared.contracts import EntityType, Modality, Particular
 
@@ -97,14 +97,14 @@ def _numbers(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
     anew = tolls() if a.day.published != b.day.published else frozenset()
     taken: set[Amount] = set()
     for (x, y), words in sorted(close.items(), key=lambda pair: (-len(pair[1]), pair[0][0].low, pair[0][1].low)):
-        if words and words.isdisjoint(anew) and taken.isdisjoint((x, y)):
+        if words and words.isdisjoint(anew) and taken.isdisjoint((x, y)) and not of_another(a, b):
             taken.update((x, y))
             yield Contradiction(Particular.NUMBER, Told(x.written, x), Told(y.written, y))
 
 
 def _days(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
     misread = any(_same_weekday_or_date(mine, theirs) for mine, theirs in product(a.days, b.days))
-    if not misread and not differ(a.amounts, b.amounts) and _alike(a, b):
+    if not misread and a.modality is b.modality and not differ(a.amounts, b.amounts) and _alike(a, b):
         yield Contradiction(Particular.DATE, _told_days(a.days), _told_days(b.days))
 
 
@@ -166,9 +166,11 @@ def _denies(a: ClaimFeatures, b: ClaimFeatures) -> bool:
 
 
 def _opposites(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
-    """Opposite words; where anything is denied, what happened is told by more than them."""
+    """Opposite words; where anything is denied, what happened is told by more than them, and other numbers are of others:
+    19 who live and four who died are no dispute."""
+    plain = {a.modality, b.modality} <= _HELD and not (a.negates or b.negates or differ(a.amounts, b.amounts))
     for told, x, y in opposed(a.opposing, b.opposing) if a.opposing and b.opposing else ():
-        if told == Particular.POLARITY and (a.negates or b.negates or not {a.modality, b.modality} <= _HELD):
+        if told == Particular.POLARITY and not plain:
             continue
         if _alike(a, b, {*content(x), *content(y)}):
             yield Contradiction(Particular(told), Told(x, x), Told(y, y))

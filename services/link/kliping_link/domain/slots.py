@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from functools import cache
 
 from kliping_link.domain.amounts import COUNT, Amount
@@ -33,6 +34,28 @@ def same_slot(a: ClaimFeatures, mine: str, b: ClaimFeatures, theirs: str) -> boo
     beside = before[:1] == their_before[:1] != [] or after[:1] == their_after[:1] != []
     shared = {*before[:BESIDE]} & {*their_before[:BESIDE]} | {*after[:BESIDE]} & {*their_after[:BESIDE]}
     return beside and len(shared) >= SHARED
+
+
+def of_another(a: ClaimFeatures, b: ClaimFeatures) -> bool:
+    """Whether, numbers aside, a word stands in the place of another between the same words: then they are of two things.
+
+    'Beras medium di pasar' and 'beras premium di pasar'.
+    """
+    mine, theirs = _without_numbers(a), _without_numbers(b)
+    steps = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+    return any(
+        step == "replace"
+        and before == after == "equal"
+        and i_end - i == j_end - j == 1
+        and mine[i] not in theirs
+        and theirs[j] not in mine
+        for (before, *_), (step, i, i_end, j, j_end), (after, *_) in zip(steps, steps[1:], steps[2:], strict=False)
+    )
+
+
+def _without_numbers(claim: ClaimFeatures) -> list[str]:
+    figures = {stem for one in claim.amounts for stem in content(one.written)}
+    return [stem for stem, _ in claim.sequence if stem not in figures]
 
 
 def _sides(claim: ClaimFeatures, written: str) -> tuple[list[str], list[str]]:
