@@ -23,7 +23,7 @@ from kliping_shared.contracts import Claim, ClaimKind, DateSource, EnrichedArtic
 #: A claim is looked for under each of its sources with its weightiest words: so many for the speaker himself ...
 OWN_TERMS = 8
 #: ... and so many for a body that he speaks for, and for what else he may be called.
-BODY_TERMS = 4
+BODY_TERMS = 6
 #: Numbers and days that a claim is looked for by, besides.
 FIGURES = 2
 #: Longer ranges ('tahun ini') are no days that a claim speaks of.
