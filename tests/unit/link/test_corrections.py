@@ -172,3 +172,15 @@ def test_a_wording_that_was_merged_by_hand_says_so() -> None:
         ("merged by hand", 1.0),
         ("merged by hand", 1.0),
     ]
+
+
+def test_in_a_group_merged_by_hand_what_is_like_another_wording_is_told_with_that() -> None:
+    """It would be in one group with it anyway; that it was merged says less."""
+    articles = [says("a", BRIDGE), says("b", f"{BRIDGE} tiba"), says("c", MARKET)]
+    merged = Decision(decided([one for article in articles for one in anchors(article)]), stands=True)
+    groups, _ = at_rest(articles, [merged, *map(Delivery, range(3))])
+    (group,) = groups.values()
+    told = {one.claim_id: one.match and (one.match.claim_id, one.match.source) for one in group.members}
+    assert told["a-0"] == ("b-0", "same speaker")
+    assert told["b-0"] == ("a-0", "same speaker")
+    assert told["c-0"] == ("a-0", "merged by hand")

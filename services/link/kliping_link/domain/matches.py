@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from kliping_link.domain.amounts import agree
 from kliping_link.domain.contradictions import contradictions, iso
 from kliping_link.domain.features import ClaimFeatures
-from kliping_link.domain.score import same_source
+from kliping_link.domain.score import Weights, same_source
 from kliping_link.domain.wordings import Wording
 from kliping_shared.contracts import GroupMember, Match
 
@@ -41,12 +41,15 @@ def matches(wordings: Sequence[Wording], score: Score) -> Mapping[str, Match]:
 
 
 def _likeness(a: ClaimFeatures, b: ClaimFeatures, score: Score) -> float:
-    """Their score; whom a person put together they are surely one, however little they share."""
+    """Their score; of two that a person put together what others need, so that whom it is more like comes first."""
     found = score(a, b)
-    if found or not (a.rulings and b.rulings):
-        return found
+    return max(found, Weights.threshold) if _by_hand(a, b) else found
+
+
+def _by_hand(a: ClaimFeatures, b: ClaimFeatures) -> bool:
+    """Whether a person put them together."""
     together = {ruling.correction for ruling in a.rulings if ruling.together}
-    return float(any(ruling.together and ruling.correction in together for ruling in b.rulings))
+    return any(ruling.together and ruling.correction in together for ruling in b.rulings)
 
 
 def _closest(
@@ -63,10 +66,11 @@ def _closest(
 def match(a: ClaimFeatures, b: ClaimFeatures, claim_id: str, score: Score) -> Match:
     """What ``a`` shares with ``b``, the claim of that id, as ``a`` writes it."""
     found = score(a, b)
+    source = None if found < Weights.threshold and _by_hand(a, b) else same_source(a, b)
     return Match(
         claim_id=claim_id,
-        score=round(found or 1.0, 3),
-        source=(same_source(a, b) if found else None) or BY_HAND,
+        score=round(found, 3) if source else 1.0,
+        source=source or BY_HAND,
         terms=tuple(shared_terms(a, b)[:TERMS]),
         same=tuple(_same(a, b)),
         differs=tuple(dict.fromkeys(one.particular for one in contradictions(a, b))),
