@@ -1,8 +1,12 @@
-"""Several link workers on one real server come to what one worker in memory comes to."""
+"""Several link workers on one real server come to what one worker in memory comes to.
+
+Some schedules are drawn; `make chaos` draws 1,000 of each kind.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -37,9 +41,10 @@ from tests.unit.link.worlds import (
 )
 
 WORKERS = 4
+SCHEDULES = 1_000 if os.environ.get("KLIPING_TEST_CHAOS") == "full" else 20
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=SCHEDULES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(schedules())
 def test_schedules_change_nothing_on_redis(redis: Redis, drawn: tuple[list[EnrichedArticle], list[Delivery]]) -> None:
     """Order, duplicates, crashes and versions leave in the index what linking in memory leaves."""
@@ -49,7 +54,7 @@ def test_schedules_change_nothing_on_redis(redis: Redis, drawn: tuple[list[Enric
     assert shelf.without_versions() == shelved(link_all(list(newest(articles).values()), now=NOW))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=SCHEDULES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(corrected_schedules())
 def test_corrections_at_any_time_leave_on_redis_what_they_leave_in_memory(
     redis: Redis, socket: Path, drawn: tuple[list[EnrichedArticle], list[Delivery | Decision]]
@@ -59,6 +64,32 @@ def test_corrections_at_any_time_leave_on_redis_what_they_leave_in_memory(
     redis.flushall()
     shelf = run(RedisState(redis, RETENTION), articles, steps, partial(_decide, socket))
     assert shelf.without_versions() == at_rest(articles, steps)
+
+
+@settings(max_examples=SCHEDULES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(schedules())
+def test_schedules_change_nothing_for_workers_at_once(
+    redis: Redis, socket: Path, drawn: tuple[list[EnrichedArticle], list[Delivery]]
+) -> None:
+    """The same with four workers among whom the deliveries are dealt; what they left unpublished comes again."""
+    articles, deliveries = drawn
+    redis.flushall()
+
+    def work(dealt: list[Delivery]) -> list[LinkedArticle | None]:
+        with Redis(unix_socket_path=str(socket)) as client:
+            state = RedisState(client, RETENTION)
+            linked = [(one, link(state, articles[one.article], NOW)) for one in dealt]
+        return [made for one, made in linked if one.published]
+
+    again = len({one.article for one in deliveries if not one.published})
+    at_once, later = deliveries[: len(deliveries) - again], deliveries[len(deliveries) - again :]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        told = [one for done in pool.map(work, (at_once[n::WORKERS] for n in range(WORKERS))) for one in done if one]
+    told += [one for one in work(later) if one]
+    shelf = Shelf()
+    for one in sorted(told, key=lambda one: one.version):
+        shelf.put(one)
+    assert shelf.without_versions() == shelved(link_all(list(newest(articles).values()), now=NOW))
 
 
 def _decide(socket: Path, decision: Decision) -> None:

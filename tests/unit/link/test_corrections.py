@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -67,9 +68,10 @@ def test_split_claims_are_apart_though_they_are_word_for_word_alike() -> None:
     assert sorted(map(len, with_one_more)) in ([2, 4], [3, 3])
 
 
-def test_a_split_holds_in_a_component_that_is_cut() -> None:
-    """More claims than are clustered at once, all alike, and two of them apart."""
-    count = cluster.LARGE + 15
+def test_a_split_holds_in_a_component_that_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More pairs than are clustered at once, all alike, and two of them apart."""
+    monkeypatch.setattr(cluster, "LARGE", 1000)
+    count = 75
     many = [says(f"n{number}", f"{BRIDGE} kata{number}") for number in range(count)]
     found = grouped(many, decided(anchors(many[0]), anchors(*many[1:])))
     assert ["n0-0"] in found

@@ -2,8 +2,9 @@
 
 Two steps. Components: what is joined by pairs at or above the threshold. No cluster of average linkage can cross
 components (a merge needs one pair at the threshold), so each is clustered by itself and work stays local. Within one,
-average linkage merges the most similar two clusters until none reach the threshold; so a chain of likenesses (one topic,
-many days) does not become one giant.
+average linkage merges the most similar two clusters until none reach the threshold; so a chain of likenesses (one topic)
+does not become one giant. Nor does what is said again day after day: by days linkage is complete, no two members of a
+cluster may be farther apart than any two that are compared.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
+from kliping_link.domain.extent import Extent
 from kliping_link.domain.records import Ref
 from kliping_link.domain.rulings import Families
 
@@ -25,9 +28,17 @@ Scores = Mapping[tuple[K, K], float]
 #: Scores are compared at this many decimals, so that the order of floating-point sums cannot decide a merge.
 DECIMALS = 9
 
-#: Members of a component from which on a stricter threshold cuts it first, and by how much stricter each cut is.
-LARGE = 60
+#: Pairs of a component from which on a stricter threshold cuts it first, and by how much stricter each cut is.
+LARGE = 5_000
 STEP = 0.1
+
+
+@dataclass(frozen=True)
+class Cap(Generic[K]):
+    """How many days apart two members of one cluster are at most, and the extent of each member."""
+
+    days: int
+    extents: Mapping[K, Extent]
 
 
 def components(
@@ -62,17 +73,23 @@ def _join(parent: dict[K, K], a: K, b: K) -> None:
         parent[max(a, b)] = min(a, b)
 
 
-def clusters(keys: Sequence[K], scores: Scores[K], threshold: float, kin: Families[K] | None = None) -> list[list[K]]:
+def clusters(
+    keys: Sequence[K],
+    scores: Scores[K],
+    threshold: float,
+    kin: Families[K] | None = None,
+    cap: Cap[K] | None = None,
+) -> list[list[K]]:
     """Average-linkage clusters of one component, each sorted; a pair without a score counts as zero.
 
     Clusters of one family are one in the end, and no merge brings families together that ``kin`` keeps apart. What joins
     whom is not otherwise changed by a family: a claim is as near to a group that a person merged as to that part of it
-    which is nearest.
+    which is nearest, and a family may span more days than the ``cap``.
 
-    A component of more than ``LARGE`` members (a slogan repeated for weeks, texts made by one pattern) is first cut into
-    the components of a stricter threshold, and these again, so that no arrival costs more than it should.
+    A component of more than ``LARGE`` pairs (texts made by one pattern) is first cut into the components of a stricter
+    threshold, and these again, so that few arrivals cost more than they should.
     """
-    return sorted(_clusters(sorted(keys), scores, _Rule(threshold, kin or Families()), threshold))
+    return sorted(_clusters(sorted(keys), scores, _Rule(threshold, kin or Families(), cap), threshold))
 
 
 class _Rule(NamedTuple, Generic[K]):
@@ -80,18 +97,18 @@ class _Rule(NamedTuple, Generic[K]):
 
     threshold: float
     kin: Families[K]
+    cap: Cap[K] | None
 
 
 def _clusters(keys: list[K], scores: Scores[K], rule: _Rule[K], cut: float) -> list[list[K]]:
     if len(keys) == 1:
         return [keys]
-    if len(keys) <= LARGE or (cut >= 1 and rule.kin.divide(keys)):
+    stricter = round(cut + STEP, 2)
+    if len(scores) <= LARGE or stricter > 1:
         merger = _Merger(keys, scores, rule)
         merger.run()
         return merger.groups()
-    if cut >= 1:
-        return [keys]
-    cut = min(1.0, round(cut + STEP, 2))
+    cut = stricter
     parts = components(keys, scores, cut, ((rule.kin.of(key), key) for key in keys))
     inside = split(parts, scores)
     return [one for part, within in zip(parts, inside, strict=True) for one in _clusters(part, within, rule, cut)]
@@ -115,6 +132,8 @@ class _Merger(Generic[K]):
         self._sums: dict[K, dict[K, float]] = {key: {} for key in keys}
         self._threshold = rule.threshold
         self._kin: Families[K] = rule.kin
+        self._cap: Cap[K] | None = rule.cap
+        self._extents: dict[K, Extent] = {key: rule.cap.extents[key] for key in keys} if rule.cap else {}
         self._queue: list[tuple[float, K, K]] = []
         for (a, b), score in scores.items():
             self._sums[a][b] = self._sums[b][a] = score
@@ -127,7 +146,7 @@ class _Merger(Generic[K]):
         """Merge the best two that may join until none reach the threshold; ties go to the least keys."""
         while self._queue:
             negative, a, b = heapq.heappop(self._queue)
-            if self._is_current(negative, a, b) and self._kin.may_join(a, b):
+            if self._is_current(negative, a, b) and self._kin.may_join(a, b) and self._are_near(a, b):
                 self._merge(a, b)
 
     def groups(self) -> list[list[K]]:
@@ -141,8 +160,13 @@ class _Merger(Generic[K]):
         total = self._sums[a].get(b) if a in self.members and b in self.members else None
         return total is not None and -negative == _average(total, len(self.members[a]) * len(self.members[b]))
 
+    def _are_near(self, a: K, b: K) -> bool:
+        return self._cap is None or self._extents[a].with_(self._extents[b]).days <= self._cap.days
+
     def _merge(self, a: K, b: K) -> None:
         self._kin.join(a, b)
+        if self._cap:
+            self._extents[a] = self._extents[a].with_(self._extents.pop(b))
         self.members[a] += self.members.pop(b)
         sums, size = self._sums[a], len(self.members[a])
         for other, total in self._sums.pop(b).items():

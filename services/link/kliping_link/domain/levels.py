@@ -23,12 +23,14 @@ class Level:
     """One kind of thing that is grouped.
 
     ``threshold``: pairs at or above it belong together. ``window_days``: days that two members may be apart.
+    ``capped``: whether that holds for all members of a group, or only for those that are compared.
     ``shared_keys``: keys that two members share at least to be compared at all.
     ``members``: which of an article's ``refs``. ``compare``: 0 to 1, symmetric, of the features of two members alone.
     """
 
     threshold: float
     window_days: int
+    capped: bool
     shared_keys: int
     members: slice
     compare: Callable[[Any, Any], float]
@@ -63,9 +65,13 @@ class Level:
 
 def claim_level(weights: Weights) -> Level:
     """Claims that say the same."""
-    return Level(weights.threshold, weights.window_days, SHARED_KEYS, slice(-1), partial(claim_score, weights=weights))
+    return Level(
+        weights.threshold, weights.window_days, True, SHARED_KEYS, slice(-1), partial(claim_score, weights=weights)
+    )
 
 
 def story_level(weights: StoryWeights) -> Level:
     """Articles on one event."""
-    return Level(weights.threshold, weights.window_days, 1, slice(-1, None), partial(story_score, weights=weights))
+    return Level(
+        weights.threshold, weights.window_days, False, 1, slice(-1, None), partial(story_score, weights=weights)
+    )

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
-from kliping_link.domain.cluster import clusters, components, split
+from kliping_link.domain.cluster import Cap, clusters, components, split
+from kliping_link.domain.extent import Extent
 from kliping_link.domain.features import Day
 from kliping_link.domain.levels import Level
 from kliping_link.domain.records import ArticleRecord, Features, Ref
@@ -95,10 +96,15 @@ def grouped(level: Level, pool: Members) -> tuple[Component, ...]:
     named = {number: pool[ref].rulings for number, ref in enumerate(distinct) if pool[ref].rulings}
     joined = components(numbers, scores, level.threshold, tied(named))
     kin = families(named)
+    cap = (
+        Cap(level.window_days, {n: Extent.of(pool[ref].day) for n, ref in enumerate(distinct)})
+        if level.capped
+        else None
+    )
     return tuple(
         tuple(tuple(sorted(one for number in group for one in alike[distinct[number]])) for group in groups)
         for members, within in zip(joined, split(joined, scores), strict=True)
-        for groups in [clusters(members, within, level.threshold, kin)]
+        for groups in [clusters(members, within, level.threshold, kin, cap)]
     )
 
 
