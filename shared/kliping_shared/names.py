@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from kliping_shared.contracts import EntityType
 
+#: Characters that a name has at most.
+LONGEST = 300
 _GLUE = re.compile(r"[-‐‑‒–—_/\s]+")
 _MARKS = re.compile(r"[.,'’‘`\"“”()\[\]]")
 
@@ -64,6 +66,8 @@ def one_name(kind: EntityType, name: str, others: Iterable[str]) -> Iterator[Kno
     for form in dict.fromkeys((name, *forms)):
         if not any(letter.isalnum() for letter in form):
             raise ValueError(f"{form!r} is no name")
+        if len(form) > LONGEST:
+            raise ValueError(f"'{form[:40]}…' is longer than {LONGEST} characters")
         if "," in form and form != name:
             raise ValueError(f"{form!r}: leave commas out of other forms, they make no difference")
         yield KnownName(kind, name, form)

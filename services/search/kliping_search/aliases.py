@@ -23,11 +23,11 @@ from kliping_shared.corrections.alias_book import RedisAliasBook
 from kliping_shared.corrections.aliases import Alias
 from kliping_shared.corrections.naming import Named
 from kliping_shared.errors import StoreUnavailable
-from kliping_shared.names import one_name
+from kliping_shared.names import LONGEST, one_name
 from kliping_shared.republish import Stage, republish
 
-Form = Annotated[str, Field(min_length=1, max_length=300)]
-AForm = Annotated[str, Query(min_length=1, max_length=300, description="A form, or a name with all its forms.")]
+Form = Annotated[str, Field(min_length=1, max_length=LONGEST)]
+AForm = Annotated[str, Query(min_length=1, max_length=LONGEST, description="A form, or a name with all its forms.")]
 AnyType = Annotated[EntityType | None, Query(description="Of which type, where it is a form of several.")]
 Apply = Annotated[bool, Query(description="Have the articles read anew that name any of the forms.")]
 

@@ -10,12 +10,14 @@ from typing import Final
 
 from kliping_shared.contracts import EntityType
 from kliping_shared.corrections.aliases import Alias, AliasBook
+from kliping_shared.query.parser import MAX_LENGTH
 from kliping_shared.republish import Way
 from kliping_shared.store.ports import SearchRequest, StoreReader
 
 #: What finds names of each type.
 _FIELD: Final[Mapping[EntityType, str]] = {EntityType.PER: "person", EntityType.ORG: "org", EntityType.LOC: "place"}
-#: Terms of one query, which has a greatest length.
+#: Between the terms of one query, which are so many at most.
+_OR: Final = " OR "
 _PORTION: Final = 20
 #: Seconds between two looks at what is on its way, and how many there are at most.
 PAUSE: Final = 0.2
@@ -76,10 +78,20 @@ def _naming(aliases: Sequence[Alias], called: Sequence[Alias]) -> Iterator[Searc
     """
     phrases = {_quoted(one.alias) for one in aliases}
     fields = {f"{_FIELD[one.type]}:{_quoted(one.alias)}" for one in called}
-    terms = [*sorted(phrases), *sorted(fields)]
-    for start in range(0, len(terms), _PORTION):
-        query = " OR ".join(terms[start : start + _PORTION])
-        yield SearchRequest(query=query, sort="oldest", highlight=False)
+    for terms in _portions([*sorted(phrases), *sorted(fields)]):
+        yield SearchRequest(query=_OR.join(terms), sort="oldest", highlight=False)
+
+
+def _portions(terms: Sequence[str]) -> Iterator[list[str]]:
+    """The terms in as many queries as the greatest length of one takes."""
+    portion: list[str] = []
+    for term in terms:
+        if len(portion) == _PORTION or len(_OR.join([*portion, term])) > MAX_LENGTH:
+            yield portion
+            portion = []
+        portion.append(term)
+    if portion:
+        yield portion
 
 
 def _quoted(form: str) -> str:

@@ -130,6 +130,13 @@ async def test_what_kliping_calls_by_the_name_that_is_replaced_is_read_anew_too(
     assert "China" in places["empat"]
 
 
+async def test_however_long_names_are_their_articles_are_read_anew(desk: Desk) -> None:
+    """What asks for them is as long as a query may be, at most."""
+    others = [f"{'Nama Panggung ' * 20}{number}" for number in range(40)]
+    assert await desk.add("Dewi Anggraini", "Rani Kusuma", *others) == (42, 2)
+    assert await desk.remove("Dewi Anggraini") == 2
+
+
 async def test_what_was_said_twice_is_read_anew_twice(desk: Desk) -> None:
     """Where it broke off the first time, the second brings all to an end."""
     await desk.add("Dewi Anggraini", "Rani Kusuma")

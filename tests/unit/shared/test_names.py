@@ -41,6 +41,7 @@ def test_what_is_written_is_read_again(drawn: list[tuple[EntityType, str, list[s
         ("", ["A"], "no name"),
         ("Dewi", ["", "A"], "no name"),
         ("A, B", ["A, B"], "another form"),
+        ("Dewi", ["panjang " * 50], "longer than 300"),
     ],
 )
 def test_what_a_line_cannot_hold_is_refused(name: str, others: list[str], why: str) -> None:
