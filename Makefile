@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Labelled corpora (see services/extract/training/README.md), which are not kept here.
 CORPORA ?= ../shared/corpora
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench eval bench-extract bench-link bench-relevance bench-stack chaos clean lock format
+.PHONY: help run test check bench eval bench-conflation bench-extract bench-link bench-relevance bench-stack chaos clean lock format
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,10 @@ eval: ## how well articles are read: every annotated set in one table
 	  $(BIN)/python services/extract/training/scripts/evaluate.py --corpora $(CORPORA); echo "PFSA-ID, dev-40:"; \
 	  $(BIN)/python -m bench.pfsa $(CORPORA)/evaluation-only/pfsa-id/dev-40.txt.gz; \
 	else echo "published sets are not scored: no folder $(CORPORA) (make eval CORPORA=...)"; fi
+
+bench-conflation: ## measure which word forms are one term, against other stemmers (needs Docker)
+	@deploy/venv dev
+	@$(BIN)/python -m bench.conflation $(ARGS)
 
 bench-extract: ## measure the extractor alone: words a second, start, growth with odd texts
 	@deploy/venv dev

@@ -5,7 +5,8 @@
 CORPORA holds ``raw/*/*.txt.gz`` and ``ner/*/train.jsonl.gz`` (texts whose word forms are counted) and
 ``lexicon/root_words.txt.gz`` (roots; only a check on the analyses, it is not shipped). Every form that occurs is
 analysed with the affixes of Indonesian; of the analyses whose root is attested the best is taken (``affixes.py``).
-``protected.txt`` and ``overrides.tsv`` are by hand and win. The output is sorted, so a rebuild diffs cleanly.
+``protected.txt`` and ``overrides.tsv`` are by hand and win; ``spellings.tsv`` makes two spellings of a root one. The
+output is sorted, so a rebuild diffs cleanly.
 """
 
 from __future__ import annotations
@@ -75,11 +76,16 @@ def by_rules(form: str, known: dict[str, str]) -> str:
     return known.get(form, form)
 
 
-def by_hand() -> tuple[dict[str, str], set[str]]:
-    """The overrides, and the protected words."""
-    rows = [line for line in (HERE / "overrides.tsv").read_text("utf-8").splitlines() if line and line[0] != "#"]
-    lines = [line for line in (HERE / "protected.txt").read_text("utf-8").splitlines() if line and line[0] != "#"]
-    return dict(row.split("\t") for row in rows), {word for line in lines for word in line.split()}
+def by_hand() -> tuple[dict[str, str], set[str], dict[str, str]]:
+    """The overrides, the protected words, and the spellings."""
+    overrides, spellings = (
+        dict(row.split("\t") for row in _lines(name)) for name in ("overrides.tsv", "spellings.tsv")
+    )
+    return overrides, {word for line in _lines("protected.txt") for word in line.split()}, spellings
+
+
+def _lines(name: str) -> list[str]:
+    return [line for line in (HERE / name).read_text("utf-8").splitlines() if line and line[0] != "#"]
 
 
 def read_roots(corpora: Path) -> set[str]:
@@ -103,10 +109,10 @@ def analyse(forms: Forms, lexicon: Lexicon) -> dict[str, str]:
 def build(corpora: Path) -> dict[str, str]:
     """The whole map: attested forms, regular derivations that the rules would miss, and words rules would harm."""
     forms = count(texts(corpora))
-    overrides, protected = by_hand()
+    overrides, protected, spellings = by_hand()
     fixed = {**{word: word for word in protected}, **overrides}
     family = support(form for form in forms.total if not forms.is_name(form))
-    lexicon = Lexicon(freq=forms.lower, roots=read_roots(corpora), fixed=fixed, support=family)
+    lexicon = Lexicon(freq=forms.lower, roots=read_roots(corpora) | set(spellings), fixed=fixed, support=family)
     known = analyse(forms, lexicon)
     known |= {word: word for word in protected} | overrides
     derived = {form: root for form, root in known.items() if form != root}
@@ -115,7 +121,11 @@ def build(corpora: Path) -> dict[str, str]:
         for form in paradigm(root):
             if form not in known and form not in lexicon.roots and lexicon.root(form) == root:
                 settled[form] = root
-    return prune(settled, known)
+    return prune(*(_spelt(some | spellings, spellings) for some in (settled, known)))
+
+
+def _spelt(known: dict[str, str], spellings: dict[str, str]) -> dict[str, str]:
+    return {form: spellings.get(root, root) for form, root in known.items()}
 
 
 def prune(settled: dict[str, str], known: dict[str, str]) -> dict[str, str]:

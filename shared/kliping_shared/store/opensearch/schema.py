@@ -10,7 +10,7 @@ from kliping_shared.store.opensearch.mappings import BOOKKEEPING, default_fields
 from kliping_shared.store.opensearch.names import FAMILIES, Family, Names
 
 #: Grows with every change to settings or mappings. ``kliping setup`` brings older templates up to it and refuses newer.
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 #: How long a written document may wait to be found. Said, not left to the server, whose default stops when nobody asks.
 REFRESH: Final = "1s"
 #: A server with several processors looks at parts of an index at once, each counting its own most frequent values: what

@@ -1,0 +1,1 @@
+"""Which forms the analysis makes one term, and which it keeps apart, against other stemmers."""
