@@ -71,13 +71,19 @@ class TrueCase:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.ents`` anew in caseless stretches."""
-        for stretch in list(caseless(doc)):
-            start, end = stretch.start, stretch.end
-            copy = as_printed(stretch, self._forms)
-            for name in ("gazetteer", "ner"):
-                copy = self._nlp.get_pipe(name)(copy)
-            found = [Span(doc, start + ent.start, start + ent.end, ent.label_) for ent in copy.ents]
-            doc.ents = [*(ent for ent in doc.ents if ent.end <= start or ent.start >= end), *found]
+        stretches = list(caseless(doc))
+        copies = [as_printed(stretch, self._forms) for stretch in stretches]
+        for name in ("gazetteer", "ner"):
+            component = self._nlp.get_pipe(name)
+            copies = list(component.pipe(copies) if hasattr(component, "pipe") else map(component, copies))
+        inside = {place for stretch in stretches for place in range(stretch.start, stretch.end)}
+        found = [
+            Span(doc, stretch.start + ent.start, stretch.start + ent.end, ent.label_)
+            for stretch, copy in zip(stretches, copies, strict=True)
+            for ent in copy.ents
+        ]
+        if stretches:
+            doc.ents = [*(ent for ent in doc.ents if inside.isdisjoint(range(ent.start, ent.end))), *found]
         return doc
 
 
