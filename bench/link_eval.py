@@ -35,7 +35,7 @@ LEFT_OUT: Mapping[str, frozenset[str]] = {
     "containment": frozenset({"containment"}),
     "stretches of characters": frozenset({"stretches"}),
     "numbers": frozenset({"numbers"}),
-    "days": frozenset({"same_day"}),
+    "days and months": frozenset({"same_time"}),
     "modality": frozenset({"other_modality"}),
 }
 

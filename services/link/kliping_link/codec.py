@@ -111,7 +111,7 @@ def _pack_claim(claim: ClaimRecord) -> list[Any]:
         [found.claim_id, claim.speaker, claim.speaker_id, claim.kind, claim.stance, claim.text, claim.via],
         [[q.start, q.end, q.text, q.value, q.unit, q.high, q.precision] for q in claim.quantities],
         [sorted(found.source.own), sorted(found.source.bodies)],
-        [found.terms, found.names, sorted(found.days), found.denied, found.modality],
+        [found.terms, found.names, sorted(found.days), sorted(found.months), found.denied, found.modality],
         [[name.key, name.type, name.text] for name in found.named],
         _pack_hashes(claim.passage),
         *([[list(ruling) for ruling in found.rulings]] if found.rulings else ()),
@@ -123,7 +123,7 @@ def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
     claim_id, speaker, speaker_id, kind, stance, text, via = told
     source = Source(frozenset(own), frozenset(bodies))
     quantities = tuple(map(_unpack_quantity, rows))
-    terms, names, days, denied, modality = found
+    terms, names, days, months, denied, modality = found
     features = ClaimFeatures(
         claim_id=claim_id,
         source=source,
@@ -131,6 +131,7 @@ def _unpack_claim(packed: list[Any], story: StoryFeatures) -> ClaimRecord:
         names=names,
         amounts=tuple(map(amount, quantities)),
         days=frozenset(days),
+        months=frozenset(months),
         denied=denied,
         modality=Modality(modality),
         text=text,

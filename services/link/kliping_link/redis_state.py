@@ -34,13 +34,18 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 #: Format of the keys and records below: raised with every change after which older ones cannot be compared or read.
-FORMAT = 5
+FORMAT = 6
 PREFIX = b"kliping:link:%d:" % FORMAT
 #: Milliseconds since then fit the 40 bits that documents keep of a version until 2059.
 VERSIONS_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 #: A sorted set of one member, since its commands can raise a number without reading it first.
 VERSION = PREFIX + b"versions"
 TOUCHED = PREFIX + b"touched"
+#: Keys share 2**20 sets: nearly every key has one posting, and a set of its own would take four times the posting's bytes.
+#: At a million claims some sixteen postings stand in one.
+BUCKET_BITS = 20
+#: Bytes before a posting in its set that tell its key from the others there.
+TAG = 4
 #: Overtaken this often, a transaction is left to a later attempt.
 ATTEMPTS = 50
 #: Decoded records kept by a worker; an article of twelve claims is about 30 kB of Python objects.
@@ -123,7 +128,7 @@ class _RedisUnit:
         article = handle(article_id)
         self._fetch(
             {_document(document_key): _unpack_head, _numbered(b"x:", article): int, **self._of_article(article)},
-            [_corrected(article_id, document_key), *(frozenset([_key(key)]) for key in keys)],
+            [_corrected(article_id, document_key), *_buckets(keys)],
         )
 
     def corrections(self, document_key: str, article_id: str) -> tuple[GroupCorrection, ...]:
@@ -151,11 +156,15 @@ class _RedisUnit:
         return self._read_all(b"c:", ids, codec.unpack_component)
 
     def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> frozenset[Posting]:
-        names = [[frozenset([_key(key)]) for key in keys] for keys in wanted]
-        self._fetch({}, list({name for row in names for name in row}))
+        rows = list(wanted)
+        self._fetch({}, list(_buckets(key for keys in rows for key in keys)))
         # Few of what stands under any of the keys stands under enough of them, and only these are worth unpacking.
-        found = under_enough(([self._found[name] for name in row] for row in names), least)
+        found = under_enough(([self._under(key) for key in keys] for keys in rows), least)
         return frozenset(map(codec.unpack_posting, found))
+
+    def _under(self, key: str) -> frozenset[bytes]:
+        bucket, tag = _place(key)
+        return frozenset(member[TAG:] for member in self._found[frozenset([bucket])] if member.startswith(tag))
 
     def put_head(self, document_key: str, head: Head) -> None:
         self._put(_document(document_key), orjson.dumps([head.revision, *head.article_ids]), expires=True)
@@ -214,14 +223,15 @@ class _RedisUnit:
     def _stand(self, posting: Posting, keys: Iterable[str], stands: bool) -> None:
         member = codec.pack_posting(posting)
         for key in keys:
-            self._postings.setdefault(_key(key), {})[member] = stands
+            bucket, tag = _place(key)
+            self._postings.setdefault(bucket, {})[tag + member] = stands
 
     def _postings_changed(self) -> Iterator[Command]:
-        for key, members in self._postings.items():
+        for bucket, members in self._postings.items():
             for command, stands in ((b"SADD", True), (b"SREM", False)):
                 chosen = [member for member, wanted in members.items() if wanted is stands]
                 if chosen:
-                    yield (command, key, *chosen)
+                    yield (command, bucket, *chosen)
 
     def _of_article(self, article: int) -> dict[bytes, Callable[[bytes], object]]:
         return {_numbered(b"a:", article): self._cache.record, _numbered(b"p:", article): codec.unpack_places}
@@ -291,6 +301,15 @@ def _unpack_head(data: bytes) -> Head:
 
 
 @lru_cache(maxsize=1 << 14)
-def _key(key: str) -> bytes:
-    """Six bytes name a key: where two keys share them, one looks at a few postings more."""
-    return PREFIX + b"k:" + blake2b(key.encode(), digest_size=6).digest()
+def _place(key: str) -> tuple[bytes, bytes]:
+    """The set that a key's postings stand in, and what stands before each of them there.
+
+    Where two keys share both, one looks at a few postings more.
+    """
+    digest = blake2b(key.encode(), digest_size=3 + TAG).digest()
+    number = int.from_bytes(digest[:3], "big") >> (24 - BUCKET_BITS)
+    return PREFIX + b"k:" + number.to_bytes(3, "big"), digest[3:]
+
+
+def _buckets(keys: Iterable[str]) -> frozenset[frozenset[bytes]]:
+    return frozenset(frozenset([_place(key)[0]]) for key in keys)

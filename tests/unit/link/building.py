@@ -31,7 +31,10 @@ DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Said:
-    """A claim to build: who said what, in which role; numbers as value, unit and text, dates as day and text."""
+    """A claim to build: who said what, in which role; numbers as value, unit and text, dates as day and text.
+
+    Of a range the last day stands behind.
+    """
 
     speaker: str
     text: str
@@ -40,7 +43,7 @@ class Said:
     named: bool = True
     numbers: tuple[tuple[float, str | None, str], ...] = ()
     denied: bool = False
-    dates: tuple[tuple[date, str], ...] = ()
+    dates: tuple[tuple[date, str] | tuple[date, str, date], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,8 +119,8 @@ def _claim(article_id: str, number: int, said: Said, start: int, sentence: Span)
             stance=Stance.DENY if said.denied else Stance.NEUTRAL,
         ),
         dates=tuple(
-            DateMention(start=at, end=at + len(text), text=text, first=day, last=day)
-            for day, text in said.dates
+            DateMention(start=at, end=at + len(text), text=text, first=day, last=last[0] if last else day)
+            for day, text, *last in said.dates
             for at in [start + max(0, said.text.find(text))]
         ),
         quantities=tuple(

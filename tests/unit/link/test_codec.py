@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kliping_link.codec import pack_record, unpack_record
 from kliping_link.domain.records import describe
 from kliping_link.domain.rulings import ruled
@@ -18,6 +20,18 @@ def test_a_record_comes_back_whole() -> None:
     whole = article.model_copy(update={"claims": (claim.model_copy(update={"quantities": (ranged,)}),)})
     record = describe(whole)
     assert record.claims[0].quantities == (ranged,)
+    assert unpack_record(pack_record(record)) == record
+
+
+def test_times_spoken_of_come_back() -> None:
+    """Days and months."""
+    said = Said(
+        "Ratih",
+        "dibayar Jumat dan bulan depan",
+        dates=((date(2026, 3, 6), "Jumat"), (date(2026, 4, 1), "bulan depan", date(2026, 4, 30))),
+    )
+    record = describe(build(Draft("a", (said,))))
+    assert record.claims[0].features.times == (date(2026, 3, 6).toordinal(), "2026-04")
     assert unpack_record(pack_record(record)) == record
 
 

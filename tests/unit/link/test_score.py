@@ -82,6 +82,19 @@ def test_numbers_and_days_are_no_words() -> None:
     assert not friday.keys.isdisjoint(opened.keys)
 
 
+def test_months_are_times_spoken_of() -> None:
+    """'Maret' is 'Maret 2027'; a year is no time that tells statements apart, nor a month cut short."""
+    march = (date(2027, 3, 1), "Maret", date(2027, 3, 31))
+    paid = claim("pesangon ditransfer Maret", dates=(march,))
+    settled = claim("cicilan terakhir pada Maret", dates=(march,))
+    assert paid.months == {"2027-03"}
+    assert score(paid, settled) > score(paid, replace(settled, months=frozenset({"2027-05"})))
+    assert not paid.keys.isdisjoint(settled.keys)
+    year = claim("cicilan terakhir tahun depan", dates=((date(2027, 1, 1), "tahun depan", date(2027, 12, 31)),))
+    cut = claim("cicilan sampai akhir Maret", dates=((date(2027, 3, 10), "akhir Maret", date(2027, 3, 31)),))
+    assert not year.months | cut.months
+
+
 def test_a_plan_is_less_like_a_deed() -> None:
     """'Akan dibagikan' and 'sudah dibagikan' may be two statements."""
     done = claim("beras bantuan dibagikan kepada nelayan")

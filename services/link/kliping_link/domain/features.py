@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from math import fsum
 from typing import NamedTuple
@@ -18,13 +18,13 @@ from kliping_link.domain.reading import Name, Reading
 from kliping_link.domain.sources import Source, sources
 from kliping_link.domain.words import content, content_words
 from kliping_shared.analysis.tokens import WORD
-from kliping_shared.contracts import Claim, ClaimKind, DateSource, EnrichedArticle, Modality, Span, Stance
+from kliping_shared.contracts import Claim, ClaimKind, DateMention, DateSource, EnrichedArticle, Modality, Span, Stance
 
 #: A claim is looked for under each of its sources with its weightiest words: so many for the speaker himself ...
 OWN_TERMS = 8
 #: ... and so many for a body that he speaks for, and for what else he may be called.
 BODY_TERMS = 6
-#: Numbers and days that a claim is looked for by, besides.
+#: Numbers, and days or months, that a claim is looked for by, besides.
 FIGURES = 2
 #: Longer ranges ('tahun ini') are no days that a claim speaks of.
 DAYS = 4
@@ -101,11 +101,18 @@ class ClaimFeatures:
     """What people's corrections say of it, in order of time."""
     named: tuple[Name, ...] = ()
     """The entities of ``names`` where they stand first, in the order of the text."""
+    months: frozenset[str] = frozenset()
+    """Months that it speaks of as a whole (YYYY-MM)."""
 
     @cached_property
     def vector(self) -> Vector:
         """Stems and names by their weights in this article."""
         return Vector.of(self.terms, self.names)
+
+    @cached_property
+    def times(self) -> tuple[int | str, ...]:
+        """Days and months that it speaks of, in order."""
+        return (*sorted(self.days), *sorted(self.months))
 
     @cached_property
     def sequence(self) -> list[tuple[str, int]]:
@@ -169,7 +176,7 @@ class ClaimFeatures:
 
     @property
     def _figures(self) -> tuple[object, ...]:
-        return (self.amounts, self.days, self.denied, self.modality)
+        return (self.amounts, self.times, self.denied, self.modality)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -177,7 +184,7 @@ class ClaimFeatures:
         weighed = {f"={name}": value for name, value in self.names.items()} | self.terms
         terms = sorted(weighed, key=lambda term: (-weighed[term], term))[:OWN_TERMS]
         figures = [one.key for one in self.amounts if one.tells][:FIGURES]
-        figures += [f"@{day}" for day in sorted(self.days)[:FIGURES]]
+        figures += [f"@{time}" for time in self.times[:FIGURES]]
         few = terms[:BODY_TERMS]
         own = _looked_for(self.source.own, [*terms, *figures], few)
         found = own | _looked_for(self.source.bodies, few, ())
@@ -237,7 +244,14 @@ def _claim(claim: Claim, source: Source, reading: Reading, day: Day, event: Even
         day=day,
         event=event,
         named=tuple(named.values()),
+        months=frozenset(f"{date.first:%Y-%m}" for date in claim.dates if _is_month(date)),
     )
+
+
+def _is_month(date: DateMention) -> bool:
+    """'Maret', 'bulan depan'."""
+    first, next_day = date.first, date.last + timedelta(days=1)
+    return first.day == next_day.day == 1 and next_day <= first + timedelta(days=31)
 
 
 def _is_denied(claim: Claim) -> bool:

@@ -85,11 +85,12 @@ def shared_terms(a: ClaimFeatures, b: ClaimFeatures) -> list[str]:
 
 
 def _same(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[str]:
-    """Numbers as written, and days (YYYY-MM-DD), that both tell."""
+    """Numbers as written, days (YYYY-MM-DD) and months (YYYY-MM) that both tell."""
     yield from dict.fromkeys(
         one.written for one in a.amounts if one.tells and any(agree(one, other) for other in b.amounts)
     )
     yield from (iso(day) for day in sorted(a.days & b.days))
+    yield from sorted(a.months & b.months)
 
 
 def explain(a: ClaimFeatures, b: ClaimFeatures) -> str:

@@ -54,17 +54,17 @@ def claim_score(a: ClaimFeatures, b: ClaimFeatures, weights: Weights) -> float:
 
 
 def evidence(a: ClaimFeatures, b: ClaimFeatures) -> Parts | None:
-    """What speaks for and against two claims saying the same; None where they share no word, name, number or day."""
+    """What speaks for and against two claims saying the same; None where they share no word, name, number or time."""
     both = a.vector.common(b.vector)
-    numbers, days = shared(a.amounts, b.amounts), not a.days.isdisjoint(b.days)
-    if not (both or numbers or days):
+    numbers, times = shared(a.amounts, b.amounts), not set(a.times).isdisjoint(b.times)
+    if not (both or numbers or times):
         return None
     return {
         "cosine": both / sqrt(max(LEAST_LENGTH, a.vector.mass) * max(LEAST_LENGTH, b.vector.mass)),
         "containment": min(1.0, both / max(LEAST_MASS, min(a.vector.mass, b.vector.mass))),
         "stretches": len(a.stretches & b.stretches) / min(len(a.stretches), len(b.stretches)),
         "numbers": min(MOST_NUMBERS, numbers),
-        "same_day": float(days),
+        "same_time": float(times),
         "other_modality": float(a.modality is not b.modality),
     }
 
