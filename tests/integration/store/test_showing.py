@@ -29,7 +29,7 @@ AGENCY = "Tanggul Kalibening di Tirtasari jebol dini hari setelah hujan lebat, r
 #: Two origins in three outlets: they agree on the dam, tell other numbers of villages; the seed is the agency's alone.
 DRAFTS = (
     Draft("a", (DAM, TWELVE, ALONE), lead="Warga Tirtasari mengungsi, tanggul Kalibening jebol.", outlet="Kabar"),
-    Draft("b", (DAM, FIFTEEN, SEED), lead=AGENCY, outlet="Warta", origin="Merapi", title="Tanggul jebol", day=1),
+    Draft("b", (DAM, FIFTEEN, SEED), lead=AGENCY, outlet="Warta", origin="Merapi", title="Tanggul jebol"),
     Draft("c", (SEED,), lead=AGENCY, outlet="Lensa", origin="Merapi", title="Benih diganti", day=1),
 )
 
