@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -103,7 +103,7 @@ class _RedisUnit:
         self._cache = cache
         self._expiry = b"%d" % retention.total_seconds()
         self._known: dict[bytes, Any] = {}
-        self._found: dict[frozenset[bytes], frozenset[bytes]] = {}
+        self._sets: dict[bytes, frozenset[bytes]] = {}
         self._writes: list[Command] = []
         self._values: dict[bytes, bytes] = {}
         self._postings: dict[bytes, dict[bytes, bool]] = {}
@@ -128,11 +128,13 @@ class _RedisUnit:
         article = handle(article_id)
         self._fetch(
             {_document(document_key): _unpack_head, _numbered(b"x:", article): int, **self._of_article(article)},
-            [_corrected(article_id, document_key), *_buckets(keys)],
+            [*_corrected(article_id, document_key), *(_place(key)[0] for key in keys)],
         )
 
     def corrections(self, document_key: str, article_id: str) -> tuple[GroupCorrection, ...]:
-        names = sorted(self._union(_corrected(article_id, document_key)))
+        places = _corrected(article_id, document_key)
+        self._fetch({}, places)
+        names = sorted(frozenset().union(*(self._sets[place] for place in places)))
         values = dict.fromkeys((name_of(name.decode()).encode() for name in names), GroupCorrection.model_validate_json)
         self._fetch(values)
         return tuple(found for name in values if (found := self._known[name]) is not None)
@@ -157,14 +159,14 @@ class _RedisUnit:
 
     def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> frozenset[Posting]:
         rows = list(wanted)
-        self._fetch({}, list(_buckets(key for keys in rows for key in keys)))
+        self._fetch({}, [_place(key)[0] for keys in rows for key in keys])
         # Few of what stands under any of the keys stands under enough of them, and only these are worth unpacking.
         found = under_enough(([self._under(key) for key in keys] for keys in rows), least)
         return frozenset(map(codec.unpack_posting, found))
 
     def _under(self, key: str) -> frozenset[bytes]:
         bucket, tag = _place(key)
-        return frozenset(member[TAG:] for member in self._found[frozenset([bucket])] if member.startswith(tag))
+        return frozenset(member[TAG:] for member in self._sets[bucket] if member.startswith(tag))
 
     def put_head(self, document_key: str, head: Head) -> None:
         self._put(_document(document_key), orjson.dumps([head.revision, *head.article_ids]), expires=True)
@@ -236,22 +238,16 @@ class _RedisUnit:
     def _of_article(self, article: int) -> dict[bytes, Callable[[bytes], object]]:
         return {_numbered(b"a:", article): self._cache.record, _numbered(b"p:", article): codec.unpack_places}
 
-    def _fetch(
-        self, values: Mapping[bytes, Callable[[bytes], object]], unions: Sequence[frozenset[bytes]] = ()
-    ) -> None:
-        """Values and unions of sets as they stand when the transaction first asks for them, in one round trip."""
+    def _fetch(self, values: Mapping[bytes, Callable[[bytes], object]], sets: Iterable[bytes] = ()) -> None:
+        """Values and sets as they stand when the transaction first asks for them, in one round trip."""
         missing = [name for name in values if name not in self._known]
-        unknown = [names for names in unions if names not in self._found]
-        reads = [(b"SUNION", *names) for names in unknown] + ([(b"MGET", *missing)] if missing else [])
+        unknown = [name for name in dict.fromkeys(sets) if name not in self._sets]
+        reads = [(b"SMEMBERS", name) for name in unknown] + ([(b"MGET", *missing)] if missing else [])
         found = self._session.read(reads) if reads else []
-        for names, members in zip(unknown, found, strict=False):
-            self._found[names] = frozenset(members)
+        for name, members in zip(unknown, found, strict=False):
+            self._sets[name] = frozenset(members)
         for name, data in zip(missing, found[len(unknown) :][0] if missing else (), strict=True):
             self._known[name] = None if data is None else values[name](data)
-
-    def _union(self, names: frozenset[bytes]) -> frozenset[bytes]:
-        self._fetch({}, [names])
-        return self._found[names]
 
     def _one(self, name: bytes, unpack: Callable[[bytes], U]) -> U | None:
         self._fetch({name: unpack})
@@ -290,9 +286,9 @@ def _document(document_key: str) -> bytes:
     return PREFIX + b"d:" + blake2b(document_key.encode(), digest_size=12).digest()
 
 
-def _corrected(article_id: str, document_key: str) -> frozenset[bytes]:
+def _corrected(article_id: str, document_key: str) -> list[bytes]:
     """The sets of corrections that speak of the article or its document."""
-    return frozenset(place.encode() for place in places_of(article_id, document_key))
+    return [place.encode() for place in places_of(article_id, document_key)]
 
 
 def _unpack_head(data: bytes) -> Head:
@@ -309,7 +305,3 @@ def _place(key: str) -> tuple[bytes, bytes]:
     digest = blake2b(key.encode(), digest_size=3 + TAG).digest()
     number = int.from_bytes(digest[:3], "big") >> (24 - BUCKET_BITS)
     return PREFIX + b"k:" + number.to_bytes(3, "big"), digest[3:]
-
-
-def _buckets(keys: Iterable[str]) -> frozenset[frozenset[bytes]]:
-    return frozenset(frozenset([_place(key)[0]]) for key in keys)

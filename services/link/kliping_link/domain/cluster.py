@@ -108,10 +108,9 @@ def _clusters(keys: list[K], scores: Scores[K], rule: _Rule[K], cut: float) -> l
         merger = _Merger(keys, scores, rule)
         merger.run()
         return merger.groups()
-    cut = stricter
-    parts = components(keys, scores, cut, ((rule.kin.of(key), key) for key in keys))
+    parts = components(keys, scores, stricter, ((rule.kin.of(key), key) for key in keys))
     inside = split(parts, scores)
-    return [one for part, within in zip(parts, inside, strict=True) for one in _clusters(part, within, rule, cut)]
+    return [one for part, within in zip(parts, inside, strict=True) for one in _clusters(part, within, rule, stricter)]
 
 
 def split(parts: Sequence[Sequence[K]], scores: Scores[K]) -> list[dict[tuple[K, K], float]]:

@@ -159,7 +159,7 @@ def _denies(a: ClaimFeatures, b: ClaimFeatures) -> bool:
     if b.turns or (a.denied and a.negates):
         return False
     if a.denied:
-        return _common(a, b) >= DENIED * _mass(a)
+        return a.vector.common(b.vector) >= DENIED * a.vector.mass
     focus = a.denial.focus & a.terms.keys()
     turned = fsum(a.terms[term] for term in sorted(focus & b.terms.keys()))
     return 0 < fsum(a.terms[term] for term in sorted(focus)) <= 2 * turned and _alike(a, b, least=DENIED)
@@ -179,14 +179,6 @@ def _opposites(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
 def _alike(a: ClaimFeatures, b: ClaimFeatures, without: Iterable[str] = (), *, least: float = ALIKE) -> bool:
     """Whether both say nearly the same, the terms ``without`` left aside."""
     aside = frozenset(without)
-    common = _common(a, b, aside)
-    return common > 0 and common >= least * min(_mass(a, aside), _mass(b, aside))
-
-
-def _common(a: ClaimFeatures, b: ClaimFeatures, aside: frozenset[str] = frozenset()) -> float:
-    mine, theirs = a.vector.weights, b.vector.weights
-    return fsum(mine[term] * theirs[term] for term in mine.keys() & theirs.keys() - aside)
-
-
-def _mass(claim: ClaimFeatures, aside: frozenset[str] = frozenset()) -> float:
-    return fsum(value * value for term, value in claim.vector.weights.items() if term not in aside)
+    mine, theirs = a.vector.without(aside), b.vector.without(aside)
+    common = mine.common(theirs)
+    return common > 0 and common >= least * min(mine.mass, theirs.mass)

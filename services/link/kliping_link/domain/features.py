@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -61,6 +62,13 @@ class Vector:
         """The vector of a claim's stems and names."""
         weights = terms | {f"={name}": NAME_SHARE * value for name, value in names.items()}
         return cls(weights, fsum(value * value for value in weights.values()))
+
+    def without(self, terms: AbstractSet[str]) -> Vector:
+        """The vector with these left aside."""
+        if not terms:
+            return self
+        weights = {term: value for term, value in self.weights.items() if term not in terms}
+        return Vector(weights, fsum(value * value for value in weights.values()))
 
     def common(self, other: Vector) -> float:
         """Scalar product. Exact summation: the same whichever comes first."""

@@ -66,12 +66,22 @@ class Level:
 def claim_level(weights: Weights) -> Level:
     """Claims that say the same."""
     return Level(
-        weights.threshold, weights.window_days, True, SHARED_KEYS, slice(-1), partial(claim_score, weights=weights)
+        threshold=weights.threshold,
+        window_days=weights.window_days,
+        capped=True,
+        shared_keys=SHARED_KEYS,
+        members=slice(-1),
+        compare=partial(claim_score, weights=weights),
     )
 
 
 def story_level(weights: StoryWeights) -> Level:
     """Articles on one event."""
     return Level(
-        weights.threshold, weights.window_days, False, 1, slice(-1, None), partial(story_score, weights=weights)
+        threshold=weights.threshold,
+        window_days=weights.window_days,
+        capped=False,
+        shared_keys=1,
+        members=slice(-1, None),
+        compare=partial(story_score, weights=weights),
     )

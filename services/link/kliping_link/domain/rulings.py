@@ -55,11 +55,6 @@ class Families(Generic[K]):
         """Whether nothing keeps the families of ``a`` and ``b`` apart."""
         return self.of(b) not in self._apart.get(self.of(a), ())
 
-    def divide(self, members: Iterable[K]) -> bool:
-        """Whether any two of the members are to stay apart."""
-        roots = {self.of(member) for member in members}
-        return any(not roots.isdisjoint(self._apart.get(root, ())) for root in roots)
-
     def join(self, a: K, b: K) -> None:
         """Make one family of two that may join; what either is kept apart from, both are."""
         a, b = self.of(a), self.of(b)

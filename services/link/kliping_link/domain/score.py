@@ -56,7 +56,8 @@ def claim_score(a: ClaimFeatures, b: ClaimFeatures, weights: Weights) -> float:
 def evidence(a: ClaimFeatures, b: ClaimFeatures) -> Parts | None:
     """What speaks for and against two claims saying the same; None where they share no word, name, number or time."""
     both = a.vector.common(b.vector)
-    numbers, times = shared(a.amounts, b.amounts), not set(a.times).isdisjoint(b.times)
+    numbers = shared(a.amounts, b.amounts)
+    times = not (a.days.isdisjoint(b.days) and a.months.isdisjoint(b.months))
     if not (both or numbers or times):
         return None
     return {
