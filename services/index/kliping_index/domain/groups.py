@@ -23,7 +23,7 @@ def group_changes(group: ClaimGroup, whole: Json) -> list[Change]:
     """
     fields = told_of(group)
     patches = [Patch("claims", member.claim_id, group.version, fields) for member in group.members]
-    return [Put("groups", group.group_id, group.version, group_document(group, whole)), *patches]
+    return [Put("groups", group.group_id, group.version, fields | group_document(group, whole)), *patches]
 
 
 def told_of(group: ClaimGroup) -> Json:
@@ -53,14 +53,14 @@ def story_changes(story: Story, articles: list[Json]) -> list[Change]:
 
 
 def group_document(group: ClaimGroup, whole: Json) -> Json:
-    """The group (``GroupDocument``).
+    """The group (``GroupDocument``), but for what ``told_of`` gives.
 
     Shown first is a wording that does not stand alone with what it tells, a direct quote, the earliest of several.
     """
     wordings = whole["members"]
     alone = _standing_alone(group)
     shown = min(group.members, key=lambda member: (member.claim_id in alone, *_shown_first(member)))
-    return told_of(group) | {
+    return {
         "story_id": None,
         "text": shown.text,
         "speaker": list(dict.fromkeys((group.speaker, *(member.speaker for member in group.members)))),
