@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from kliping_shared.portions import portions
 from kliping_shared.store.ports import Finder
 
 #: What was linked within this time link knows still, and all that is grouped with it: `link_retention_days` is more.
@@ -26,8 +27,8 @@ async def companions(article_ids: Sequence[str], reader: Finder) -> list[str]:
     following = list(found)
     while following:
         reached: dict[str, None] = {}
-        for start in range(0, len(following), PORTION):
-            documents = await reader.get_many("articles", following[start : start + PORTION])
+        for some in portions(following, PORTION):
+            documents = await reader.get_many("articles", some)
             old = [one for one in documents if datetime.fromisoformat(one["linked_at"]) < before]
             reached |= dict.fromkeys(await _grouped_with(old, reader, known))
         following = [article_id for article_id in reached if article_id not in found]

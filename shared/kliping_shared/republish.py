@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from kliping_shared.companions import companions
 from kliping_shared.contracts import Article, Contract, EnrichedArticle, streams
+from kliping_shared.portions import portions
 from kliping_shared.store.ports import Finder
 
 A = TypeVar("A", bound=Article)
@@ -22,6 +23,10 @@ PORTION: Final = 20
 BACKLOG: Final = 200
 #: Seconds between two looks at a backlog that is full.
 PAUSE: Final = 0.2
+
+
+#: What trails name as the stage that published an article anew.
+AGAIN: Final = "again"
 
 
 class Stage(StrEnum):
@@ -70,10 +75,10 @@ async def republish(
     done = 0
     for way, ids in ((Stage.LINK, beside), (stage, article_ids)):
         stream, model = _READS[way]
-        for start in range(0, len(ids), PORTION):
+        for some in portions(ids, PORTION):
             while most_waiting is not None and await publisher.backlog() >= most_waiting:  # noqa: ASYNC110 - another process empties the queue
                 await asyncio.sleep(PAUSE)
-            documents = await reader.get_many("articles", ids[start : start + PORTION])
+            documents = await reader.get_many("articles", some)
             await publisher.publish(stream, [_as(model, document) for document in documents])
             if ids is article_ids:
                 done += len(documents)

@@ -7,13 +7,14 @@ of before may stay in the store that no claim is in: these are ended last, by a 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kliping.republishing import Workshop
 from kliping_shared.bus import stream_stats
 from kliping_shared.contracts import LinkedArticle, streams
+from kliping_shared.portions import portions
 from kliping_shared.republish import PORTION, Stage, republish
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import SearchRequest, StoreReader
@@ -82,14 +83,10 @@ async def _groups(reader: StoreReader, article_ids: Sequence[str] | None) -> set
     if article_ids is None:
         return await _ids(reader, _CLAIMS)
     found: set[str] = set()
-    for some in _portions(article_ids):
+    for some in portions(article_ids, CHUNK):
         request = SearchRequest(kind="claims", filters={"article_id": tuple(some)}, highlight=False)
         found |= {claim["group_id"] async for claim in reader.stream(request)}
     return found
-
-
-def _portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
 
 
 async def _ids(reader: StoreReader, grouped: _Grouped) -> set[str]:
@@ -113,12 +110,12 @@ async def _left(client: Any, stream: str, group: str) -> int:
 async def _orphans(reader: StoreReader, grouped: _Grouped, ids: Sequence[str]) -> list[str]:
     """Those of the groups, as far as they are there, that none of their members is in."""
     found: list[str] = []
-    for some in _portions(ids):
+    for some in portions(ids, CHUNK):
         documents = await reader.get_many(grouped.kind, some)
         listed = {member[grouped.member_id] for document in documents for member in document[grouped.listed]}
         held = {
             member[grouped.id]
-            for members in _portions(sorted(listed))
+            for members in portions(sorted(listed), CHUNK)
             for member in await reader.get_many(grouped.members, members)
         }
         found += [document[grouped.id] for document in documents if document[grouped.id] not in held]

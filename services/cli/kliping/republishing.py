@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from kliping_shared.bus import Publisher
     from kliping_shared.store.ports import StoreReader
 
-#: What trails name as the stage that published an article anew.
-STAGE = "again"
-
 
 @dataclass(frozen=True)
 class Workshop:
@@ -31,9 +28,10 @@ class Workshop:
 async def workshop(settings: Settings) -> AsyncIterator[Workshop]:
     """Everything opened, and closed again. Raises BrokerAway when nobody answers at the broker's address."""
     from kliping_shared.bus import Publisher
+    from kliping_shared.republish import AGAIN
     from kliping_shared.store import open_reader
 
-    async with broker_client(settings) as client, Publisher(settings, stage=STAGE) as publisher:
+    async with broker_client(settings) as client, Publisher(settings, stage=AGAIN) as publisher:
         reader = open_reader(settings)
         try:
             yield Workshop(reader, client, publisher)

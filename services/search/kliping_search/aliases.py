@@ -24,7 +24,6 @@ from kliping_shared.corrections.aliases import Alias
 from kliping_shared.corrections.naming import Named
 from kliping_shared.errors import StoreUnavailable
 from kliping_shared.names import LONGEST, one_name
-from kliping_shared.republish import Stage, republish
 
 Form = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 AForm = Annotated[str, Query(min_length=1, max_length=LONGEST, description="A form, or a name with all its forms.")]
@@ -99,8 +98,6 @@ def router(store: Store, desk: Desk, guard: Guard) -> APIRouter:
 async def _read_anew(named: Named, store: Store, desk: Desk) -> None:
     """Where it breaks off, the log tells; the same request again brings it to an end."""
     try:
-        await naming.arrived(desk.publisher)
-        ids = await naming.articles_of(named, store)
-        await republish(ids, Stage.EXTRACT, reader=store, publisher=desk.publisher)
+        await naming.read_anew(named, store, desk.publisher)
     except StoreUnavailable as error:
         log.error("articles not read anew for an alias", reason=str(error))

@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 
 from kliping_search.settings import SearchSettings
 from kliping_shared.bus import Publisher, connect
+from kliping_shared.republish import AGAIN
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ class Desk:
 
     def __init__(self, settings: SearchSettings) -> None:
         self.client: Any = connect(settings.broker_url)
-        self.publisher = Publisher(settings, stage="again")
+        self.publisher = Publisher(settings, stage=AGAIN)
         self._timeout = settings.search_timeout
         self._opened = AsyncExitStack()
 

@@ -20,6 +20,7 @@ from kliping_shared.bus.trail import leave_trail
 from kliping_shared.bus.wire import encode
 from kliping_shared.contracts import Contract
 from kliping_shared.observability.tracing import NoTracing, Span, Tracing, Work, tracing_to
+from kliping_shared.portions import portions
 from kliping_shared.settings import Settings
 
 #: Key that holds the broker's id.
@@ -70,8 +71,8 @@ class Publisher:
 
         A message may be added twice when the connection breaks before the reply: readers take that as a duplicate.
         """
-        for start in range(0, len(messages), CHUNK):
-            await self._publish(stream, messages[start : start + CHUNK])
+        for some in portions(messages, CHUNK):
+            await self._publish(stream, some)
 
     async def durable(self) -> None:
         """Wait until everything published through this object is on the broker's disk.

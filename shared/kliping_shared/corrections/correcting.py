@@ -11,6 +11,7 @@ from kliping_shared.contracts import EnrichedArticle
 from kliping_shared.corrections.groups import Anchor, GroupCorrection, correction
 from kliping_shared.corrections.redis import GroupCorrections
 from kliping_shared.errors import KlipingError
+from kliping_shared.portions import portions
 from kliping_shared.republish import Stage, Way, enriched, republish
 from kliping_shared.store.ports import Finder, SearchRequest
 
@@ -106,8 +107,11 @@ class Correcting:
         """All corrections, from old to new."""
         made = await self._kept.list()
         wanted = sorted({anchor.claim_id for one in made for anchor in one.anchors})
-        portions = [wanted[start : start + PORTION] for start in range(0, len(wanted), PORTION)]
-        there = {claim["claim_id"] for ids in portions for claim in await self._reader.get_many("claims", ids)}
+        there = {
+            claim["claim_id"]
+            for some in portions(wanted, PORTION)
+            for claim in await self._reader.get_many("claims", some)
+        }
         return [await self._standing(one, there) for one in made]
 
     async def _make(self, together: Sequence[Anchor], apart: Sequence[Anchor], note: Note) -> GroupCorrection:

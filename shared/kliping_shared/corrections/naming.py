@@ -11,7 +11,7 @@ from typing import Final
 from kliping_shared.contracts import EntityType
 from kliping_shared.corrections.aliases import Alias, AliasBook
 from kliping_shared.query.parser import MAX_LENGTH
-from kliping_shared.republish import Way
+from kliping_shared.republish import Stage, Way, republish
 from kliping_shared.store.ports import SearchRequest, StoreReader
 
 #: What finds names of each type.
@@ -48,6 +48,14 @@ async def remove(book: AliasBook, alias: str, kind: EntityType | None) -> Named:
     gone = await book.remove(alias, kind)
     names = (one.model_copy(update={"alias": one.name}) for one in gone)
     return Named(gone, tuple(_naming(gone, [*gone, *names])))
+
+
+async def read_anew(named: Named, reader: StoreReader, publisher: Way) -> int:
+    """Have the articles read anew that it is for, with those that were on their way; how many."""
+    await arrived(publisher)
+    ids = await articles_of(named, reader)
+    await republish(ids, Stage.EXTRACT, reader=reader, publisher=publisher)
+    return len(ids)
 
 
 async def arrived(publisher: Way) -> None:

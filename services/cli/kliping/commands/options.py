@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -31,6 +32,8 @@ Data = Annotated[Path | None, typer.Option("--data", help="Data folder (KLIPING_
 Url = Annotated[
     str | None, typer.Option("--url", help="Ask a running Kliping at this address instead of the data folder.")
 ]
+Reason = Annotated[str | None, typer.Option("--reason", help="Why, for those who see it later.")]
+By = Annotated[str | None, typer.Option("--by", help="Who says so (the user of this machine).")]
 Inbox = Annotated[Path | None, typer.Option("--inbox", help="The watched folder (KLIPING_INBOX, else inbox).")]
 
 
@@ -66,6 +69,11 @@ def text_of(file: str) -> str:
         return (sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise KlipingError(f"{file} is no UTF-8 text (byte {error.start + 1})") from None
+
+
+def author(by: str | None) -> str:
+    """Who says something: the person named, else the user of this machine."""
+    return by or getpass.getuser()
 
 
 def with_fields(query: str, fields: Mapping[str, str | None]) -> str:

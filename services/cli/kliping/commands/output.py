@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ import typer
 UNSAFE = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 _UNSAFE = re.compile(f"[{UNSAFE}]")
 _PICTURES = 0x2400
+#: Seconds between two lines about one thing.
+EVERY_S = 5.0
 
 
 def visible(text: str) -> str:
@@ -41,6 +44,22 @@ def as_json(value: Any, *, indent: int | None = None) -> str:
 def say(line: str, *, err: bool = False) -> None:
     """Print one line to stdout, or to stderr."""
     typer.echo(visible(line), err=err)
+
+
+class Pace:
+    """When a line about long work is due: at once for each new thing, for the same one every few seconds."""
+
+    def __init__(self) -> None:
+        self._what: object = None
+        self._at = 0.0
+
+    def due(self, what: object, *, anyway: bool = False) -> bool:
+        """Whether to say something of ``what`` now; if so, it counts as said."""
+        now = time.monotonic()
+        if what == self._what and now - self._at < EVERY_S and not anyway:
+            return False
+        self._what, self._at = what, now
+        return True
 
 
 def _picture(found: re.Match[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -25,8 +24,6 @@ Groups = Annotated[list[str], typer.Argument(metavar="GROUP...", help="Ids of tw
 Group = Annotated[str, typer.Argument(metavar="GROUP", help="Id of the group.")]
 Claims = Annotated[list[str], typer.Argument(metavar="CLAIM...", help="Ids as 'kliping group show GROUP' shows them.")]
 Id = Annotated[str, typer.Argument(metavar="CORRECTION", help="Id as 'kliping group corrections' shows it.")]
-Reason = Annotated[str | None, typer.Option("--reason", help="Why, for those who see it later.")]
-By = Annotated[str | None, typer.Option("--by", help="Who says so (the user of this machine).")]
 File = Annotated[str, typer.Argument(metavar="FILE", help="JSON lines; '-' for what comes in.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
@@ -45,7 +42,7 @@ def add_to(app: typer.Typer) -> None:
         app.command(command.__name__)(command)
 
 
-def merge(groups: Groups, reason: Reason = None, by: By = None, data: options.Data = None) -> None:
+def merge(groups: Groups, reason: options.Reason = None, by: options.By = None, data: options.Data = None) -> None:
     """Say that these groups are one claim: all that is in them, and what will join any of them later.
 
     Holds when articles are read or linked anew, until 'undo' or a newer 'split'.
@@ -53,7 +50,9 @@ def merge(groups: Groups, reason: Reason = None, by: By = None, data: options.Da
     _make(data, lambda correcting: correcting.merge(groups, _note(reason, by)))
 
 
-def split(group: Group, claims: Claims, reason: Reason = None, by: By = None, data: options.Data = None) -> None:
+def split(
+    group: Group, claims: Claims, reason: options.Reason = None, by: options.By = None, data: options.Data = None
+) -> None:
     """Say that these claims do not say what the others of the group say. They leave it and stay together.
 
     Holds when articles are read or linked anew, until 'undo' or a newer 'merge'.
@@ -118,7 +117,7 @@ def _read(file: str, number: int, line: str) -> GroupCorrection:
 def _note(reason: str | None, by: str | None) -> Note:
     from kliping_shared.corrections.correcting import Note
 
-    return Note(at=datetime.now(UTC), by=by or getpass.getuser(), reason=reason)
+    return Note(at=datetime.now(UTC), by=options.author(by), reason=reason)
 
 
 def _make(data: options.Data, work: Callable[[Correcting], Awaitable[GroupCorrection]]) -> None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kliping.commands.output import Pace
 from kliping_shared.settings import Settings, load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from opensearchpy import AsyncOpenSearch
 
     from kliping_shared.store.opensearch.names import Names
     from kliping_shared.store.opensearch.reindex import Progress
 
-#: Seconds between two lines about one pass.
-_EVERY = 5.0
 _WAIT_SECONDS = 30.0
 
 Force = Annotated[bool, typer.Option("--force", help="Also where the index is as it should be.")]
@@ -52,7 +52,7 @@ async def _run(settings: Settings, *, force: bool, delete_old: bool, abort: bool
         if delete_old or abort:
             await _remove(client, names, abort=abort)
         else:
-            await exchange(client, names, settings.index_replicas, force=force, tell=Lines())
+            await exchange(client, names, settings.index_replicas, force=force, tell=_lines())
 
 
 async def _remove(client: AsyncOpenSearch, names: Names, *, abort: bool) -> None:
@@ -62,18 +62,13 @@ async def _remove(client: AsyncOpenSearch, names: Names, *, abort: bool) -> None
     typer.echo(f"Removed: {', '.join(removed)}." if removed else "There was nothing to remove.")
 
 
-class Lines:
-    """Tells of progress in lines: each phase once, a long one every few seconds."""
+def _lines() -> Callable[[Progress], None]:
+    """Tells of progress in lines, now and then."""
+    pace = Pace()
 
-    def __init__(self) -> None:
-        self._phase = ("", "")
-        self._at = 0.0
+    def tell(progress: Progress) -> None:
+        if pace.due((progress.family, progress.phase)):
+            counted = f", {progress.done:,} of {progress.total:,} documents" if progress.total else ""
+            typer.echo(f"{progress.family}: {progress.phase}{counted}")
 
-    def __call__(self, progress: Progress) -> None:
-        """Tell, unless it was just told."""
-        phase, now = (progress.family, progress.phase), time.monotonic()
-        if phase == self._phase and now - self._at < _EVERY:
-            return
-        self._phase, self._at = phase, now
-        counted = f", {progress.done:,} of {progress.total:,} documents" if progress.total else ""
-        typer.echo(f"{progress.family}: {progress.phase}{counted}")
+    return tell

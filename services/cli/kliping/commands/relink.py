@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kliping.commands import options
-from kliping.commands.output import say
+from kliping.commands.output import Pace, say
 from kliping_shared.settings import Settings
 from kliping_shared.store.ports import SearchRequest
 
+if TYPE_CHECKING:
+    from kliping.relinking import Tell
+
 All = Annotated[bool, typer.Option("--all", help="All articles of the store.")]
 Extract = Annotated[bool, typer.Option("--extract", help="Extract them anew, too.")]
-
-#: Seconds between two lines about one thing.
-_EVERY = 5.0
 
 
 def register(app: typer.Typer) -> None:
@@ -53,22 +52,18 @@ async def _run(settings: Settings, request: SearchRequest | None, *, extract: bo
     from kliping_shared.republish import Stage
 
     async with workshop(settings) as shop:
-        done = await link_anew(shop, request, Stage.EXTRACT if extract else Stage.LINK, Lines())
+        done = await link_anew(shop, request, Stage.EXTRACT if extract else Stage.LINK, _lines())
     say(f"articles {'extracted and ' if extract else ''}linked anew: {done.articles:,}")
     if done.groups or done.stories:
         say(f"ended, since nothing is in them any more: {done.groups:,} of the groups, {done.stories:,} of the stories")
 
 
-class Lines:
-    """Tells of progress in lines: each thing once, a long one every few seconds."""
+def _lines() -> Tell:
+    """Tells of progress in lines, now and then."""
+    pace = Pace()
 
-    def __init__(self) -> None:
-        self._what, self._at = "", 0.0
+    def tell(what: str, done: int, total: int) -> None:
+        if pace.due(what, anyway=done == total):
+            say(f"{what}: {done:,} of {total:,}" if done else f"{what}: {total:,} left", err=True)
 
-    def __call__(self, what: str, done: int, total: int) -> None:
-        """Tell, unless it was just told."""
-        now = time.monotonic()
-        if what == self._what and now - self._at < _EVERY and done != total:
-            return
-        self._what, self._at = what, now
-        say(f"{what}: {done:,} of {total:,}" if done else f"{what}: {total:,} left", err=True)
+    return tell

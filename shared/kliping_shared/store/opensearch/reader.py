@@ -10,6 +10,7 @@ from typing import Any, Final
 from opensearchpy import AsyncOpenSearch
 
 from kliping_shared.errors import StoreUnavailable
+from kliping_shared.portions import portions
 from kliping_shared.query import Query, parse
 from kliping_shared.settings import Settings
 from kliping_shared.store.documents import KINDS, Kind
@@ -65,9 +66,8 @@ class OpenSearchReader(StoreReader):
         """Those whole documents that exist, in the order of ``ids``, each once."""
         wanted = list(dict.fromkeys(ids))
         found: list[Mapping[str, Any]] = []
-        for start in range(0, len(wanted), _CHUNK):
-            some = await self._server.get(kind, wanted[start : start + _CHUNK], body=True)
-            found += [document for _, document in some]
+        for some in portions(wanted, _CHUNK):
+            found += [document for _, document in await self._server.get(kind, some, body=True)]
         return found
 
     async def stream(self, request: SearchRequest) -> AsyncIterator[Mapping[str, Any]]:

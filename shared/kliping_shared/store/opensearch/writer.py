@@ -17,6 +17,7 @@ from typing import Any, Final
 from opensearchpy import AsyncOpenSearch
 
 from kliping_shared.errors import StoreUnavailable
+from kliping_shared.portions import portions
 from kliping_shared.settings import Settings
 from kliping_shared.store.documents import KINDS
 from kliping_shared.store.opensearch.bulk import Bulk, Operation, Sleep, all_ended, operation, wait
@@ -137,10 +138,8 @@ class OpenSearchWriter:
 
     async def _read(self, keys: Iterable[Key]) -> dict[Key, Kept]:
         """What is kept of the documents now, also what is not searchable yet."""
-        wanted = list(keys)
         found: dict[Key, Kept] = {}
-        for start in range(0, len(wanted), _READ_AT_ONCE):
-            some = wanted[start : start + _READ_AT_ONCE]
+        for some in portions(list(keys), _READ_AT_ONCE):
             for key, answer in zip(some, await self._answers(some, source=True), strict=True):
                 found[key] = from_answer(answer)
         return found
