@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -112,6 +112,15 @@ def in_docker() -> Iterator[DockerServer]:
         yield server
     finally:
         server.close()
+
+
+#: What a fixture that runs a suite on each kind of server is given.
+KINDS = ("embedded", pytest.param("docker", marks=pytest.mark.docker))
+
+
+def server_of(kind: str, folder: Path) -> AbstractContextManager[EmbeddedServer | DockerServer]:
+    """A running server of one of the ``KINDS``."""
+    return embedded(folder) if kind == "embedded" else in_docker()
 
 
 def require_docker(image: str = REDIS_IMAGE) -> None:

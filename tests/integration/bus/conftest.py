@@ -11,16 +11,15 @@ import pytest
 from kliping.provision.accounts import redis_accounts
 from kliping.provision.folder import SecretFolder
 from kliping_shared.bus import connect, ensure_topology
-from tests.support.brokers import BrokerServer, embedded, in_docker
+from tests.support.brokers import KINDS, BrokerServer, server_of
 from tests.support.bus_bench import Bench
 from tests.support.shared import ROOT
 
 
-@pytest.fixture(scope="session", params=["embedded", pytest.param("docker", marks=pytest.mark.docker)])
+@pytest.fixture(scope="session", params=KINDS)
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrokerServer]:
     """One server of each kind for the whole run; each test finds it empty."""
-    folder: Path = tmp_path_factory.mktemp("broker")
-    with embedded(folder) if request.param == "embedded" else in_docker() as running:
+    with server_of(request.param, tmp_path_factory.mktemp("broker")) as running:
         yield running
 
 

@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from httpx import ASGITransport, AsyncClient
 from redis.asyncio import Redis
 
 import kliping_extract.app
 import kliping_index.app
 import kliping_link.app
+import kliping_search.app
 from kliping_extract.settings import ExtractSettings
 from kliping_index.settings import IndexSettings
 from kliping_link.settings import LinkSettings
-from kliping_shared.bus import Publisher, Worker, stream_stats
+from kliping_search.settings import SearchSettings
+from kliping_shared.bus import Publisher, stream_stats
 from kliping_shared.contracts import Article, streams
 from kliping_shared.settings import Settings
 from kliping_shared.store import open_reader
@@ -27,6 +30,7 @@ from tests.integration.corrections.stages import ARTICLES as UNREAD
 from tests.support.brokers import embedded
 from tests.support.bus_bench import eventually
 from tests.support.running import kliping
+from tests.support.workers import working
 from tests.unit.link.building import Draft, Said, build
 
 BRIDGE = "jembatan gantung di pesisir selesai sebelum musim hujan"
@@ -105,14 +109,12 @@ class Desk:
 
 
 @asynccontextmanager
-async def _working(*workers: Worker) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(worker.run(signals=False)) for worker in workers]
-    try:
-        yield
-    finally:
-        for worker in workers:
-            worker.stop()
-        await asyncio.wait_for(asyncio.gather(*tasks), 20)
+async def api_of(desk: Desk) -> AsyncIterator[AsyncClient]:
+    """A client of the page's service on the folder."""
+    settings = SearchSettings(data=desk.settings.data, redis_url=desk.settings.redis_url)
+    app = kliping_search.app.build(settings)
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://localhost/api/v1") as client:
+        yield client
 
 
 @asynccontextmanager
@@ -124,7 +126,7 @@ async def _opened(folder: Path, *, reading: bool) -> AsyncIterator[Desk]:
         given: dict[str, Any] = {"data": data, "redis_url": server.url, "consumer": "one"}
         link, index = kliping_link.app.build(LinkSettings(**given)), kliping_index.app.build(IndexSettings(**given))
         extract = [kliping_extract.app.build(ExtractSettings(**given))] if reading else []
-        async with _working(*extract, link, index):
+        async with working(*extract, link, index):
             made = Desk(data, server.url)
             yield made
             await made.client.aclose()

@@ -10,15 +10,14 @@ from httpx import ASGITransport, AsyncClient
 
 from kliping_search.app import build
 from kliping_search.settings import SearchSettings
-from tests.integration.cli.conftest import Desk
+from tests.integration.cli.conftest import Desk, api_of
 from tests.support.bus_bench import eventually
 
 
 @pytest.fixture
 async def api(reading_desk: Desk) -> AsyncIterator[AsyncClient]:
     """A client of the page's service on the folder."""
-    settings = SearchSettings(data=reading_desk.settings.data, redis_url=reading_desk.settings.redis_url)
-    async with AsyncClient(transport=ASGITransport(build(settings)), base_url="http://localhost/api/v1") as client:
+    async with api_of(reading_desk) as client:
         yield client
 
 

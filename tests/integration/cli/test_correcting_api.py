@@ -10,15 +10,14 @@ from httpx import ASGITransport, AsyncClient
 
 from kliping_search.app import build
 from kliping_search.settings import SearchSettings
-from tests.integration.cli.conftest import MADE, Desk
+from tests.integration.cli.conftest import MADE, Desk, api_of
 from tests.support.bus_bench import eventually
 
 
 @pytest.fixture
 async def api(desk: Desk) -> AsyncIterator[AsyncClient]:
     """A client of the page's service on the folder."""
-    settings = SearchSettings(data=desk.settings.data, redis_url=desk.settings.redis_url)
-    async with AsyncClient(transport=ASGITransport(build(settings)), base_url="http://localhost/api/v1") as client:
+    async with api_of(desk) as client:
         yield client
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from kliping_shared.contracts import streams
 from kliping_shared.store import open_reader
 from kliping_shared.store.ports import SearchRequest, StoreReader
 from tests.integration.store.conftest import OpenStore
+from tests.support.workers import working
 from tests.unit.index.building import group, linked, linked_claim, story
 
 
@@ -29,17 +29,6 @@ def settings(store: OpenStore, tmp_path: Path) -> Iterator[IndexSettings]:
     with ValkeyServer(port=0, data_dir=tmp_path, unix_socket_path=socket, save="", appendonly="no"):
         kept = {name: getattr(store.settings, name) for name in ("data", "opensearch_url", "index_prefix")}
         yield IndexSettings(redis_url=f"unix://{socket}", consumer="index-1", index_batch=16, **kept)
-
-
-@asynccontextmanager
-async def _working(settings: IndexSettings) -> AsyncIterator[None]:
-    worker = build(settings)
-    task = asyncio.create_task(worker.run(signals=False))
-    try:
-        yield
-    finally:
-        worker.stop()
-        await asyncio.wait_for(task, 20)
 
 
 async def _until(reader: StoreReader, articles: int, **others: int) -> None:
@@ -65,12 +54,12 @@ async def test_published_articles_are_searchable(settings: IndexSettings) -> Non
     ]
     async with Publisher(settings) as publisher:
         await publisher.publish(streams.LINKED, messages[:30])
-        async with _working(settings):
+        async with working(build(settings)):
             await _until(reader, 30)
             await publisher.publish(streams.LINKED, messages[30:40])
             await _until(reader, 40)
         await publisher.publish(streams.LINKED, [*messages[40:], *messages[:5]])
-        async with _working(settings):
+        async with working(build(settings)):
             await _settled(settings)
     await _until(reader, 50, claims=50, groups=3, stories=1)  # kinds become searchable each in their own second
     page = await reader.search(SearchRequest(kind="claims", query="takut", facets=("stance",)))

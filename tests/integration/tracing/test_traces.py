@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +32,7 @@ from tests.support.bus_bench import QUICK, article, enriched, eventually
 from tests.support.otlp import Collector, Taken, collector
 from tests.support.running import kliping
 from tests.support.shared import ROOT
+from tests.support.workers import working
 from tests.unit.ingest.builders import TEXT
 
 STAGES = {"ingest": f"publish {ARTICLE}", "extract": f"process {ARTICLE}", "link": f"process {ENRICHED}"}
@@ -61,18 +60,6 @@ def told(server: EmbeddedServer, receiver: Collector, tmp_path: Path) -> dict[st
         "inbox": tmp_path / "inbox",
         "consumer": "one",
     }
-
-
-@contextlib.asynccontextmanager
-async def working(*workers: Worker) -> AsyncIterator[None]:
-    """The workers at work while the context is open; stopped in order at its end, which sends their spans."""
-    tasks = [asyncio.create_task(worker.run(signals=False)) for worker in workers]
-    try:
-        yield
-    finally:
-        for worker in workers:
-            worker.stop()
-        await asyncio.wait_for(asyncio.gather(*tasks), 20)
 
 
 class FindsNothing:
