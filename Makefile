@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Labelled corpora (see services/extract/training/README.md), which are not kept here.
 CORPORA ?= ../shared/corpora
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench eval bench-conflation bench-extract bench-link bench-relevance bench-stack chaos clean lock format
+.PHONY: help run test check bench eval bench-conflation bench-extract bench-link bench-relevance bench-stack chaos clean lock format messages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,10 @@ chaos: ## the kill -9 test, the damaged articles and the schedules of link worke
 format: ## format the code
 	@deploy/venv dev
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+messages: ## bring the catalogues of the interface's texts up to date
+	@deploy/venv dev
+	@$(BIN)/python services/search/messages.py
 
 lock: ## pin requirements anew from pyproject.toml (needs uv)
 	deploy/lock

@@ -11,7 +11,8 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
-from kliping_search import aliases, api, corrections, pages
+from kliping_search import languages
+from kliping_search.api import aliases, corrections, documents, entities
 from kliping_search.desk import Desk
 from kliping_search.domain.highlight import below_title, parts
 from kliping_search.domain.labels import label
@@ -21,6 +22,7 @@ from kliping_search.guard import BodyLimit, Guard
 from kliping_search.headers import SecurityHeaders, TrustedHosts
 from kliping_search.health import health_router
 from kliping_search.lookup import Store
+from kliping_search.pages import article, group, searching, story
 from kliping_search.settings import SearchSettings
 from kliping_shared.lifecycle import run_service
 from kliping_shared.store import open_reader
@@ -56,14 +58,18 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     app.add_middleware(BodyLimit)
     # Else a web page could read this one under a name of its own that leads to this machine.
     app.add_middleware(TrustedHosts, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
+    app.add_middleware(languages.ReadersLanguage)
     templates = make_templates(settings)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    app.include_router(api.router(opened))
+    for reading in (documents, entities):
+        app.include_router(reading.router(opened))
     guard = Guard(settings)
     app.include_router(corrections.router(opened, desk, guard))
     app.include_router(aliases.router(opened, desk, guard))
     app.include_router(health_router(opened))
-    app.include_router(pages.router(opened, templates))
+    app.include_router(languages.router())
+    for page in (searching, article, group, story):
+        app.include_router(page.router(opened, templates))
     install(app, templates)
     return SecurityHeaders(app)
 
@@ -72,6 +78,9 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     """The templates with what they may call."""
     templates = Jinja2Templates(directory=HERE / "templates")
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
+    templates.env.add_extension("jinja2.ext.i18n")
+    templates.env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    templates.env.globals.update(language=languages.language, languages=languages.LANGUAGES)
     templates.env.globals.update(parts=parts, below_title=below_title, inbox=str(settings.inbox))
     templates.env.globals.update(label=label, carriers=carriers, taken=taken)
     return templates

@@ -78,3 +78,17 @@ class Store:
             return await asyncio.wait_for(call, self._timeout)
         except TimeoutError:
             raise StoreUnavailable(f"the store did not answer within {self._timeout:g} s; narrow the search") from None
+
+
+async def required(store: Store, kind: Kind, id: str) -> Mapping[str, Any]:
+    """The document. Raises NotFound when there is none."""
+    return there(await store.get(kind, id), kind, id)
+
+
+def there(document: Mapping[str, Any] | None, kind: Kind, id: str) -> Mapping[str, Any]:
+    """The document, where there is one; else raises NotFound."""
+    if document is None:
+        raise NotFound(
+            f"There is no such document among the {kind}: {id}. It may have been replaced by a newer version."
+        )
+    return document

@@ -10,7 +10,7 @@ from httpx import ASGITransport, AsyncClient
 
 from kliping_index.domain.documents import changes
 from kliping_link.linker import link_all
-from kliping_search.answers import ShownGroup, ShownStory
+from kliping_search.api.answers import ShownGroup, ShownStory
 from kliping_search.app import build as build_app
 from kliping_search.lookup import Store
 from kliping_search.settings import SearchSettings

@@ -32,7 +32,7 @@ async def test_a_foreign_name_for_this_machine_is_refused(
     """A web page could else read the news desk's articles under a name of its own that leads here."""
     settings = SearchSettings(host=host, allowed_hosts=allowed, data=tmp_path)
     async with AsyncClient(transport=ASGITransport(build(settings)), base_url=f"http://{asked}") as client:
-        assert (await client.get("/static/kliping.css")).status_code == status
+        assert (await client.get("/static/css/base.css")).status_code == status
 
 
 @pytest.mark.parametrize("path", ["/metrics", "/health/live", "/health/ready"])

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from kliping_search.api import PROBLEMS
+from kliping_search.api.problems import PROBLEMS
 from kliping_search.desk import Desk
 from kliping_search.guard import REFUSALS, Guard
 from kliping_search.lookup import Store

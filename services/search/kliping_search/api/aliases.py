@@ -12,8 +12,8 @@ import structlog
 from fastapi import APIRouter, BackgroundTasks, Depends, Query
 from pydantic import Field, model_validator
 
-from kliping_search.api import PROBLEMS
-from kliping_search.corrections import Why
+from kliping_search.api.corrections import Why
+from kliping_search.api.problems import PROBLEMS
 from kliping_search.desk import Desk
 from kliping_search.guard import REFUSALS, Guard
 from kliping_search.lookup import Store

@@ -1,4 +1,4 @@
-"""The HTTP API: ``/api/v1``. Documents have the field names of the contracts; errors are problem+json (RFC 9457)."""
+"""Documents: found, and one by one. They have the field names of the contracts."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
-from kliping_search.answers import ANSWERS
+from kliping_search.api.answers import ANSWERS
+from kliping_search.api.parameters import Cursor, Day, Limit, Q, Sort, WithFacets
+from kliping_search.api.problems import PROBLEMS
 from kliping_search.domain.state import read_filters
 from kliping_search.lookup import NotFound, Store
 from kliping_search.showing import SHOWN
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.nearly import nearly
-from kliping_shared.store.ports import FACETS, FacetValue, SearchRequest, SortBy
-
-MAX_LIMIT = 200
-MAX_ENTITIES = 1000
-ENTITY_FACETS = {"person": "PER", "org": "ORG", "place": "LOC"}
+from kliping_shared.store.ports import FACETS, FacetValue, SearchRequest
 
 
 class FacetCount(BaseModel):
@@ -50,64 +48,11 @@ class Found(BaseModel):
     )
 
 
-class EntityCount(BaseModel):
-    """An entity and how many articles name it."""
-
-    name: str
-    type: str
-    count: int
-
-
-class Entities(BaseModel):
-    """Entities by number of articles."""
-
-    total: int
-    hits: list[EntityCount]
-
-
-class Problem(BaseModel):
-    """What went wrong (RFC 9457)."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-    position: int | None = Field(default=None, description="Where in the query it went wrong, in characters.")
-
-
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem, "description": "The query or a parameter cannot be understood."},
-    404: {"model": Problem, "description": "There is no such document."},
-    503: {"model": Problem, "description": "The store is away or took too long."},
-}
-
-Q = Annotated[str, Query(description='Words, "phrases", -not, OR, field:value.', max_length=2000)]
-Day = Annotated[str | None, Query(description="YYYY-MM-DD, inclusive.", pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Limit = Annotated[int, Query(ge=0, le=MAX_LIMIT)]
-Sort = Annotated[SortBy, Query(description="Order of the hits.")]
-Cursor = Annotated[str | None, Query(description="`next_cursor` of the page before.", max_length=2000)]
-WithFacets = Annotated[bool, Query(description="Count facet values.")]
-Type = Annotated[str | None, Query(description="PER, ORG or LOC.", pattern="^(PER|ORG|LOC)$")]
-
-
 def router(store: Store) -> APIRouter:
     """The routes over ``store``."""
     api = APIRouter(prefix="/api/v1", responses=PROBLEMS)
     for kind in FACETS:
         _add_kind(api, store, kind)
-
-    @api.get("/entities", tags=["entities"], summary="People, organisations and places, by number of articles")
-    async def entities(q: Q = "", type: Type = None, limit: Limit = 50) -> Entities:
-        names = tuple(name for name, label in ENTITY_FACETS.items() if type in (None, label))
-        request = SearchRequest(query=q, limit=0, facets=names, facet_size=MAX_ENTITIES, highlight=False)
-        page = await store.search(request)
-        found = [
-            EntityCount(name=value.value, type=ENTITY_FACETS[name], count=value.count)
-            for name in names
-            for value in page.facets.get(name, ())
-        ]
-        found.sort(key=lambda entity: (-entity.count, entity.name, entity.type))
-        return Entities(total=len(found), hits=found[:limit])
 
     return api
 

@@ -1,0 +1,18 @@
+"""What the API's routes may be given in their addresses."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from fastapi import Query
+
+from kliping_shared.store.ports import SortBy
+
+MAX_LIMIT: Final = 200
+
+Q = Annotated[str, Query(description='Words, "phrases", -not, OR, field:value.', max_length=2000)]
+Day = Annotated[str | None, Query(description="YYYY-MM-DD, inclusive.", pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Limit = Annotated[int, Query(ge=0, le=MAX_LIMIT)]
+Sort = Annotated[SortBy, Query(description="Order of the hits.")]
+Cursor = Annotated[str | None, Query(description="`next_cursor` of the page before.", max_length=2000)]
+WithFacets = Annotated[bool, Query(description="Count facet values.")]

@@ -1,0 +1,105 @@
+"""The languages of the interface. Its texts are English in the code; ``locale/<language>.po`` holds the others.
+
+``make messages`` brings the catalogues up to date with the templates and the code; tests hold them to be complete.
+A reader's language is what his cookie says, else what his browser asks for, else English.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from functools import cache
+from gettext import NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from babel.core import negotiate_locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+#: Languages and what they call themselves.
+LANGUAGES: Final = {"en": "English", "id": "Bahasa Indonesia"}
+COOKIE: Final = "kliping_language"
+YEAR_S: Final = 365 * 24 * 3600
+
+CATALOGUES: Final = Path(__file__).parent / "locale"
+
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+def language() -> str:
+    """The language of the page that is being made."""
+    return _language.get()
+
+
+def gettext(message: str) -> str:
+    """The message in the language of the page that is being made."""
+    return _translations(language()).gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The form of the message for ``n``."""
+    return _translations(language()).ngettext(singular, plural, n)
+
+
+def marked(message: str) -> str:
+    """The message as it is: it stands in a table and is translated where it is shown."""
+    return message
+
+
+@cache
+def _translations(name: str) -> NullTranslations:
+    path = CATALOGUES / f"{name}.po"
+    if not path.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=name))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+class ReadersLanguage:
+    """Sets the language for each request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        if scope["type"] == "http":
+            _language.set(_wanted(Request(scope)))
+        await self._app(scope, receive, send)
+
+
+def _wanted(request: Request) -> str:
+    chosen = request.cookies.get(COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
+    asked = [part.partition(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
+    return negotiate_locale([tag for tag in asked if tag], LANGUAGES, sep="-") or "en"
+
+
+def router() -> APIRouter:
+    """``/language/<language>?to=<path>`` keeps the choice in a cookie and leads back."""
+    pages = APIRouter(include_in_schema=False)
+
+    @pages.get("/language/{chosen}")
+    async def choose(chosen: str, to: str = Query(default="/", max_length=4000)) -> RedirectResponse:
+        answer = RedirectResponse(to if _is_ours(to) else "/", status_code=303)
+        if chosen in LANGUAGES:
+            answer.set_cookie(COOKIE, chosen, max_age=YEAR_S, httponly=True, samesite="lax")
+        return answer
+
+    return pages
+
+
+def _is_ours(address: str) -> bool:
+    """Whether the address is a path on this site, whatever browsers make of it (``//host``, ``/\\host``)."""
+    parts = urlsplit(address)
+    return not parts.scheme and not parts.netloc and address.startswith("/") and address[1:2] not in ("/", "\\")

@@ -1,0 +1,30 @@
+"""A group: one claim in all its wordings."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+from fastapi.templating import Jinja2Templates
+
+from kliping_search.domain.wordings import by_origin, columns
+from kliping_search.lookup import Store, there
+from kliping_search.showing import group_shown
+
+
+def router(store: Store, templates: Jinja2Templates) -> APIRouter:
+    """The page over ``store``."""
+    pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    @pages.get("/groups/{id}")
+    async def group(request: Request, id: str) -> Response:
+        shown = there(await group_shown(store, id), "groups", id)
+        wordings = shown["wordings"]
+        context = {
+            "group": shown,
+            "columns": columns(wordings),
+            "origins": by_origin(wordings),
+            "outlets": {wording["claim_id"]: wording["outlet"] for wording in wordings},
+        }
+        return templates.TemplateResponse(request, "group.html", context)
+
+    return pages

@@ -1,0 +1,72 @@
+"""The search page: results with facets, for every state an address."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+from fastapi.templating import Jinja2Templates
+
+from kliping_search.domain.labels import FACET_LABELS, HIDDEN_FACETS, KIND_LABELS
+from kliping_search.domain.state import SearchState, read_state
+from kliping_search.lookup import Store
+from kliping_shared.errors import QueryError
+from kliping_shared.store.documents import KINDS, Kind
+from kliping_shared.store.nearly import Nearly, nearly
+from kliping_shared.store.ports import FACETS, SearchPage
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the result list shows."""
+
+    state: SearchState
+    page: SearchPage | None
+    counts: Mapping[Kind, int]
+    error: QueryError | None = None
+    nearly: Nearly | None = None
+
+
+def router(store: Store, templates: Jinja2Templates) -> APIRouter:
+    """The pages over ``store``."""
+    pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    @pages.get("/")
+    async def search(request: Request) -> Response:
+        results = await find(store, request)
+        context = {"results": results, "state": results.state, "labels": FACET_LABELS, "kinds": KIND_LABELS}
+        status = 400 if results.error else 200
+        return templates.TemplateResponse(
+            request, "search.html", {**context, "hidden": HIDDEN_FACETS}, status_code=status
+        )
+
+    return pages
+
+
+async def find(store: Store, request: Request) -> Results:
+    """Run the search that the address asks for, and count the other kinds."""
+    try:
+        state = read_state(request.query_params.multi_items())
+    except QueryError as error:
+        return Results(SearchState(query=request.query_params.get("q", "")), None, {}, error)
+    facets = [name for name in FACETS[state.kind] if name not in HIDDEN_FACETS]
+    asked = state.request(facets=facets, facet_size=8)
+    try:
+        page, counts = await asyncio.gather(
+            store.search(asked), asyncio.gather(*(count(store, state.of_kind(kind)) for kind in KINDS))
+        )
+        more = await nearly(store, asked, page)
+    except QueryError as error:
+        return Results(state, None, {}, error)
+    return Results(state, page, dict(zip(KINDS, counts, strict=True)), nearly=more)
+
+
+async def count(store: Store, state: SearchState) -> int:
+    """How many documents of the state's kind are found; none where the kind lacks a field that the query names."""
+    try:
+        return (await store.search(state.request(limit=0))).total
+    except QueryError:
+        return 0

@@ -1,0 +1,68 @@
+"""The interface in a reader's language."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+
+from kliping_search.app import build
+from kliping_search.languages import CATALOGUES, LANGUAGES
+from kliping_search.settings import SearchSettings
+
+SCRIPT = Path(__file__).parents[3] / "services" / "search" / "messages.py"
+
+
+@pytest.fixture
+async def client(tmp_path: Path) -> AsyncIterator[AsyncClient]:
+    """A reader before an empty store."""
+    application = build(SearchSettings(data=tmp_path))
+    async with AsyncClient(transport=ASGITransport(application), base_url="http://localhost") as reader:
+        yield reader
+
+
+@pytest.mark.parametrize("name", sorted(set(LANGUAGES) - {"en"}))
+def test_every_text_is_translated(name: str) -> None:
+    """The catalogue holds exactly the texts of templates and code, each with a translation (``make messages``)."""
+    catalog = runpy.run_path(str(SCRIPT))["updated"](CATALOGUES / f"{name}.po")
+    assert [message.id for message in catalog if message.id and not message.string] == []
+    kept = (CATALOGUES / f"{name}.po").read_text(encoding="utf-8").count("\nmsgid ") + 1
+    assert kept == len(catalog)
+
+
+@pytest.mark.parametrize(
+    ("asked", "cookie", "shown"),
+    [
+        ("id-ID,id;q=0.9,en;q=0.8", None, "id"),
+        ("en-GB", None, "en"),
+        ("nl", None, "en"),
+        ("", None, "en"),
+        ("en", "id", "id"),
+        ("id", "en", "en"),
+        ("id", "xx", "id"),
+    ],
+)
+async def test_a_page_speaks_the_readers_language(
+    client: AsyncClient, asked: str, cookie: str | None, shown: str
+) -> None:
+    """What he chose goes before what his browser asks for."""
+    headers = {"accept-language": asked} | ({"cookie": f"kliping_language={cookie}"} if cookie else {})
+    page = (await client.get("/", headers=headers)).text
+    assert f'<html lang="{shown}">' in page
+    assert (">Cari<" in page) == (shown == "id")
+
+
+async def test_a_choice_is_kept_and_leads_back(client: AsyncClient) -> None:
+    """To the page from which it was made."""
+    answer = await client.get("/language/id", params={"to": "/?q=beras&show=groups"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?q=beras&show=groups")
+    assert '<html lang="id">' in (await client.get("/", headers={"accept-language": "en"})).text
+
+
+@pytest.mark.parametrize("to", ["//evil.example", "https://evil.example/", "/\\evil.example", "evil", "javascript:x"])
+async def test_a_choice_leads_to_no_other_site(client: AsyncClient, to: str) -> None:
+    """Else a link of ours could lead a reader anywhere."""
+    assert (await client.get("/language/id", params={"to": to})).headers["location"] == "/"
