@@ -55,7 +55,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, uploads=settings.largest_upload)
     # Else a web page could read this one under a name of its own that leads to this machine.
     app.add_middleware(TrustedHosts, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
     app.add_middleware(languages.ReadersLanguage)

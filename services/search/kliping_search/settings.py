@@ -32,6 +32,10 @@ class SearchSettings(Settings):
     )
     search_timeout: float = Field(default=10.0, gt=0, description="Seconds after which a query is given up.")
 
+    largest_upload: int = Field(
+        default=100 * 2**20, gt=0, description="Bytes that one upload may have, all of its files together."
+    )
+
     @field_validator("allowed_hosts")
     @classmethod
     def _are_names(cls, value: str | None) -> str | None:

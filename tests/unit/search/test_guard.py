@@ -62,12 +62,37 @@ async def test_behind_a_proxy_people_are_of_any_machine(tmp_path: Path, allowed:
     assert (await _merge(tmp_path, "127.0.0.1", TOKEN, allowed, authorization=f"Bearer {TOKEN}")).status_code == LET_IN
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "", "application/jsonp"])
-async def test_only_json_changes_anything(tmp_path: Path, media_type: str) -> None:
-    """A page of another site may have a browser send the rest to this machine."""
+@pytest.mark.parametrize("media_type", ["text/plain", "", "application/jsonp", "application/octet-stream"])
+async def test_only_json_and_forms_change_anything(tmp_path: Path, media_type: str) -> None:
+    """With or without what else the type says."""
     assert (await _merge(tmp_path, "127.0.0.1", None, content_type=media_type)).status_code == 415
     with_charset = await _merge(tmp_path, "127.0.0.1", None, content_type="application/json; charset=utf-8")
     assert with_charset.status_code == LET_IN
+
+
+@pytest.mark.parametrize(
+    ("headers", "let_in"),
+    [
+        ({}, True),
+        ({"origin": "http://localhost"}, True),
+        ({"origin": "http://localhost:3000"}, False),
+        ({"origin": "https://attacker.example"}, False),
+        ({"origin": "null"}, False),
+        ({"sec_fetch_site": "same-origin"}, True),
+        ({"sec_fetch_site": "none"}, True),
+        ({"sec_fetch_site": "same-site"}, False),
+        ({"sec_fetch_site": "cross-site"}, False),
+        ({"sec_fetch_site": "same-origin", "origin": "http://proxied.example"}, True),
+        ({"sec_fetch_site": "cross-site", "origin": "http://localhost"}, False),
+    ],
+)
+@pytest.mark.parametrize("media_type", ["application/json", "application/x-www-form-urlencoded"])
+async def test_pages_of_other_sites_change_nothing(
+    tmp_path: Path, headers: dict[str, str], let_in: bool, media_type: str
+) -> None:
+    """A browser sends a form to this machine for any page, and tells whose page it was; a program tells nothing."""
+    status = (await _merge(tmp_path, "127.0.0.1", None, content_type=media_type, **headers)).status_code
+    assert status != 403 if let_in else status == 403
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
