@@ -29,11 +29,16 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Relinked:
-    """How many articles were published, and how many groups and stories ended because no member is left in them."""
+    """What came of it.
+
+    ``articles``: how many were published. ``groups``, ``stories``: how many ended because no member is left in them.
+    ``dead``: how many messages went to the dead letters meanwhile, of these articles or of others that came.
+    """
 
     articles: int
     groups: int
     stories: int
+    dead: int
 
 
 class _Grouped(NamedTuple):
@@ -60,6 +65,7 @@ async def relink(shop: Workshop, request: SearchRequest | None, stage: Stage, te
     documents = [(one["article_id"], one["story_id"]) async for one in reader.stream(wanted)]
     article_ids = [article_id for article_id, _ in documents]
     groups = await _groups(reader, article_ids if request else None)
+    dead = await _dead(shop.client)
     stories = {story_id for _, story_id in documents if story_id} if request else await _ids(reader, _STORIES)
     published = await republish(
         article_ids,
@@ -75,7 +81,8 @@ async def relink(shop: Workshop, request: SearchRequest | None, stage: Stage, te
     if any(left):
         await _end(shop, article_ids[-PORTION:], *left)
         await _settled(shop.client, tell)
-    return Relinked(published, *map(len, left))
+    groups_left, stories_left = map(len, left)
+    return Relinked(published, groups_left, stories_left, await _dead(shop.client) - dead)
 
 
 async def _groups(reader: StoreReader, article_ids: Sequence[str] | None) -> set[str]:
@@ -107,6 +114,11 @@ async def _left(client: Any, stream: str, group: str) -> int:
     return next(row.waiting for row in rows if (row.stream, row.group) == (stream, group))
 
 
+async def _dead(client: Any) -> int:
+    """Messages that ever went to the dead letters."""
+    return sum(row.dead for row in await stream_stats(client) if row.group)
+
+
 async def _orphans(reader: StoreReader, grouped: _Grouped, ids: Sequence[str]) -> list[str]:
     """Those of the groups, as far as they are there, that none of their members is in."""
     found: list[str] = []
@@ -125,6 +137,8 @@ async def _orphans(reader: StoreReader, grouped: _Grouped, ids: Sequence[str]) -
 async def _end(shop: Workshop, article_ids: Sequence[str], groups: Sequence[str], stories: Sequence[str]) -> None:
     """Tell that these have ended, by the newest of the articles as it stands: nothing older than it holds against that."""
     bodies = [document["body"] for document in await shop.reader.get_many("articles", article_ids)]
-    newest = max(bodies, key=lambda body: int(body["version"]))
+    newest = max(bodies, key=lambda body: int(body["version"]), default=None)
+    if newest is None:
+        return  # Removed meanwhile, all of them: whoever relinks next ends what is left.
     ending = {**newest, "retired_groups": groups, "retired_stories": stories}
     await shop.publisher.publish(streams.LINKED, [LinkedArticle.model_validate(ending)])

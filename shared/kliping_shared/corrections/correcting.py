@@ -80,22 +80,23 @@ class Correcting:
         return await self._make(await self._anchors(leaving), await self._anchors(staying), note)
 
     async def restore(self, corrections: Iterable[GroupCorrection]) -> int:
-        """Keep corrections that were written out; how many were not there."""
+        """Keep corrections that were written out, all or none; how many were not there."""
         known = {one.correction_id for one in await self._kept.list()}
-        missing = [one for one in corrections if one.correction_id not in known]
-        for one in missing:
-            await self._kept.put(one)
-        for one in missing:
-            await self.link_anew(one)
+        wanted = list(corrections)
+        missing = [one for one in wanted if one.correction_id not in known]
+        await self._kept.put(*missing)
+        # Those that were there too: it may have broken off here before.
+        await self.link_anew(*wanted)
         return len(missing)
 
     async def undo(self, correction_id: str) -> GroupCorrection:
-        """Forget a correction: its claims are grouped as if it had never been. Raises NotThere."""
+        """Take a correction back: its claims are grouped as if it had never been. Raises NotThere."""
         known = await self._kept.get(correction_id)
         if known is None:
             raise NotThere(f"there is no correction {correction_id}")
-        await self._kept.drop(known)
+        await self._kept.withdraw(known)
         await self.link_anew(known)
+        await self._kept.forget(known)
         return known
 
     async def groups(self, anchors: Iterable[Anchor]) -> frozenset[str]:
@@ -120,9 +121,9 @@ class Correcting:
         await self.link_anew(made)
         return made
 
-    async def link_anew(self, made: GroupCorrection) -> None:
-        """Have the articles that a correction speaks of linked anew, as they are in the store now."""
-        current = await self._articles(made.anchors)
+    async def link_anew(self, *made: GroupCorrection) -> None:
+        """Have the articles that the corrections speak of linked anew, as they are in the store now."""
+        current = await self._articles(anchor for one in made for anchor in one.anchors)
         await republish(sorted(current), Stage.LINK, reader=self._reader, publisher=self._publisher, most_waiting=None)
 
     async def _claims(self, group_id: str) -> list[str]:

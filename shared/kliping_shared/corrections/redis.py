@@ -40,28 +40,28 @@ class GroupCorrections:
     def __init__(self, client: Any) -> None:
         self._client = client
 
-    async def put(self, correction: GroupCorrection) -> None:
-        """Keep a correction, whole or not at all; one of the same id is replaced."""
-        name = correction.correction_id
+    async def put(self, *corrections: GroupCorrection) -> None:
+        """Keep corrections, all or none; one of the same id is replaced."""
         async with self._client.pipeline(transaction=True) as pipe:
-            pipe.set(name_of(name), correction.model_dump_json())
-            for place in _places(correction):
-                pipe.sadd(place, name)
-            pipe.sadd(ALL, name)
+            for one in corrections:
+                pipe.set(name_of(one.correction_id), one.model_dump_json())
+                for place in (*_places(one), ALL):
+                    pipe.sadd(place, one.correction_id)
             await pipe.execute()
 
-    async def drop(self, correction: GroupCorrection) -> None:
-        """Forget a correction, whole or not at all."""
-        name = correction.correction_id
+    async def withdraw(self, correction: GroupCorrection) -> None:
+        """Let a correction hold no more, whole or not at all; ``get`` finds it until ``forget``."""
         async with self._client.pipeline(transaction=True) as pipe:
-            pipe.delete(name_of(name))
-            for place in _places(correction):
-                pipe.srem(place, name)
-            pipe.srem(ALL, name)
+            for place in (*_places(correction), ALL):
+                pipe.srem(place, correction.correction_id)
             await pipe.execute()
+
+    async def forget(self, correction: GroupCorrection) -> None:
+        """Keep nothing of a correction that was withdrawn."""
+        await self._client.delete(name_of(correction.correction_id))
 
     async def get(self, correction_id: str) -> GroupCorrection | None:
-        """One correction, None when there is none of that id."""
+        """One correction, also one withdrawn that is not forgotten yet; None when there is none of that id."""
         found = await self._read([correction_id])
         return found.get(correction_id)
 

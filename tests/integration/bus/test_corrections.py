@@ -34,17 +34,18 @@ WRITERS = ["operator", "search"]
 
 
 @pytest.mark.parametrize("writer", WRITERS)
-async def test_what_is_put_stands_until_it_is_dropped(writer: str, users: dict[str, Any]) -> None:
-    """Each comes back whole, from old to new; the same one twice is one; dropping twice is dropping once."""
+async def test_what_is_put_stands_until_it_is_withdrawn(writer: str, users: dict[str, Any]) -> None:
+    """Each comes back whole, from old to new; the same one twice is one; withdrawing twice is withdrawing once."""
     kept = GroupCorrections(users[writer])
     assert await kept.list() == ()
-    for one in (SPLIT, MERGE, SPLIT):
-        await kept.put(one)
+    await kept.put(SPLIT, MERGE, SPLIT)
     assert await kept.list() == (MERGE, SPLIT)
     assert await kept.get(SPLIT.correction_id) == SPLIT
     for one in (MERGE, MERGE):
-        await kept.drop(one)
-    assert (await kept.list(), await kept.get(MERGE.correction_id)) == ((SPLIT,), None)
+        await kept.withdraw(one)
+        assert (await kept.list(), await kept.get(MERGE.correction_id)) == ((SPLIT,), MERGE)
+    await kept.forget(MERGE)
+    assert await kept.get(MERGE.correction_id) is None
 
 
 @pytest.mark.parametrize("writer", WRITERS)
@@ -62,12 +63,13 @@ async def test_who_corrects_may_publish_articles_again(
     assert [entry.stage for entry in await trail(bench.client, "a")] == ["again"]
 
 
-async def test_nothing_of_a_dropped_correction_stays(bench: Bench) -> None:
+async def test_nothing_of_a_forgotten_correction_stays(bench: Bench) -> None:
     """No key is left behind."""
     kept = GroupCorrections(bench.client)
     for one in (MERGE, SPLIT):
         await kept.put(one)
-        await kept.drop(one)
+        await kept.withdraw(one)
+        await kept.forget(one)
     assert await bench.client.keys(f"{PREFIX}*") == []
 
 
@@ -91,8 +93,8 @@ async def test_link_finds_what_the_operator_corrected(bench: Bench, users: dict[
     steps: list[tuple[Any, GroupCorrection, int]] = [
         (kept.put, MERGE, 2),
         (kept.put, SPLIT, 1),
-        (kept.drop, SPLIT, 2),
-        (kept.drop, MERGE, 1),
+        (kept.withdraw, SPLIT, 2),
+        (kept.withdraw, MERGE, 1),
     ]
     assert await _linked(bench, password) == 1
     for change, one, size in steps:

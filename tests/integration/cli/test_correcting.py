@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kliping_shared.contracts import streams
 from kliping_shared.store import open_reader
 from tests.integration.cli.conftest import ARTICLES, BRIDGE, MADE, MARKET, RICE, Desk
 from tests.support.running import kliping
@@ -129,6 +130,16 @@ async def test_relink_of_some_leaves_the_others(desk: Desk) -> None:
     before = await desk.everything()
     assert "linked anew: 1" in await desk.said("relink", "outlet:b")
     assert await desk.everything() == before
+
+
+async def test_relink_tells_of_dead_letters(desk: Desk) -> None:
+    """Messages that cannot be handled while it works are not counted as done: exit code 2, and where to look."""
+    working = asyncio.create_task(desk.run("relink", "--all"))
+    while not working.done():
+        await desk.client.xadd(streams.ENRICHED, {"payload": b"no article"})
+        await asyncio.sleep(0.02)
+    done = await working
+    assert (done.returncode, "kliping dead list" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("arguments", [(), ("outlet:b", "--all")], ids=["nothing", "both"])

@@ -11,6 +11,7 @@ from kliping_extract.extractor import Extractor
 from kliping_index.domain.documents import changes
 from kliping_link.linker import link
 from kliping_link.memory_state import MemoryState
+from kliping_link.ports import LinkState
 from kliping_shared.contracts import Article, Contract, EnrichedArticle, streams
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import SearchRequest, StoreReader, StoreWriter
@@ -65,7 +66,7 @@ class Stages:
     writer: StoreWriter
     reader: StoreReader
     at: datetime = AT
-    state: MemoryState = field(default_factory=MemoryState)
+    state: LinkState = field(default_factory=MemoryState)
     published: list[str] = field(default_factory=list)
 
     async def publish(self, stream: str, messages: Sequence[Contract]) -> None:

@@ -45,3 +45,13 @@ def test_a_file_that_is_no_text_is_told_as_such(tmp_path: Path) -> None:
     file.write_bytes("PER\tA\tB\n".encode("utf-16"))
     with pytest.raises(KlipingError, match=r"names\.tsv is no UTF-8 text"):
         options.text_of(str(file))
+
+
+def test_who_has_no_name_on_this_machine_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a container with a user that no list holds; who is named is named."""
+
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 10001")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert (options.author(None), options.author("Sari")) == (None, "Sari")

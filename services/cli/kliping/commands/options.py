@@ -71,9 +71,12 @@ def text_of(file: str) -> str:
         raise KlipingError(f"{file} is no UTF-8 text (byte {error.start + 1})") from None
 
 
-def author(by: str | None) -> str:
-    """Who says something: the person named, else the user of this machine."""
-    return by or getpass.getuser()
+def author(by: str | None) -> str | None:
+    """Who says something: the person named, else the user of this machine, if he has a name there."""
+    try:
+        return by or getpass.getuser()
+    except (KeyError, OSError):
+        return None
 
 
 def with_fields(query: str, fields: Mapping[str, str | None]) -> str:

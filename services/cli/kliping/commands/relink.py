@@ -10,6 +10,7 @@ import typer
 
 from kliping.commands import options
 from kliping.commands.output import Pace, say
+from kliping_shared.errors import KlipingError
 from kliping_shared.settings import Settings
 from kliping_shared.store.ports import SearchRequest
 
@@ -56,6 +57,8 @@ async def _run(settings: Settings, request: SearchRequest | None, *, extract: bo
     say(f"articles {'extracted and ' if extract else ''}linked anew: {done.articles:,}")
     if done.groups or done.stories:
         say(f"ended, since nothing is in them any more: {done.groups:,} of the groups, {done.stories:,} of the stories")
+    if done.dead:
+        raise KlipingError(f"{done.dead:,} messages went to the dead letters meanwhile: kliping dead list")
 
 
 def _lines() -> Tell:
