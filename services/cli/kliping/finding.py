@@ -12,7 +12,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
-from kliping_shared.errors import KlipingError
+from kliping_shared.errors import KlipingError, QueryError
 from kliping_shared.settings import Settings
 from kliping_shared.store.ports import SearchRequest
 
@@ -112,7 +112,7 @@ def _answer(url: str, path: str) -> Any:
         with urlopen(f"{url.rstrip('/')}/api/v1/{path}", timeout=REMOTE_TIMEOUT_S) as answer:  # noqa: S310
             return json.load(answer)
     except HTTPError as error:
-        raise KlipingError(f"{url} refused: {_detail(error)}") from error
+        raise _refusal(url, error) from error
     except (URLError, TimeoutError) as error:
         raise KlipingError(f"{url} does not answer: {getattr(error, 'reason', error)}") from error
     except (HTTPException, ValueError) as error:
@@ -123,9 +123,11 @@ def _something_else(url: str) -> KlipingError:
     return KlipingError(f"{url} is not a Kliping: it answers something else")
 
 
-def _detail(error: HTTPError) -> str:
-    """What the API says was wrong; the bare reason when somebody else answers."""
+def _refusal(url: str, error: HTTPError) -> KlipingError:
+    """What the API says was wrong, and where in the query; the bare reason when somebody else answers."""
     try:
-        return str(json.loads(error.read())["detail"])
+        problem = json.loads(error.read())
+        detail, position = str(problem["detail"]), problem["position"]
     except (ValueError, KeyError, TypeError):
-        return str(error.reason)
+        detail, position = str(error.reason), None
+    return KlipingError(f"{url} refused: {detail}") if position is None else QueryError(detail, int(position))

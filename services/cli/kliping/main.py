@@ -27,12 +27,10 @@ from kliping.commands import (
     story,
     up,
 )
-from kliping.commands.output import say
+from kliping.commands.output import EXIT_USAGE, say
 from kliping.known import SETTINGS
 from kliping_shared.errors import KlipingError
 from kliping_shared.settings import known_names, refuse_unknown
-
-EXIT_USAGE = 2
 
 
 class ReaderGone(Exception):

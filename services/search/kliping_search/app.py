@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 DESCRIPTION = """Who said what, and which outlets agree on it.
 
 The query language: words are found in any of their forms, `"phrases"` stay together, `-word` excludes, `OR` joins,
-`field:value` narrows (speaker, person, org, place, outlet, origin, kind, stance, story, before, after).
+`field:value` narrows (speaker, about, person, org, place, outlet, origin, kind, stance, story, before, after).
 """
 
 

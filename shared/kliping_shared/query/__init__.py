@@ -1,6 +1,6 @@
 """The query language of search box, command line and API; docs/reference/query-language.md describes it."""
 
-from kliping_shared.query.ast import And, Everything, Field, Not, Or, Phrase, Query, Word, wanted
+from kliping_shared.query.ast import And, Everything, Field, Not, Or, Phrase, Query, Word, abouts, wanted
 from kliping_shared.query.fields import FIELDS, FieldRule, first_day
 from kliping_shared.query.loosening import loosened
 from kliping_shared.query.parser import parse
@@ -16,6 +16,7 @@ __all__ = [
     "Phrase",
     "Query",
     "Word",
+    "abouts",
     "first_day",
     "loosened",
     "parse",

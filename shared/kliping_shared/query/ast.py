@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _PLAIN_VALUE = re.compile(r"[^\s\"“”„«»()]+")
 
@@ -43,6 +43,8 @@ class Field:
 
     name: str
     value: str
+    #: Where it stands in what was typed, for messages; the same field elsewhere is the same question.
+    position: int = field(default=0, compare=False, repr=False)
 
     def __str__(self) -> str:
         plain = _PLAIN_VALUE.fullmatch(self.value)
@@ -89,3 +91,8 @@ def wanted(query: Query) -> Iterator[Word | Phrase | Field]:
     elif isinstance(query, And | Or):
         for item in query.items:
             yield from wanted(item)
+
+
+def abouts(query: Query) -> Iterator[Field]:
+    """Those of the wanted leaves that say what a document is about."""
+    return (leaf for leaf in wanted(query) if isinstance(leaf, Field) and leaf.name == "about")

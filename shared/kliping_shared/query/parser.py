@@ -117,20 +117,13 @@ def _unknown_field(name: str) -> str:
 
 
 def _check_value(name: str, value: str, position: int) -> None:
+    rule = FIELDS[name]
     if not terms(value):
-        raise QueryError(
-            f"{name}: needs a value right after the colon, like {name}:{_EXAMPLES.get(name, 'Kim')}", position
-        )
-    use = FIELDS[name].use
-    if use in ("before", "after") and first_day(value) is None:
-        raise QueryError(f"{name}: needs a day, month or year, like {name}:2023-09-13", position)
-    if use == "at_least" and not (value.isascii() and value.isdigit() and len(value) <= 6):
-        raise QueryError(f"{name}: needs a number, like {name}:2", position)
-
-
-_EXAMPLES: Final = {"before": "2023-09-13", "after": "2023-09-13", "outlets": "2", "origins": "2", "stance": "deny",
-                    "modality": "future", "negated": "yes", "public": "no", "agreement": "disputed", "differs": "number",
-                    "kind": "direct", "language": "id"}  # fmt: skip
+        raise QueryError(f"{name}: needs a value right after the colon, like {name}:{rule.example}", position)
+    if rule.use in ("before", "after") and first_day(value) is None:
+        raise QueryError(f"{name}: needs a day, month or year, like {name}:{rule.example}", position)
+    if rule.use == "at_least" and not (value.isascii() and value.isdigit() and len(value) <= 6):
+        raise QueryError(f"{name}: needs a number, like {name}:{rule.example}", position)
 
 
 class _Parser:
@@ -206,7 +199,7 @@ class _Parser:
 def _leaf(token: Token) -> Query | None:
     """What a token asks for; None where it holds no letter and no digit."""
     if token.kind == "field":
-        return Field(token.text, token.value)
+        return Field(token.text, token.value, token.position)
     if not terms(token.text):
         return None
     return Phrase(token.text) if token.kind == "phrase" else Word(token.text)

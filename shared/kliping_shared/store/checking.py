@@ -6,7 +6,7 @@ from datetime import date
 
 from kliping_shared.errors import QueryError
 from kliping_shared.query import FIELDS, Field
-from kliping_shared.store.documents import Kind
+from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.ports import FACETS, SearchRequest
 from kliping_shared.store.values import names
 
@@ -35,12 +35,19 @@ def checked_day(day: str) -> str:
 
 def check_field(query: Field, kind: Kind) -> None:
     """Raise QueryError for a field that the kind has not."""
+    if not has_field(query, kind):
+        others = ", ".join(other for other in KINDS if has_field(query, other))
+        raise QueryError(f"{kind} have no {query.name}: (it is for {others})", query.position)
+
+
+def has_field(query: Field, kind: Kind) -> bool:
+    """Whether the kind has what the field asks for."""
     rule = FIELDS[query.name]
-    has_title = rule.use == "title" and kind != "groups"
-    has_date = rule.use in ("before", "after")
-    has_number = rule.use == "at_least" and any(name in FACETS[kind] for name in rule.documents)
-    if not (has_title or has_date or has_number or set(rule.documents) & set(names(kind)) or is_own_id(query, kind)):
-        raise QueryError(f"{kind} have no {query.name}: (search for it among other kinds)", 0)
+    if rule.use == "title":
+        return kind != "groups"
+    if rule.use == "at_least":
+        return any(name in FACETS[kind] for name in rule.documents)
+    return rule.use != "value" or bool(set(rule.documents) & set(names(kind))) or is_own_id(query, kind)
 
 
 def is_own_id(query: Field, kind: Kind) -> bool:

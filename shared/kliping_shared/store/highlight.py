@@ -10,7 +10,7 @@ from kliping_shared.analysis import terms
 from kliping_shared.analysis.tokens import WORD
 from kliping_shared.query import FIELDS, Field, Query, wanted
 from kliping_shared.store.documents import Kind
-from kliping_shared.store.searchable import DEFAULT_COLUMNS, Column, pieces
+from kliping_shared.store.searchable import ABOUT_COLUMNS, DEFAULT_COLUMNS, Column, pieces
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -31,6 +31,8 @@ def needles(query: Query, kind: Kind) -> tuple[Needle, ...]:
             found.append(Needle(tuple(terms(leaf.text)), DEFAULT_COLUMNS[kind]))
         elif FIELDS[leaf.name].use == "title":
             found.append(Needle(tuple(terms(leaf.value)), ("title",)))
+        elif FIELDS[leaf.name].use == "about":
+            found.append(Needle(tuple(terms(leaf.value)), ABOUT_COLUMNS[kind]))
     return tuple(found)
 
 

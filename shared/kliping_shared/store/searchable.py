@@ -20,6 +20,10 @@ DEFAULT_COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
     "groups": ("text", "who"),
     "stories": ("title", "text", "who"),
 }
+#: Where what is said or told stands, and not who says it.
+ABOUT_COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
+    kind: tuple(column for column in columns if column != "who") for kind, columns in DEFAULT_COLUMNS.items()
+}
 #: Columns that are one field of the document as a whole, or stretches of it: what can be highlighted.
 _FIELDS: Final[Mapping[Kind, tuple[tuple[Column, str], ...]]] = {
     "articles": (("title", "title"), ("text", "text")),

@@ -115,3 +115,18 @@ def test_mistakes_are_told(arguments: tuple[str, ...], said: str, data: Path, tm
     assert result.returncode == 2
     assert said in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", ["search", "export"])
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("air (naik", "kliping: this bracket is never closed\n  air (naik\n      ^\n"),
+        ("air language:id", "kliping: claims have no language: (it is for articles)\n  air language:id\n      ^\n"),
+        (f'{"air " * 20}"naik', f'kliping: this quotation mark is never closed\n  {"air " * 9}"naik\n  {" " * 36}^\n'),
+    ],
+)
+def test_a_bad_query_is_shown_with_a_mark_at_the_spot(command: str, query: str, says: str, data: Path) -> None:
+    """Below the message, also where the query is long."""
+    result = kliping(command, query, "--kind", "claims", "--data", data)
+    assert (result.returncode, result.stderr) == (2, says)

@@ -38,19 +38,21 @@ FIELDS = {
     "articles": (
         "outlet:gema", "outlet:hariankota", "person:a", "speaker:ketua", "org:badan", "place:kota", "origin:antara", "language:id",
         "story:banjir", "before:2030", "after:2024-01", "before:2024-02-10 banjir", "-outlet:gema banjir", "outlet:gema OR banjir",
+        "about:banjir", "about:badan -banjir", "about:a hujan",
     ),
     "claims": (
         "stance:deny", "stance:assert tidak", "kind:direct", "kind:indirect -tidak", "cue:kata", "cue:menegaskan", "role:ketua",
         "speaker:ketua", "role:kepala OR stance:deny", "outlets:2", "outlets:3 banjir", "origins:2", "story:banjir", "-kind:direct",
         "modality:future", "negated:yes kata", "-negated:yes", "public:no", "public:yes tidak", "after:2024", "person:a", "place:kota",
+        "about:banjir speaker:ketua", "about:kota OR negated:yes",
     ),
     "groups": (
         "agreement:single_source", "agreement:single", "agreement:agreed OR agreement:disputed", "differs:number kata", "-differs:date",
-        "outlets:2", "origins:2 kata", "speaker:ketua", "stance:deny", "kind:direct tidak",
+        "outlets:2", "origins:2 kata", "speaker:ketua", "stance:deny", "kind:direct tidak", "about:banjir",
     ),
     "stories": ("outlets:2", "title:banjir", "person:a", "outlet:gema", "story:banjir", "before:2030 banjir",
         "outlets:3", "outlet:hariankota", "beras OR tanggul", "title:beras -banjir", "warga mengungsi", "before:2031",
-        "after:2020", "-banjir -outlets:9", "-title:banjir after:2021", "-outlet:tiada", "before:2032 -title:beras"),
+        "after:2020", "-banjir -outlets:9", "-title:banjir after:2021", "-outlet:tiada", "before:2032 -title:beras", "about:banjir", "-about:a"),
 }  # fmt: skip
 SORTS: tuple[SortBy, ...] = ("newest", "oldest", "outlets", "relevance")
 

@@ -27,7 +27,8 @@ async def news(store: OpenStore) -> OpenStore:
                             cue="menegaskan", outlet="Antara", outlet_count=3, origin_count=2,
                             agreement="disputed", differs=["date", "number"])),
         put("claims", claim("c2", "Kami akan meluncurkan roket", speaker="Vladimir Putin", kind="indirect", outlet="Kompas")),
-        put("claims", claim("c3", "Harga akan turun", speaker="Menteri Perdagangan", outlet="Kompas")),
+        put("claims", claim("c3", "Harga akan turun", speaker="Menteri Perdagangan", outlet="Kompas",
+                            person=["Joko Widodo"])),
         put("groups", group("g1", "Kami akan menang", speaker=["Kim Jong Un"], outlet_count=2, origin_count=2,
                             agreement="disputed", differs=["date", "number"],
                             wordings=[{"text": "Kami akan menang"}, {"text": "Kemenangan akan diraih"}])),
@@ -62,6 +63,11 @@ async def news(store: OpenStore) -> OpenStore:
         ("title:satelit", ["a2"]),
         ('title:"kim temu"', ["a1"]),
         ("title:gagal", []),
+        ("about:gagal", ["a2"]),
+        ("about:bertemu", ["a1"]),
+        ("about:moskow", ["a1"]),
+        ('about:"peluncuran satelit" -about:putin', ["a2"]),
+        ("about:antara", []),
         ("before:2023-09-14", ["a1"]),
         ("after:2023-09-14", ["a2"]),
         ("after:2023-09", ["a2", "a1"]),
@@ -104,6 +110,10 @@ async def test_finds_articles(news: OpenStore, query: str, found: list[str]) -> 
         ("group:g-c2", ["c2"]),
         ("outlets:2", ["c1"]),
         ("origins:3", []),
+        ("about:kim", []),
+        ("about:peluncuran", ["c1", "c2"]),
+        ('about:"joko widodo"', ["c3"]),
+        ("speaker:kim about:peluncuran", ["c1"]),
         ("judul", []),
         ("title:judul", ["c1", "c2", "c3"]),
     ],
@@ -120,7 +130,16 @@ async def test_negation_is_a_word_like_others(news: OpenStore) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["menang", "kemenangan", '"kemenangan akan raih"', "group:g1", "outlets:2", "agreement:disputed differs:number"],
+    [
+        "menang",
+        "kemenangan",
+        "about:kemenangan",
+        "-about:kim",
+        '"kemenangan akan raih"',
+        "group:g1",
+        "outlets:2",
+        "agreement:disputed differs:number",
+    ],
 )
 async def test_group_is_found_by_any_wording(news: OpenStore, query: str) -> None:
     """A group is found by each of its wordings, and by its own id."""
@@ -143,6 +162,40 @@ async def test_refuses_what_articles_have_not(news: OpenStore, query: str, wante
     """A field, filter, facet or date that cannot be answered is refused, never taken as an empty result."""
     with pytest.raises(QueryError):
         await news.search(query, **wanted)
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "position", "says"),
+    [
+        ("articles", "kim (roket OR stance:deny)", 14, "articles have no stance: (it is for claims, groups)"),
+        ("groups", "-title:roket", 1, "groups have no title: (it is for articles, claims, stories)"),
+        (
+            "stories",
+            "person:kim speaker:kim",
+            11,
+            "stories have no speaker: (it is for articles, claims, groups)",
+        ),
+    ],
+)
+async def test_says_where_a_kind_lacks_a_field(
+    store: OpenStore, kind: str, query: str, position: int, says: str
+) -> None:
+    """With the place in the query, and the kinds that have it."""
+    with pytest.raises(QueryError) as caught:
+        await store.search(query, kind=kind)
+    assert (caught.value.position, caught.value.message) == (position, says)
+
+
+async def test_about_ranks_where_nothing_else_does(store: OpenStore) -> None:
+    """First where its words count for more, as for words without a field; last where only a name has them."""
+    await store.add(
+        put("articles", article("named", "Air surut.", place=["Tanggul Kali"], day="2023-09-15")),
+        put("articles", article("once", "Air masuk ke sawah setelah tanggul jebol, kata warga desa itu kemarin.")),
+        put("articles", article("title", "Air masuk ke sawah, kata warga desa itu kemarin.", title="Tanggul jebol")),
+    )
+    assert await store.ids("about:tanggul") == ["title", "once", "named"]
+    page = await store.search("about:tanggul")
+    assert [hit.highlights for hit in page.hits] == [{"title": ((0, 7),)}, {"text": ((27, 34),)}, {}]
 
 
 async def test_phrases_stay_within_a_zone(store: OpenStore) -> None:

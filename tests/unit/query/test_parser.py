@@ -35,6 +35,7 @@ from kliping_shared.query import And, Everything, Field, Not, Or, Phrase, Query,
         ("speaker:Kim", Field("speaker", "Kim")),
         ('speaker:"Kim Jong Un"', Field("speaker", "Kim Jong Un")),
         ("Speaker:“Kim Jong-un”", Field("speaker", "Kim Jong-un")),
+        ("about:satelit", Field("about", "satelit")),
         ("-stance:deny", Not(Field("stance", "deny"))),
         ("after:2023-09 before:2024", And((Field("after", "2023-09"), Field("before", "2024")))),
         ("outlets:3", Field("outlets", "3")),
@@ -76,6 +77,11 @@ def test_refuses(text: str, position: int, says: str) -> None:
         parse(text)
     assert caught.value.position == position
     assert says in caught.value.message
+
+
+def test_a_field_knows_where_it_stands() -> None:
+    """In what was typed, so that a kind of documents that has no such field can point at it."""
+    assert [leaf.position for leaf in wanted(parse('a speaker:b (c OR cue:"d")')) if isinstance(leaf, Field)] == [2, 18]
 
 
 PIECES = st.sampled_from(

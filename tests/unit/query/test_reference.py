@@ -15,7 +15,9 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "query-langu
 
 
 def _has(name: str, kind: Kind) -> bool:
-    value = {"value": "x", "title": "x", "before": "2023", "after": "2023", "at_least": "1"}[FIELDS[name].use]
+    value = {"value": "x", "about": "x", "title": "x", "before": "2023", "after": "2023", "at_least": "1"}[
+        FIELDS[name].use
+    ]
     try:
         plan(SearchRequest(kind=kind), Field(name, value))
     except QueryError:

@@ -15,7 +15,7 @@ import orjson
 import typer
 
 from kliping.commands import options
-from kliping.commands.output import say
+from kliping.commands.output import pointing_at, say
 from kliping_shared.settings import Settings
 from kliping_shared.store.documents import DOCUMENT_OF, Kind
 from kliping_shared.store.ports import SearchRequest
@@ -52,7 +52,7 @@ def export(
         kind, query, date_from, date_to, speaker=speaker, person=person, org=org, place=place, outlet=outlet
     )
     settings = options.data_folder(data)
-    with nullcontext(sys.stdout) if output is None else replacing(output) as file:
+    with pointing_at(asked.query), nullcontext(sys.stdout) if output is None else replacing(output) as file:
         count = asyncio.run(_export(settings, replace(asked, sort="oldest"), format, file))
     say(f"{count} {kind} exported", err=True)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import typer
+
+from kliping_shared.errors import QueryError
 
 #: C0 and C1 controls, line and paragraph separators, marks that change the direction of writing, lone surrogates (as
 #: in file names that are no UTF-8).
@@ -17,6 +20,9 @@ _UNSAFE = re.compile(f"[{UNSAFE}]")
 _PICTURES = 0x2400
 #: Seconds between two lines about one thing.
 EVERY_S = 5.0
+#: Characters of a query that are shown on each side of where it goes wrong.
+_AROUND = 36
+EXIT_USAGE = 2
 
 
 def visible(text: str) -> str:
@@ -44,6 +50,19 @@ def as_json(value: Any, *, indent: int | None = None) -> str:
 def say(line: str, *, err: bool = False) -> None:
     """Print one line to stdout, or to stderr."""
     typer.echo(visible(line), err=err)
+
+
+@contextmanager
+def pointing_at(query: str) -> Iterator[None]:
+    """Where the query cannot be understood, end with the message and a mark below the spot."""
+    try:
+        yield
+    except QueryError as error:
+        start = max(error.position - _AROUND, 0)
+        say(f"kliping: {error.message}", err=True)
+        say(f"  {one_line(query[start : error.position + _AROUND])}", err=True)
+        say(f"  {' ' * (error.position - start)}^", err=True)
+        raise typer.Exit(EXIT_USAGE) from error
 
 
 class Pace:

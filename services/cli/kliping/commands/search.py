@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from kliping.commands import options
-from kliping.commands.output import as_json
+from kliping.commands.output import as_json, pointing_at
 from kliping.finding import Found, find_local, find_remote
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import FACETS, SortBy
@@ -45,7 +45,7 @@ def search(
     """Search what Kliping has read. An empty QUERY means all.
 
     Words are found in any of their forms, '"phrases"' as they stand; -word excludes.
-    field:value narrows: speaker, person, org, place, outlet, origin, kind,
+    field:value narrows: speaker, about, person, org, place, outlet, origin, kind,
     stance, story, before, after.
 
     A query that would be taken for an option goes last, behind --: kliping search -- -hujan
@@ -54,7 +54,8 @@ def search(
         kind, query, date_from, date_to, speaker=speaker, person=person, org=org, place=place, outlet=outlet
     )
     request = replace(asked, sort=sort, limit=limit, facets=FACETS[kind] if facets else (), highlight=not json)
-    found = find_remote(url, request) if url else asyncio.run(find_local(options.data_folder(data), request))
+    with pointing_at(request.query):
+        found = find_remote(url, request) if url else asyncio.run(find_local(options.data_folder(data), request))
     typer.echo(as_json(as_object(found))) if json else show(found, kind)
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from kliping_shared.analysis import terms
-from kliping_shared.query import FIELDS, And, Everything, Field, Not, Or, Query, first_day, wanted
+from kliping_shared.query import FIELDS, And, Everything, Field, Not, Or, Query, abouts, first_day, wanted
 from kliping_shared.store.checking import check_field, check_request, checked_day, is_own_id
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.embedded.schema import FIELD_NUMBER, KIND_NUMBER
 from kliping_shared.store.ports import SearchRequest
-from kliping_shared.store.searchable import COLUMNS, DEFAULT_COLUMNS, WEIGHTS, Column
+from kliping_shared.store.searchable import ABOUT_COLUMNS, COLUMNS, DEFAULT_COLUMNS, WEIGHTS, Column
 from kliping_shared.store.values import folded, names
 
 # Scores are rounded, so that equal documents tie; 9 digits, since words that most documents have score about 1e-6.
@@ -118,12 +118,10 @@ def _row(text: str, columns: tuple[Column, ...]) -> str:
 
 
 def _ranking(query: Query, kind: Kind) -> str | None:
-    """What to rank by: every word that is asked for, whether all must be there or one of several."""
-    rows = []
-    for leaf in wanted(query):
-        row = match_of(leaf, kind)
-        if row is not None:
-            rows.append(row)
+    """What to rank by: every word that is asked for, whether all must be there or one of several; else by ``about``."""
+    rows = [row for leaf in wanted(query) if (row := match_of(leaf, kind)) is not None]
+    if not rows:
+        rows = [_row(leaf.value, ABOUT_COLUMNS[kind]) for leaf in abouts(query)]
     return " OR ".join(dict.fromkeys(rows)) or None
 
 
@@ -161,16 +159,18 @@ def _field(query: Field, kind: Kind) -> Condition:
         column = "d.outlets" if query.name == "outlets" else "d.origins"
         return Condition(f"{column} >= ?", (int(query.value),))
     found = [_has_words(kind, name, query.value) for name in rule.documents if name in names(kind)]
+    if rule.use == "about":
+        found.append(_text_has(kind, ABOUT_COLUMNS[kind], query.value))
     if is_own_id(query, kind):
         found.append(Condition("d.id = ?", (query.value,)))
     if is_own_id(query, kind) and kind == "stories":
-        found.append(_title_has(kind, query.value))
+        found.append(_text_has(kind, ("title",), query.value))
     return _together(found, " OR ")
 
 
-def _title_has(kind: Kind, value: str) -> Condition:
+def _text_has(kind: Kind, columns: tuple[Column, ...], value: str) -> Condition:
     words = f"words_{kind}"
-    match = _row(value, ("title",))
+    match = _row(value, columns)
     return Condition(f"d.doc IN (SELECT rowid FROM {words} WHERE {words} MATCH ?)", (match,))  # noqa: S608
 
 

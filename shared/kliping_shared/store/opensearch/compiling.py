@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kliping_shared.query import FIELDS, And, Everything, Field, Not, Or, Query, first_day, wanted
+from kliping_shared.query import FIELDS, And, Everything, Field, Not, Or, Query, abouts, first_day, wanted
 from kliping_shared.store.checking import check_field, check_request, checked_day, is_own_id
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import SearchRequest
-from kliping_shared.store.searchable import DEFAULT_COLUMNS, WEIGHTS, Column
+from kliping_shared.store.searchable import ABOUT_COLUMNS, DEFAULT_COLUMNS, WEIGHTS, Column
 from kliping_shared.store.values import folded, names
 
 Clause = dict[str, Any]
@@ -49,13 +49,16 @@ def plan(request: SearchRequest, query: Query) -> Plan:
     """The plan of a request. Raises QueryError for fields, filters, facets and dates that the kind has not."""
     check_request(request)
     kind = request.kind
-    clause = _clause(query, kind)
+    words = any(not isinstance(leaf, Field) or FIELDS[leaf.name].use == "title" for leaf in wanted(query))
+    clause, about = _clause(query, kind), () if words else tuple(abouts(query))
+    if about:
+        clause = _ranked_by_about(clause, about, kind)
     days = _days(request)
     return Plan(
         kind=kind,
         query={"bool": {"must": [clause], "filter": days}} if days else clause,
         filters={name: _filter(name, several) for name, several in request.filters.items() if several},
-        ranks=any(not isinstance(leaf, Field) or FIELDS[leaf.name].use == "title" for leaf in wanted(query)),
+        ranks=words or bool(about),
     )
 
 
@@ -101,6 +104,12 @@ def _unranked(clause: Clause) -> Clause:
     return {"bool": {"filter": [clause]}}
 
 
+def _ranked_by_about(clause: Clause, about: Sequence[Field], kind: Kind) -> Clause:
+    """What the clause finds, those first in whose text the words of ``about`` count for more."""
+    rows = [_row(leaf.value, ABOUT_COLUMNS[kind], kind) for leaf in about]
+    return {"bool": {"filter": [clause], "should": rows, "minimum_should_match": 0}}
+
+
 def _field(query: Field, kind: Kind) -> Clause:
     check_field(query, kind)
     rule = FIELDS[query.name]
@@ -114,6 +123,8 @@ def _field(query: Field, kind: Kind) -> Clause:
     found: list[Clause] = [
         {"match_phrase": {f"{name}.words": query.value}} for name in rule.documents if name in names(kind)
     ]
+    if rule.use == "about":
+        found.append(_row(query.value, ABOUT_COLUMNS[kind], kind))
     if is_own_id(query, kind):
         found.append({"ids": {"values": [query.value]}})
     if is_own_id(query, kind) and kind == "stories":
