@@ -12,9 +12,9 @@ from kliping_shared.errors import SettingsError
 
 if TYPE_CHECKING:
     from kliping_shared.settings import Settings
-    from kliping_shared.store.ports import StoreReader, StoreWriter
+    from kliping_shared.store.ports import Percolator, StoreReader, StoreWriter
 
-__all__ = ["make_store", "open_reader", "open_writer"]
+__all__ = ["make_store", "open_percolator", "open_reader", "open_writer"]
 
 
 def open_writer(settings: Settings) -> StoreWriter:
@@ -45,6 +45,19 @@ def open_reader(settings: Settings) -> StoreReader:
     from kliping_shared.store.embedded.reader import EmbeddedReader
 
     return EmbeddedReader(settings.store_path)
+
+
+def open_percolator(settings: Settings) -> Percolator:
+    """Tells which searches find what was just written to the configured store. Nothing is asked yet."""
+    if settings.opensearch_url:
+        _need_client()
+        from kliping_shared.store.opensearch.client import connect
+        from kliping_shared.store.opensearch.percolating import OpenSearchPercolator
+
+        return OpenSearchPercolator(settings, connect(settings))
+    from kliping_shared.store.embedded.percolating import EmbeddedPercolator
+
+    return EmbeddedPercolator(settings.store_path)
 
 
 async def make_store(settings: Settings, *, seconds: float = 30.0) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TypeVar
+
+import structlog
 
 from kliping_shared.errors import QueryError
-from kliping_shared.query import FIELDS, Field
+from kliping_shared.query import FIELDS, Field, Query, parse
 from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.ports import FACETS, SearchRequest
 from kliping_shared.store.values import names
+
+P = TypeVar("P")
+log = structlog.get_logger("kliping.store")
 
 
 def check_request(request: SearchRequest) -> None:
@@ -53,3 +60,14 @@ def has_field(query: Field, kind: Kind) -> bool:
 def is_own_id(query: Field, kind: Kind) -> bool:
     """Whether the field is the id of the kind's own documents."""
     return (query.name, kind) in (("group", "groups"), ("story", "stories"))
+
+
+def understood(searches: Iterable[SearchRequest], plan: Callable[[SearchRequest, Query], P]) -> list[tuple[int, P]]:
+    """The plans of those searches that can be understood, each with its search's place."""
+    planned = []
+    for place, search in enumerate(searches):
+        try:
+            planned.append((place, plan(search, parse(search.query))))
+        except QueryError as error:  # it was understood when it was stored, by another release
+            log.warning("a stored search cannot be understood", query=search.query, reason=error.message)
+    return planned

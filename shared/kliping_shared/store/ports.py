@@ -6,7 +6,7 @@ change twice is one change. Reading never shows a half-applied message.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -162,6 +162,39 @@ class StoreWriter(Protocol):
 
     async def apply(self, messages: Sequence[Sequence[Change]]) -> None:
         """Apply each message's changes as one unit. Raises StoreUnavailable (try again), PermanentError (never)."""
+        ...
+
+    async def close(self) -> None:
+        """Release the store."""
+        ...
+
+
+@dataclass(frozen=True)
+class Match:
+    """A document that a stored search finds. ``search``: its place among those that were asked for."""
+
+    search: int
+    kind: Kind
+    id: str
+    document: Mapping[str, Any]
+
+
+#: Ids of documents by kind.
+Ids = Mapping[Kind, Collection[str]]
+
+
+class Percolator(Protocol):
+    """Tells which searches find a document that was just written: searching the other way round."""
+
+    async def matching(
+        self, searches: Sequence[SearchRequest], changed: Ids, claims_of: Collection[str]
+    ) -> list[Match]:
+        """Which of these documents, and of the claims of the articles ``claims_of``, each search finds.
+
+        The documents are taken as they are now, also where ``StoreReader.search`` shows them a moment later only; it
+        finds the same ones then. Order, limit and cursor of a search are ignored; one that the store cannot understand
+        (QueryError) finds nothing. Raises StoreUnavailable.
+        """
         ...
 
     async def close(self) -> None:

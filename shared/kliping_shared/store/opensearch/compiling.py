@@ -126,7 +126,7 @@ def _field(query: Field, kind: Kind) -> Clause:
     if rule.use == "about":
         found.append(_row(query.value, ABOUT_COLUMNS[kind], kind))
     if is_own_id(query, kind):
-        found.append({"ids": {"values": [query.value]}})
+        found.append({"term": {"sort.id": query.value}})  # `ids` would find no document that is only percolated
     if is_own_id(query, kind) and kind == "stories":
         found.append(_row(query.value, ("title",), kind))
     return _unranked(_any_of(found))

@@ -1,0 +1,141 @@
+"""Which searches find a document that was just written: OpenSearch's percolator.
+
+A search is stored under the digest of what it asks for, so it never changes, and whoever needs it stores it: nothing is
+to be kept in step. Searches that nobody asks for any more stay behind; they are a line each, and are not looked at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+import orjson
+from opensearchpy import AsyncOpenSearch
+
+from kliping_shared.errors import StoreUnavailable
+from kliping_shared.portions import portions
+from kliping_shared.settings import Settings
+from kliping_shared.store.checking import understood
+from kliping_shared.store.documents import Kind
+from kliping_shared.store.opensearch.compiling import Clause, Plan, plan
+from kliping_shared.store.opensearch.failing import check_read, store_errors
+from kliping_shared.store.opensearch.keeping import BOOKKEEPING
+from kliping_shared.store.opensearch.names import Names
+from kliping_shared.store.ports import Ids, Match, SearchRequest
+
+#: Documents and searches looked at in one request.
+_DOCUMENTS: Final = 100
+_SEARCHES: Final = 500
+#: Of a document's bookkeeping searching needs these.
+_SEARCHED: Final = ("words", "sort")
+_LEFT_OUT: Final = ["body", *(name for name in BOOKKEEPING if name not in (*_SEARCHED, "live"))]
+#: Where the server names the documents, by their place, that a search finds.
+_SLOTS: Final = "_percolator_document_slot"
+
+#: A document's id and its source.
+Source = tuple[str, Mapping[str, Any]]
+
+
+class OpenSearchPercolator:
+    """``Percolator`` on OpenSearch. Needs the indices that ``kliping setup`` makes."""
+
+    def __init__(self, settings: Settings, client: AsyncOpenSearch) -> None:
+        self._settings = settings
+        self._client = client
+        self._names = Names(settings.index_prefix)
+
+    async def matching(
+        self, searches: Sequence[SearchRequest], changed: Ids, claims_of: Collection[str]
+    ) -> list[Match]:
+        """Which of these documents each search finds."""
+        of_kind: dict[Kind, list[tuple[int, Plan]]] = {}
+        for place, planned in understood(searches, plan):
+            of_kind.setdefault(planned.kind, []).append((place, planned))
+        found: list[Match] = []
+        for kind, several in of_kind.items():
+            ids = dict.fromkeys(changed.get(kind, ()))
+            if kind == "claims":
+                ids |= dict.fromkeys(await self._claims(claims_of))
+            for some in portions(list(ids), _DOCUMENTS):
+                documents = await self._documents(kind, some)
+                for these in portions(several, _SEARCHES):
+                    found += await self._of_kind(kind, these, documents)
+        return found
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
+    async def _claims(self, article_ids: Collection[str]) -> list[str]:
+        """Ids of all claims of the articles: an article's document keeps them (see writer.py)."""
+        read = await self._read("articles", list(article_ids), _source="keeping.claims.known")
+        return [name for _, source in read for name in source.get("keeping", {}).get("claims", {}).get("known", ())]
+
+    async def _documents(self, kind: Kind, ids: Sequence[str]) -> list[Source]:
+        read = await self._read(kind, ids, _source_excludes=",".join(_LEFT_OUT))
+        return [(name, source) for name, source in read if source.get("live")]
+
+    async def _read(self, kind: Kind, ids: Sequence[str], **what: str) -> list[Source]:
+        """Those of the documents that are there, also what is not searchable yet."""
+        if not ids:
+            return []
+        with store_errors(self._settings):
+            body = {"ids": list(ids)}
+            answer = await self._client.mget(body=body, index=self._names.write_alias(kind), params=what)
+        for one in answer["docs"]:
+            check_read(one)
+        return [(one["_id"], one["_source"]) for one in answer["docs"] if one.get("found")]
+
+    async def _of_kind(
+        self, kind: Kind, searches: Sequence[tuple[int, Plan]], documents: Sequence[Source]
+    ) -> list[Match]:
+        if not documents:
+            return []
+        stored = {_digest(kind, clause): clause for clause in (_clause(planned) for _, planned in searches)}
+        slots = await self._slots(stored, documents)
+        found = []
+        for place, planned in searches:
+            for slot in slots[_digest(kind, _clause(planned))]:
+                name, source = documents[slot]
+                found.append(Match(place, kind, name, _shown(source)))
+        return found
+
+    async def _slots(self, stored: Mapping[str, Clause], documents: Sequence[Source]) -> dict[str, list[int]]:
+        """Stored search -> places of the documents that it finds; searches that are not stored yet are, first."""
+        slots = await self._ask(list(stored), documents)
+        if missing := stored.keys() - slots.keys():
+            await asyncio.gather(*(self._store(digest, stored[digest]) for digest in sorted(missing)))
+            slots = await self._ask(list(stored), documents)
+        if stored.keys() - slots.keys():
+            raise StoreUnavailable("OpenSearch does not find a search that was just stored")
+        return slots
+
+    async def _ask(self, digests: Sequence[str], documents: Sequence[Source]) -> dict[str, list[int]]:
+        """The searches that are stored, whether they find something (that scores nothing) or not."""
+        percolate = {"percolate": {"field": "query", "documents": [source for _, source in documents]}}
+        query = {"bool": {"filter": [{"ids": {"values": list(digests)}}], "should": [percolate]}}
+        body = {"query": query, "size": len(digests), "_source": False, "track_total_hits": False}
+        params = {"allow_partial_search_results": "false"}
+        with store_errors(self._settings):
+            answer = await self._client.search(index=self._names.alias("queries"), body=body, params=params)
+        return {hit["_id"]: hit.get("fields", {}).get(_SLOTS, []) for hit in answer["hits"]["hits"]}
+
+    async def _store(self, digest: str, clause: Clause) -> None:
+        with store_errors(self._settings):
+            await self._client.index(
+                index=self._names.write_alias("queries"), id=digest, body={"query": clause}, params={"refresh": "true"}
+            )
+
+
+def _clause(planned: Plan) -> Clause:
+    return {"bool": {"filter": [planned.query, *planned.filtered()]}}
+
+
+def _digest(kind: Kind, clause: Clause) -> str:
+    return hashlib.sha256(kind.encode() + orjson.dumps(clause, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+
+
+def _shown(source: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in source.items() if name not in BOOKKEEPING}
