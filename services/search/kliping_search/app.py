@@ -15,8 +15,7 @@ from kliping_search import languages
 from kliping_search.api import aliases, corrections, documents, entities
 from kliping_search.desk import Desk
 from kliping_search.domain.highlight import below_title, parts
-from kliping_search.domain.labels import label
-from kliping_search.domain.wordings import carriers, taken
+from kliping_search.domain.wordings import taken
 from kliping_search.failures import install
 from kliping_search.guard import BodyLimit, Guard
 from kliping_search.headers import SecurityHeaders, TrustedHosts
@@ -82,7 +81,7 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates.env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
     templates.env.globals.update(language=languages.language, languages=languages.LANGUAGES)
     templates.env.globals.update(parts=parts, below_title=below_title, inbox=str(settings.inbox))
-    templates.env.globals.update(label=label, carriers=carriers, taken=taken)
+    templates.env.globals.update(label=languages.shown_label, taken=taken)
     return templates
 
 

@@ -22,6 +22,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from kliping_search.domain.labels import label
+
 #: Languages and what they call themselves.
 LANGUAGES: Final = {"en": "English", "id": "Bahasa Indonesia"}
 COOKIE: Final = "kliping_language"
@@ -47,9 +49,10 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _translations(language()).ngettext(singular, plural, n)
 
 
-def marked(message: str) -> str:
-    """The message as it is: it stands in a table and is translated where it is shown."""
-    return message
+def shown_label(facet: str, value: str) -> str:
+    """What a value of the facet is called in the language of the page that is being made."""
+    called = label(facet, value)
+    return gettext(called) if called != value else value
 
 
 @cache

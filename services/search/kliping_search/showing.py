@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from kliping_search.domain.matrix import as_json, matrix
 from kliping_search.domain.wordings import with_drift
 from kliping_search.ports import Finder
 from kliping_shared.store.documents import Kind
@@ -49,7 +50,8 @@ async def story_shown(store: Finder, id: str) -> Json | None:
     claims: dict[str, list[Json]] = {name: [] for name in AGREEMENTS}
     for group in widest:
         claims[group.get("agreement") or "single_source"].append(_only(group, SUMMARY))
-    return {**document, "articles": await _titled(store, document["articles"]), "claims": claims}
+    articles = await _titled(store, document["articles"])
+    return {**document, "articles": articles, "claims": claims, "matrix": as_json(matrix(widest, articles))}
 
 
 async def _titled(store: Finder, members: Sequence[Json]) -> list[Json]:

@@ -68,6 +68,23 @@ async def test_a_story_tells_its_claims_by_how_outlets_stand_to_them(
     assert all(f"/groups/{one.group_id}" in page for one in (*claims.single_source, *claims.copied, disputed))
 
 
+async def test_a_story_tells_who_has_what(client: AsyncClient, story: dict[str, Any]) -> None:
+    """A row for each claim of several outlets, a cell for each outlet; the page has them as a table."""
+    answer = (await client.get(f"/api/v1/stories/{story['story_id']}")).json()
+    told = ShownStory.model_validate(answer).matrix
+    assert told.outlets == ["Warta", "Kabar", "Lensa"]
+    assert {row.text: [str(cell.stand) for cell in row.cells] for row in told.rows} == {
+        DAM.text: ["has", "has", "silent"],
+        SEED.text: ["has", "silent", "has"],
+        min(TWELVE.text, FIFTEEN.text): ["otherwise", "otherwise", "silent"],
+    }
+    assert told.alone == {"Kabar": 1}
+    page = (await client.get(f"/stories/{story['story_id']}")).text
+    table = page[page.index("<table") : page.index("</table>")]
+    assert table.count('scope="row"') == len(told.rows) + 1
+    assert all(outlet in table for outlet in ("Warta", "Kabar", "Lensa", "12 desa", "15 desa"))
+
+
 async def test_a_group_tells_its_story_and_compares_its_wordings(client: AsyncClient, story: dict[str, Any]) -> None:
     """Pieces give the wording back; the page marks what differs and leads to the story."""
     shown = (await client.get(f"/api/v1/stories/{story['story_id']}")).json()

@@ -8,7 +8,8 @@ from typing import Final
 from pydantic import BaseModel, Field
 
 from kliping_search.domain.drift import Change
-from kliping_shared.contracts import Difference, GroupMember, StoryMember
+from kliping_search.domain.matrix import Stand
+from kliping_shared.contracts import Difference, GroupMember, Particular, StoryMember
 from kliping_shared.store.documents import (
     ArticleDocument,
     ClaimDocument,
@@ -90,11 +91,49 @@ class StoryClaims(BaseModel):
     single_source: list[GroupSummary] = Field(description="One outlet alone has it.")
 
 
+class ToldValue(BaseModel):
+    """What an outlet gives of a particular in which outlets differ."""
+
+    particular: Particular
+    thing: str | None = Field(description="What is counted or measured, as written.")
+    value: str
+    usual: bool = Field(description="Whether more outlets give it than any other value.")
+
+
+class MatrixCell(BaseModel):
+    """How an outlet stands to a claim."""
+
+    outlet: str
+    stand: Stand
+    claim_id: str | None = Field(description="Its wording; null where it is silent.")
+    told: list[ToldValue]
+
+
+class MatrixRow(BaseModel):
+    """A claim that several outlets of the story carry, with a cell for each of `outlets`."""
+
+    group_id: str
+    text: str
+    speaker: list[str]
+    agreement: str
+    cells: list[MatrixCell]
+
+
+class StoryMatrix(BaseModel):
+    """The story's claims by its outlets."""
+
+    outlets: list[str] = Field(description="Those that carry most first; an article without an outlet has its id here.")
+    names: dict[str, str] = Field(description="Names of `outlets`, empty where an article names none.")
+    rows: list[MatrixRow] = Field(description="The most carried first.")
+    alone: dict[str, int] = Field(description="How many of the story's claims each outlet has by itself.")
+
+
 class ShownStory(StoryDocument):
     """A story with its claims."""
 
     articles: list[StoryMember]  # type: ignore[assignment]  # the document's are the same, as JSON
     claims: StoryClaims
+    matrix: StoryMatrix
 
 
 ANSWERS: Final[Mapping[Kind, type[Document]]] = {
