@@ -147,7 +147,9 @@ class Stack:
 
     def get(self, path: str) -> tuple[int, bytes]:
         """Status and body of the page or the API; 0 while nobody answers."""
-        return self._ask(urllib.request.Request(f"http://127.0.0.1:{self.port}{path}"))
+        token = (self.secrets / "api.token").read_text().strip()
+        headers = {"Authorization": f"Bearer {token}"}
+        return self._ask(urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers))
 
     def post(self, path: str, asked: object, token: str) -> int:
         """Status of a change by the API."""

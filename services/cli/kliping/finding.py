@@ -10,10 +10,10 @@ from http.client import HTTPException
 from typing import Any, Literal
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from kliping_shared.errors import KlipingError, QueryError
-from kliping_shared.settings import Settings
+from kliping_shared.settings import Settings, load
 from kliping_shared.store.ports import SearchRequest
 
 REMOTE_TIMEOUT_S = 30
@@ -109,7 +109,7 @@ def _answer(url: str, path: str) -> Any:
     if not url.startswith(("http://", "https://")):
         raise KlipingError(f"--url {url}: an address starts with http:// or https://")
     try:
-        with urlopen(f"{url.rstrip('/')}/api/v1/{path}", timeout=REMOTE_TIMEOUT_S) as answer:  # noqa: S310
+        with urlopen(_request(f"{url.rstrip('/')}/api/v1/{path}"), timeout=REMOTE_TIMEOUT_S) as answer:  # noqa: S310
             return json.load(answer)
     except HTTPError as error:
         raise _refusal(url, error) from error
@@ -117,6 +117,14 @@ def _answer(url: str, path: str) -> Any:
         raise KlipingError(f"{url} does not answer: {getattr(error, 'reason', error)}") from error
     except (HTTPException, ValueError) as error:
         raise KlipingError(f"{url} is not a Kliping: {error}") from error
+
+
+def _request(address: str) -> Request:
+    """With the key that the environment has for us."""
+    from kliping_search.settings import SearchSettings
+
+    token = load(SearchSettings).api_token
+    return Request(address, headers={"Authorization": f"Bearer {token.get_secret_value()}"} if token else {})  # noqa: S310
 
 
 def _something_else(url: str) -> KlipingError:

@@ -16,6 +16,7 @@ from kliping.commands import (
     doctor,
     export,
     group,
+    key,
     process,
     reindex,
     relink,
@@ -63,7 +64,7 @@ def build() -> typer.Typer:
     )
     for module in (up, process, search, export, status, doctor, setup, reindex, relink, secrets, services):
         module.register(app)
-    for name, commands in (("group", group), ("story", story), ("alias", alias), ("dead", dead)):
+    for name, commands in (("group", group), ("story", story), ("alias", alias), ("dead", dead), ("key", key)):
         app.add_typer(commands.build(), name=name)
     return app
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any, Final
 
 import uvicorn
 from fastapi import FastAPI
@@ -12,21 +13,30 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from kliping_search import languages
+from kliping_search.access.people import People
+from kliping_search.access.sessions import Sessions
 from kliping_search.api import aliases, corrections, documents, entities
 from kliping_search.desk import Desk
 from kliping_search.domain.highlight import below_title, parts
 from kliping_search.domain.wordings import taken
-from kliping_search.failures import install
+from kliping_search.failures import answers, install, refusing
 from kliping_search.guard import BodyLimit, Guard
-from kliping_search.headers import SecurityHeaders, TrustedHosts
+from kliping_search.headers import Proxies, SecurityHeaders, TrustedHosts
 from kliping_search.health import health_router
 from kliping_search.lookup import Store
-from kliping_search.pages import article, group, searching, story
+from kliping_search.pages import article, group, login, searching, story
 from kliping_search.settings import SearchSettings
 from kliping_shared.lifecycle import run_service
 from kliping_shared.store import open_reader
 
 HERE = Path(__file__).parent
+#: Who a proxy asks for is told by Proxies, which knows whom to believe.
+SERVER: Final[dict[str, Any]] = {
+    "log_config": None,
+    "access_log": False,
+    "proxy_headers": False,
+    "server_header": False,
+}
 DESCRIPTION = """Who said what, and which outlets agree on it.
 
 The query language: words are found in any of their forms, `"phrases"` stay together, `-word` excludes, `OR` joins,
@@ -35,9 +45,14 @@ The query language: words are found in any of their forms, `"phrases"` stay toge
 
 
 def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeaders:
-    """The application over the store that the settings name, or over ``store``."""
+    """The application over the store that the settings name, or over ``store``.
+
+    Raises SettingsError where other machines would reach it and nobody would be asked who he is.
+    """
     opened = store or Store(open_reader(settings), settings.search_timeout)
     desk = Desk(settings)
+    sessions = Sessions(settings)
+    people = People(settings, sessions)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -54,23 +69,25 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
         redoc_url=None,
         lifespan=lifespan,
     )
+    templates = make_templates(settings)
+    answer = answers(templates)
     app.add_middleware(BodyLimit, uploads=settings.largest_upload)
+    app.add_middleware(Guard, people=people, refuse=refusing(answer))
     # Else a web page could read this one under a name of its own that leads to this machine.
     app.add_middleware(TrustedHosts, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
     app.add_middleware(languages.ReadersLanguage)
-    templates = make_templates(settings)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for reading in (documents, entities):
         app.include_router(reading.router(opened))
-    guard = Guard(settings)
-    app.include_router(corrections.router(opened, desk, guard))
-    app.include_router(aliases.router(opened, desk, guard))
+    for changing in (corrections, aliases):
+        app.include_router(changing.router(opened, desk))
     app.include_router(health_router(opened))
     app.include_router(languages.router())
+    app.include_router(login.router(people, sessions, templates))
     for page in (searching, article, group, story):
         app.include_router(page.router(opened, templates))
-    install(app, templates)
-    return SecurityHeaders(app)
+    install(app, answer)
+    return SecurityHeaders(Proxies(app, settings.trust_proxy_addresses))
 
 
 def make_templates(settings: SearchSettings) -> Jinja2Templates:
@@ -90,7 +107,5 @@ def main() -> int:
     return run_service(
         "search",
         SearchSettings,
-        lambda settings: uvicorn.run(
-            build(settings), host=settings.host, port=settings.port, log_config=None, access_log=False
-        ),
+        lambda settings: uvicorn.run(build(settings), host=settings.host, port=settings.port, **SERVER),
     )

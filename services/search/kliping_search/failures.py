@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -22,7 +24,7 @@ TITLES = {
     404: "Not found",
     413: "Too much",
     409: "Said otherwise",
-    415: "Not JSON",
+    415: "Neither JSON nor a form",
     500: "Something broke",
     503: "Not now",
 }
@@ -30,8 +32,11 @@ TITLES = {
 log = structlog.get_logger("kliping.search")
 
 
-def install(app: FastAPI, templates: Jinja2Templates) -> None:
-    """Answer every error of the application."""
+Answer = Callable[..., Response]
+
+
+def answers(templates: Jinja2Templates) -> Answer:
+    """How an error is told: to programs as a problem, to people on a page."""
 
     def answer(request: Request, status: int, detail: str, position: int | None = None) -> Response:
         title = TITLES.get(status, "Error")
@@ -40,6 +45,24 @@ def install(app: FastAPI, templates: Jinja2Templates) -> None:
             return JSONResponse(body, status, media_type=PROBLEM)
         context = {"title": title, "detail": detail, "status": status}
         return templates.TemplateResponse(request, "error.html", context, status_code=status)
+
+    return answer
+
+
+def refusing(answer: Answer) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """How an HTTPException is answered."""
+
+    async def refuse(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        told = answer(request, error.status_code, error.detail)
+        told.headers.update(error.headers or {})
+        return told
+
+    return refuse
+
+
+def install(app: FastAPI, answer: Answer) -> None:
+    """Answer every error of the application."""
 
     async def query_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, QueryError)
@@ -63,12 +86,6 @@ def install(app: FastAPI, templates: Jinja2Templates) -> None:
         log.warning("the store is away", reason=str(error))
         return answer(request, 503, "The store does not answer at the moment. Try again shortly.")
 
-    async def http_error(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
-        told = answer(request, error.status_code, error.detail)
-        told.headers.update(error.headers or {})
-        return told
-
     async def broken(request: Request, error: Exception) -> Response:
         log.error("request failed", path=request.url.path, exc_info=error)
         return answer(request, 500, "The error is in the log of the search service.")
@@ -83,7 +100,7 @@ def install(app: FastAPI, templates: Jinja2Templates) -> None:
         (OfWhichType, no_correction),
         (NotCorrectable, no_correction),
         (StoreUnavailable, unavailable),
-        (HTTPException, http_error),
+        (HTTPException, refusing(answer)),
         (Exception, broken),
     ):
         app.add_exception_handler(kind, handler)

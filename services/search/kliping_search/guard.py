@@ -1,32 +1,26 @@
-"""Who may change anything through the API: people of this machine, or whoever has the token."""
+"""Lets requests in, or not, before anything of them is read: where they come from, who asks, what he may, how much he sends."""
 
 from __future__ import annotations
 
-import secrets
-from typing import Any, Final
-from urllib.parse import urlsplit
+from collections.abc import Awaitable, Callable
+from typing import Final
+from urllib.parse import quote, urlsplit
 
 from fastapi import HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kliping_search.settings import LOOPBACK, SearchSettings
+from kliping_search.access.people import People
+from kliping_search.access.roles import SAFE, Person, needed
 
-#: Methods whose body says what to do.
-_WITH_BODY: Final = {"POST", "PUT", "PATCH"}
 #: What a body may be: what programs send, and what the forms of our pages send.
 _MEDIA_TYPES: Final = ("application/json", "application/x-www-form-urlencoded", MULTIPART := "multipart/form-data")
 
 #: Bytes that a body without files may have: some thousands of ids.
 LARGEST: Final = 1 << 20
 
-REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
-    401: {"description": "KLIPING_API_TOKEN is set, and the request does not carry it as its bearer token."},
-    403: {
-        "description": "No KLIPING_API_TOKEN is set, and other machines reach the service; or the page of another site asked."
-    },
-    413: {"description": "The body is too large."},
-    415: {"description": "The body is neither JSON nor a form."},
-}
+#: How an error of a request is answered.
+Refuse = Callable[[Request, HTTPException], Awaitable[Response]]
 
 
 class BodyLimit:
@@ -56,39 +50,49 @@ class BodyLimit:
 
 
 class Guard:
-    """A dependency of every route that changes something; raises HTTPException."""
+    """Refuses what may not be. Leaves who asks in ``scope["person"]``."""
 
-    def __init__(self, settings: SearchSettings) -> None:
-        token = settings.api_token.get_secret_value() if settings.api_token else ""
-        self._expected = f"Bearer {token}".encode() if token else None
-        # Whoever is let in under another name comes by a proxy, from anywhere.
-        self._own_machine = {settings.host, *settings.trusted_hosts} <= set(LOOPBACK)
+    def __init__(self, app: ASGIApp, people: People, refuse: Refuse) -> None:
+        self._app = app
+        self._people = people
+        self._refuse = refuse
 
-    def __call__(self, request: Request) -> None:
-        """Let the request through, or not."""
-        _check_where_from(request)
-        self._check_who(request)
-        if request.method in _WITH_BODY and _media_type(request) not in _MEDIA_TYPES:
-            raise HTTPException(415, "Send JSON (Content-Type: application/json) or a form.")
-
-    def _check_who(self, request: Request) -> None:
-        if self._expected is None:
-            if not self._own_machine:
-                raise HTTPException(
-                    403,
-                    "Changes through the API are off: other machines reach the service (KLIPING_HOST, "
-                    "KLIPING_ALLOWED_HOSTS) and KLIPING_API_TOKEN is not set. Set it, or use the commands.",
-                )
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer why not."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
             return
-        given = request.headers.get("authorization", "").encode()
-        if not secrets.compare_digest(given, self._expected):
-            raise HTTPException(
-                401, "Send the token of KLIPING_API_TOKEN as Authorization: Bearer …", {"WWW-Authenticate": "Bearer"}
-            )
+        request = Request(scope)
+        person = self._people.who(request)
+        scope["person"] = person or Person(None, None)
+        try:
+            _check_body(request)
+            _check_role(request, person)
+        except HTTPException as error:
+            answer = _to_login(request) if error.status_code == 401 and _is_reading_a_page(request) else None
+            await (answer or await self._refuse(request, error))(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
-def _media_type(request: Request) -> str:
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+def _check_role(request: Request, person: Person | None) -> None:
+    role = needed(request.method, request.url.path)
+    if role is None:
+        return
+    if person is None:
+        raise HTTPException(
+            401, "Send a key (kliping key) as Authorization: Bearer …, or sign in.", {"WWW-Authenticate": "Bearer"}
+        )
+    if not person.may(role):
+        raise HTTPException(403, f"This needs the role {role}; {person.name} has {person.role or 'none'}.")
+
+
+def _check_body(request: Request) -> None:
+    if request.method in SAFE:
+        return
+    _check_where_from(request)
+    if _has_body(request) and _media_type(request) not in _MEDIA_TYPES:
+        raise HTTPException(415, "Send JSON (Content-Type: application/json) or a form.")
 
 
 def _check_where_from(request: Request) -> None:
@@ -97,6 +101,30 @@ def _check_where_from(request: Request) -> None:
     if told is not None:
         ours = told in ("same-origin", "none")
     else:
-        ours = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+        ours = origin is None or _host_of(origin) == request.headers.get("host")
     if not ours:
         raise HTTPException(403, "This was asked by a page of another site. Do it on a page of Kliping.")
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
+
+
+def _has_body(request: Request) -> bool:
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _is_reading_a_page(request: Request) -> bool:
+    return request.method in SAFE and "text/html" in request.headers.get("accept", "")
+
+
+def _to_login(request: Request) -> Response:
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/login?to={quote(asked, safe='')}", status_code=303)

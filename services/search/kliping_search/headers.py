@@ -4,9 +4,12 @@ so none of the pages has any.
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -15,7 +18,11 @@ HEADERS = {
     # With no-referrer a browser would not tell the origin of our own forms either, and the guard would refuse them.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+#: Where a browser came by https, it shall not come by http again.
+HSTS = "max-age=31536000"
 
 
 class SecurityHeaders:
@@ -29,10 +36,26 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                if scope["scheme"] == "https":
+                    headers["Strict-Transport-Security"] = HSTS
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+class Proxies(ProxyHeadersMiddleware):
+    """Takes the client's address and scheme from proxies that are trusted, and remembers whether one of them asked."""
+
+    def __init__(self, app: ASGIApp, trusted: str) -> None:
+        super().__init__(cast("Any", app), trusted)  # both are ASGI, in the words of two libraries
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass the request on, as if it had come from the client."""
+        if scope["type"] == "http":
+            scope["by_proxy"] = (scope["client"] or ("",))[0] in self.trusted_hosts
+        await super().__call__(scope, receive, send)
 
 
 #: What machines ask for by address (Prometheus, health checks); it tells no news.

@@ -94,7 +94,7 @@ def router() -> APIRouter:
 
     @pages.get("/language/{chosen}")
     async def choose(chosen: str, to: str = Query(default="/", max_length=4000)) -> RedirectResponse:
-        answer = RedirectResponse(to if _is_ours(to) else "/", status_code=303)
+        answer = RedirectResponse(to if is_ours(to) else "/", status_code=303)
         if chosen in LANGUAGES:
             answer.set_cookie(COOKIE, chosen, max_age=YEAR_S, httponly=True, samesite="lax")
         return answer
@@ -102,7 +102,7 @@ def router() -> APIRouter:
     return pages
 
 
-def _is_ours(address: str) -> bool:
+def is_ours(address: str) -> bool:
     """Whether the address is a path on this site, whatever browsers make of it (``//host``, ``/\\host``)."""
     parts = urlsplit(address)
     return not parts.scheme and not parts.netloc and address.startswith("/") and address[1:2] not in ("/", "\\")

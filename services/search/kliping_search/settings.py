@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from pathlib import Path
 
 from pydantic import Field, SecretStr, field_validator
 
+from kliping_shared.keys import ROLES, Role
 from kliping_shared.settings import Settings
 
 #: Names of this machine that lead to nobody else's.
@@ -24,11 +27,32 @@ class SearchSettings(Settings):
         description="Names under which the page may be asked for, with commas between; `*`: any. Empty: those of this "
         "machine where `KLIPING_HOST` is one of them, else any.",
     )
-    api_token: SecretStr | None = Field(
+    api_keys: Path | None = Field(
         default=None,
-        description="What the API is to be sent as bearer token with every change (corrections, aliases). Empty: where "
-        "`KLIPING_HOST` and `KLIPING_ALLOWED_HOSTS` are names of this machine everybody on it may make changes, else "
-        "nobody by the API.",
+        description="File of keys (`kliping key`) of people and programs. Empty: `api-keys.json` in the data folder. Where "
+        "there is a key or a token everybody needs one; where `KLIPING_HOST` or `KLIPING_ALLOWED_HOSTS` let other machines "
+        "in there must be one.",
+    )
+    api_token: SecretStr | None = Field(
+        default=None, description="One more key, with the role admin: for deployments that hand out secrets."
+    )
+    trust_proxy_user_header: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9-]*$",
+        description="Header in which a reverse proxy that people sign in to says who they are, as X-Forwarded-User.",
+    )
+    trust_proxy_groups_header: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9-]*$",
+        description="Header in which it says which groups they are in, with commas between, as X-Forwarded-Groups.",
+    )
+    trust_proxy_roles: str = Field(
+        default="*=read",
+        description="What the groups may do, as desk=correct,chiefs=admin,*=read; `*`: whoever is signed in.",
+    )
+    trust_proxy_addresses: str = Field(
+        default="127.0.0.1,::1",
+        description="Addresses and networks of the proxies that are believed, with commas between.",
     )
     search_timeout: float = Field(default=10.0, gt=0, description="Seconds after which a query is given up.")
 
@@ -46,6 +70,27 @@ class SearchSettings(Settings):
                 )
         return value
 
+    @field_validator("trust_proxy_roles")
+    @classmethod
+    def _are_roles(cls, value: str) -> str:
+        _roles(value)
+        return value
+
+    @property
+    def proxy_roles(self) -> Mapping[str, Role]:
+        """Role of each group that a proxy may name."""
+        return _roles(self.trust_proxy_roles)
+
+    @property
+    def keys_path(self) -> Path:
+        """File of the keys."""
+        return self.api_keys or self.data / "api-keys.json"
+
+    @property
+    def own_machine(self) -> bool:
+        """Whether nobody beyond this machine reaches the page: under another name people come by a proxy, from anywhere."""
+        return {self.host, *self.trusted_hosts} <= set(LOOPBACK)
+
     @property
     def trusted_hosts(self) -> tuple[str, ...]:
         """``allowed_hosts`` as names; what holds where it is empty."""
@@ -56,3 +101,12 @@ class SearchSettings(Settings):
 
 def _names(listed: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in (listed or "").split(",") if name.strip())
+
+
+def _roles(told: str) -> Mapping[str, Role]:
+    """``group=role`` with commas between. Raises ValueError."""
+    pairs = [pair.strip().partition("=") for pair in told.split(",") if pair.strip()]
+    roles = {group.strip(): role for group, _, given in pairs for role in ROLES if role == given.strip()}
+    if len(roles) != len(pairs) or "" in roles:
+        raise ValueError(f"write it like desk=correct,*=read; the roles are {', '.join(ROLES)}")
+    return roles

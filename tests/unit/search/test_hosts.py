@@ -30,7 +30,7 @@ async def test_a_foreign_name_for_this_machine_is_refused(
     tmp_path: Path, host: str, allowed: str | None, asked: str, status: int
 ) -> None:
     """A web page could else read the news desk's articles under a name of its own that leads here."""
-    settings = SearchSettings(host=host, allowed_hosts=allowed, data=tmp_path)
+    settings = SearchSettings(host=host, allowed_hosts=allowed, data=tmp_path, api_token="rahasia")
     async with AsyncClient(transport=ASGITransport(build(settings)), base_url=f"http://{asked}") as client:
         assert (await client.get("/static/css/base.css")).status_code == status
 
@@ -38,7 +38,7 @@ async def test_a_foreign_name_for_this_machine_is_refused(
 @pytest.mark.parametrize("path", ["/metrics", "/health/live", "/health/ready"])
 async def test_machines_may_ask_by_address(tmp_path: Path, path: str) -> None:
     """Prometheus, and whoever looks whether the page is well, find it by address; it is still refused under that name."""
-    settings = SearchSettings(host="0.0.0.0", allowed_hosts="kliping.example", data=tmp_path)
+    settings = SearchSettings(host="0.0.0.0", allowed_hosts="kliping.example", data=tmp_path, api_token="rahasia")
     async with AsyncClient(transport=ASGITransport(build(settings)), base_url="http://172.18.0.5:8080") as client:
         statuses = (await client.get(path)).status_code, (await client.get("/")).status_code
     assert statuses == (200, 400)

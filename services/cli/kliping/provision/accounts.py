@@ -51,9 +51,11 @@ def _redis_password(folder: SecretFolder, user: str, host: str, *, rotate: bool)
 
 
 def api_token(folder: SecretFolder, *, rotate: bool) -> None:
-    """``api.token``: what the API is to be sent with every change."""
+    """``api.token``: the key of whoever runs the deployment; ``api-keys.json``: those that he makes for others."""
     if rotate or not folder.read("api.token"):
         folder.write("api.token", f"{new_password()}\n")
+    if not folder.read("api-keys.json"):
+        folder.write("api-keys.json", "[]\n")
 
 
 def opensearch_accounts(folder: SecretFolder, template: Path, *, rotate: bool) -> None:

@@ -16,8 +16,11 @@ from kliping.up.plan import common_environ, plan
 from kliping.up.ready import wait_ready
 from kliping.up.show import show_progress
 from kliping.up.supervisor import Supervisor
+from kliping_search.access.keyring import require_keys
+from kliping_search.settings import SearchSettings
 from kliping_shared.broker import EmbeddedBroker
 from kliping_shared.observability import configure_logging
+from kliping_shared.settings import load
 from kliping_shared.store import make_store, open_reader
 
 log = structlog.get_logger("kliping.up")
@@ -26,6 +29,7 @@ log = structlog.get_logger("kliping.up")
 async def run(settings: UpSettings, *, once: bool) -> int:
     """Run until SIGTERM or SIGINT, or with ``once`` until all is searchable. Returns the exit code."""
     configure_logging(settings, service="up")
+    require_keys(load(SearchSettings, host=settings.host, data=settings.data))
     settings.inbox.mkdir(parents=True, exist_ok=True)
     await _check_store(settings)
     with only_one(settings.data) as running:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from kliping_search.access.people import Asking
+from kliping_search.access.roles import Person
 from kliping_search.api.problems import PROBLEMS
 from kliping_search.desk import Desk
-from kliping_search.guard import REFUSALS, Guard
 from kliping_search.lookup import Store
 from kliping_shared.corrections.correcting import Correcting, Note, Standing
 from kliping_shared.corrections.groups import GroupCorrection
@@ -23,11 +24,17 @@ class Why(BaseModel):
     """Who says so, and why."""
 
     reason: str | None = Field(default=None, max_length=1000)
-    by: str | None = Field(default=None, max_length=200, description="Who says so.")
+    by: str | None = Field(
+        default=None, max_length=200, description="Who says so, where nobody signs in; else whose key it is."
+    )
 
-    def note(self) -> Note:
-        """The same, made now."""
-        return Note(at=datetime.now(UTC), by=self.by, reason=self.reason)
+    def author(self, person: Person) -> str | None:
+        """Who says so: the person who signed in, whatever the request says."""
+        return person.name or self.by
+
+    def note(self, person: Person) -> Note:
+        """The same, said by the person now."""
+        return Note(at=datetime.now(UTC), by=self.author(person), reason=self.reason)
 
 
 class Merge(Why):
@@ -49,29 +56,27 @@ class Correction(GroupCorrection):
     resting: tuple[str, ...] = Field(description="Its claims that are in the store no more.")
 
 
-def router(store: Store, desk: Desk, guard: Guard) -> APIRouter:
-    """The routes; those that change something ask the guard."""
+def router(store: Store, desk: Desk) -> APIRouter:
+    """The routes."""
     api = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["corrections"])
-    changes = APIRouter(responses=REFUSALS, dependencies=[Depends(guard)])
     correcting = Correcting(store, GroupCorrections(desk.client), desk.publisher)
 
     @api.get("/corrections", summary="What people corrected, from old to new")
     async def corrections() -> list[Correction]:
         return [_shown(standing) for standing in await desk.bounded(correcting.standing())]
 
-    @changes.post("/groups/merge", status_code=201, summary="Groups are one claim")
-    async def merge(asked: Merge) -> Correction:
-        return _made(await desk.bounded(correcting.merge(asked.groups, asked.note())))
+    @api.post("/groups/merge", status_code=201, summary="Groups are one claim")
+    async def merge(asked: Merge, person: Asking) -> Correction:
+        return _made(await desk.bounded(correcting.merge(asked.groups, asked.note(person))))
 
-    @changes.post("/groups/split", status_code=201, summary="Claims of a group are another claim")
-    async def split(asked: Split) -> Correction:
-        return _made(await desk.bounded(correcting.split(asked.group, asked.claims, asked.note())))
+    @api.post("/groups/split", status_code=201, summary="Claims of a group are another claim")
+    async def split(asked: Split, person: Asking) -> Correction:
+        return _made(await desk.bounded(correcting.split(asked.group, asked.claims, asked.note(person))))
 
-    @changes.delete("/corrections/{id}", summary="Take a correction back")
+    @api.delete("/corrections/{id}", summary="Take a correction back")
     async def undo(id: Id) -> Correction:
         return _made(await desk.bounded(correcting.undo(id)))
 
-    api.include_router(changes)
     return api
 
 
