@@ -1,11 +1,12 @@
-"""A service's log lines as JSON, for a test to read."""
+"""A service's log lines, for a test to read."""
 
 from __future__ import annotations
 
 import io
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import Literal
 
 import structlog
 
@@ -14,12 +15,12 @@ from kliping_shared.settings import Settings
 
 
 @contextmanager
-def json_logs(service: str) -> Iterator[io.StringIO]:
+def logs(service: str, form: Literal["console", "json"]) -> Iterator[io.StringIO]:
     """What is logged while the context is open; the process's logging is as before afterwards."""
     root = logging.getLogger()
     handlers, level = root.handlers, root.level
     out = io.StringIO()
-    configure_logging(Settings(log_format="json", log_level="debug"), service=service, stream=out)
+    configure_logging(Settings(log_format=form, log_level="debug"), service=service, stream=out)
     try:
         yield out
     finally:
@@ -27,3 +28,8 @@ def json_logs(service: str) -> Iterator[io.StringIO]:
         structlog.contextvars.clear_contextvars()
         root.handlers = handlers
         root.setLevel(level)
+
+
+def json_logs(service: str) -> AbstractContextManager[io.StringIO]:
+    """The same as JSON."""
+    return logs(service, "json")

@@ -15,7 +15,7 @@ from fastapi.templating import Jinja2Templates
 from kliping_search import languages
 from kliping_search.access.people import People
 from kliping_search.access.sessions import Sessions
-from kliping_search.api import aliases, corrections, documents, entities
+from kliping_search.api import aliases, corrections, documents, entities, export
 from kliping_search.desk import Desk
 from kliping_search.domain.highlight import below_title, parts
 from kliping_search.domain.wordings import taken
@@ -26,6 +26,7 @@ from kliping_search.health import health_router
 from kliping_search.lookup import Store
 from kliping_search.pages import article, group, login, searching, story
 from kliping_search.settings import SearchSettings
+from kliping_shared.export import FORMATS
 from kliping_shared.lifecycle import run_service
 from kliping_shared.store import open_reader
 
@@ -77,7 +78,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     app.add_middleware(TrustedHosts, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
     app.add_middleware(languages.ReadersLanguage)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for reading in (documents, entities):
+    for reading in (documents, entities, export):
         app.include_router(reading.router(opened))
     for changing in (corrections, aliases):
         app.include_router(changing.router(opened, desk))
@@ -98,7 +99,7 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates.env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
     templates.env.globals.update(language=languages.language, languages=languages.LANGUAGES)
     templates.env.globals.update(parts=parts, below_title=below_title, inbox=str(settings.inbox))
-    templates.env.globals.update(label=languages.shown_label, taken=taken)
+    templates.env.globals.update(label=languages.shown_label, taken=taken, formats=FORMATS)
     return templates
 
 

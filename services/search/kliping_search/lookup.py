@@ -46,12 +46,12 @@ class Store:
         """One document, or None."""
         return await self._bounded(self._reader.get(kind, id))
 
-    async def get_many(self, kind: Kind, ids: Sequence[str]) -> list[Mapping[str, Any]]:
+    async def get_many(self, kind: Kind, ids: Sequence[str], *, body: bool = True) -> list[Mapping[str, Any]]:
         """Those of the documents that exist."""
-        return await self._bounded(self._reader.get_many(kind, ids))
+        return await self._bounded(self._reader.get_many(kind, ids, body=body))
 
     def stream(self, request: SearchRequest) -> AsyncIterator[Mapping[str, Any]]:
-        """Every found document, for as long as that takes: for work behind the answers."""
+        """Every found document, for as long as that takes: for downloads, and for work behind the answers."""
         return self._reader.stream(request)
 
     async def catch_up(self) -> None:

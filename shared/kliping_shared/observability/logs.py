@@ -28,7 +28,9 @@ def configure_logging(settings: Settings, *, service: str, stream: TextIO | None
     if as_json:
         final += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
     else:
-        final.append(structlog.dev.ConsoleRenderer(colors=out.isatty()))
+        # The default would show each frame's variables: secrets, articles, and seconds of work for one line of log.
+        plain = structlog.dev.plain_traceback
+        final.append(structlog.dev.ConsoleRenderer(colors=out.isatty(), exception_formatter=plain))
     handler = logging.StreamHandler(out)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

@@ -213,8 +213,8 @@ class Finder(Protocol):
         """The document, None when there is none."""
         ...
 
-    async def get_many(self, kind: Kind, ids: Sequence[str]) -> list[Mapping[str, Any]]:
-        """Those documents that exist, in the order of ``ids``, each once."""
+    async def get_many(self, kind: Kind, ids: Sequence[str], *, body: bool = True) -> list[Mapping[str, Any]]:
+        """Those documents that exist, in the order of ``ids``, each once; articles without their ``body`` on request."""
         ...
 
 

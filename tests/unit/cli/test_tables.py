@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 
-from kliping.commands.export import write_csv
 from kliping.finding import Found
 from kliping.tables import hit_table, marked, print_all
 
@@ -18,18 +15,6 @@ def test_found_words_stand_out_and_stay_in_view() -> None:
     assert "banjir" in shown.plain
     assert shown.plain.startswith("…")
     assert any(shown.plain[span.start : span.end] == "banjir" for span in shown.spans)
-
-
-async def test_a_table_cell_that_looks_like_a_formula_is_text() -> None:
-    """A spreadsheet must not run what an article says; lists are joined."""
-
-    async def documents():  # type: ignore[no-untyped-def]
-        yield {"claim_id": "c1", "text": "=1+1", "person": ["=A", "B"], "speaker": "X"}
-
-    file = io.StringIO()
-    assert await write_csv(documents(), "claims", file) == 1
-    assert "'=1+1" in file.getvalue()
-    assert "'=A; B" in file.getvalue()
 
 
 def test_a_claim_in_dispute_is_told_beside_its_speaker(capsys: pytest.CaptureFixture[str]) -> None:

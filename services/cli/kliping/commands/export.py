@@ -1,31 +1,30 @@
-"""``kliping export``: every found document, complete and streaming, as CSV or JSON lines."""
+"""``kliping export``: every found document, complete and streaming, with its sources, in a file for other programs."""
 
 from __future__ import annotations
 
 import asyncio
-import csv
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import aclosing, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Annotated, Any, Literal
+from typing import Annotated, BinaryIO
 
-import orjson
 import typer
 
 from kliping.commands import options
 from kliping.commands.output import pointing_at, say
+from kliping_shared.export import FORMATS, FormatName, Tally, encoded
+from kliping_shared.export.formats import Encoder
 from kliping_shared.settings import Settings
-from kliping_shared.store.documents import DOCUMENT_OF, Kind
-from kliping_shared.store.ports import SearchRequest
+from kliping_shared.store.ports import SearchRequest, SortBy
 
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", dir_okay=False, help="File to write; stdout when not given.")
 ]
-Format = Annotated[Literal["csv", "jsonl"], typer.Option("--format", help="CSV for spreadsheets, or JSON lines.")]
-#: Nested fields that have no place in a table; JSON lines carry them.
-NOT_IN_CSV = {"body", "wordings", "articles"}
+FormatOption = Annotated[FormatName, typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")]
+Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with the mark by which Excel knows UTF-8.")]
+Sort = Annotated[SortBy, typer.Option("--sort", metavar="ORDER", help="oldest, newest, relevance or outlets.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +42,9 @@ def export(
     date_from: options.DateFrom = None,
     date_to: options.DateTo = None,
     kind: options.KindOption = "claims",
-    format: Format = "csv",
+    format: FormatOption = "csv",
+    bom: Bom = False,
+    sort: Sort = "oldest",
     output: Output = None,
     data: options.Data = None,
 ) -> None:
@@ -52,71 +53,41 @@ def export(
         kind, query, date_from, date_to, speaker=speaker, person=person, org=org, place=place, outlet=outlet
     )
     settings = options.data_folder(data)
-    with pointing_at(asked.query), nullcontext(sys.stdout) if output is None else replacing(output) as file:
-        count = asyncio.run(_export(settings, replace(asked, sort="oldest"), format, file))
+    encoder = FORMATS[format].encoder(kind, bom)
+    with pointing_at(asked.query), nullcontext(sys.stdout.buffer) if output is None else replacing(output) as file:
+        count = asyncio.run(_export(settings, replace(asked, sort=sort), encoder, file))
     say(f"{count} {kind} exported", err=True)
 
 
 @contextmanager
-def replacing(output: Path) -> Iterator[IO[str]]:
+def replacing(output: Path) -> Iterator[BinaryIO]:
     """A file that takes the place of ``output`` when all went well; otherwise an earlier export stays as it was."""
     if output.exists() and not output.is_file():
         # A pipe or a device cannot be replaced.
-        with output.open("w", encoding="utf-8", newline="") as file:
+        with output.open("wb") as file:
             yield file
         return
     if not output.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
     partial = output.with_name(f"{output.name}.part")
     try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
+        with partial.open("wb") as file:
             yield file
         partial.replace(output)
     finally:
         partial.unlink(missing_ok=True)
 
 
-async def _export(settings: Settings, request: SearchRequest, format: str, file: IO[str]) -> int:
+async def _export(settings: Settings, request: SearchRequest, encoder: Encoder, file: BinaryIO) -> int:
     from kliping_shared.store import open_reader
 
-    reader = open_reader(settings)
+    reader, tally = open_reader(settings), Tally()
     try:
         # What is left of the stream ends before its reader does, also when nobody takes the output any more.
-        async with aclosing(reader.stream(request)) as documents:  # type: ignore[type-var]
-            return await WRITERS[format](documents, request.kind, file)
+        async with aclosing(encoded(reader, request, encoder, tally)) as parts:
+            async for part in parts:
+                file.write(part)
     finally:
         await reader.close()
-
-
-async def write_csv(documents: AsyncIterator[Mapping[str, Any]], kind: Kind, file: IO[str]) -> int:
-    """One line per document under a header; lists are joined by '; '. Returns the number of documents."""
-    names = [name for name in DOCUMENT_OF[kind].model_fields if name not in NOT_IN_CSV]
-    writer = csv.DictWriter(file, names, extrasaction="ignore")
-    writer.writeheader()
-    count = 0
-    async for document in documents:
-        writer.writerow({name: _cell(document.get(name)) for name in names})
-        count += 1
-    return count
-
-
-async def write_jsonl(documents: AsyncIterator[Mapping[str, Any]], _kind: Kind, file: IO[str]) -> int:
-    """One JSON object per line. Returns the number of documents."""
-    count = 0
-    async for document in documents:
-        file.write(orjson.dumps(dict(document)).decode() + "\n")
-        count += 1
-    return count
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, list):
-        value = "; ".join(str(item) for item in value)
-    # A cell that starts like a formula would be run by a spreadsheet; a leading quote makes it text.
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
-
-
-WRITERS: dict[str, Callable[[AsyncIterator[Mapping[str, Any]], Kind, IO[str]], Awaitable[int]]] = {
-    "csv": write_csv,
-    "jsonl": write_jsonl,
-}
+    file.flush()
+    return tally.documents

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final, TypeVar
 
 import orjson
@@ -51,9 +52,9 @@ class EmbeddedReader(StoreReader):
         found = await self.get_many(kind, (id,))
         return found[0] if found else None
 
-    async def get_many(self, kind: Kind, ids: Sequence[str]) -> list[Mapping[str, Any]]:
-        """Those whole documents that exist, in the order of ``ids``, each once."""
-        return await self._run(lambda: self._get_many(kind, ids))
+    async def get_many(self, kind: Kind, ids: Sequence[str], *, body: bool = True) -> list[Mapping[str, Any]]:
+        """Those documents that exist, in the order of ``ids``, each once."""
+        return await self._run(lambda: self._get_many(kind, ids, body))
 
     async def stream(self, request: SearchRequest) -> AsyncIterator[Mapping[str, Any]]:
         """Every found document (without body) in the request's order, as of the start."""
@@ -90,11 +91,11 @@ class EmbeddedReader(StoreReader):
             decode(request.cursor, request)
         return SearchPage(total=0, hits=(), facets=dict.fromkeys(request.facets, ()))
 
-    def _get_many(self, kind: Kind, ids: Sequence[str]) -> list[Mapping[str, Any]]:
+    def _get_many(self, kind: Kind, ids: Sequence[str], body: bool) -> list[Mapping[str, Any]]:
         with self._pool.snapshot() as connection:
             if connection is None:
                 return []
-            found = (_whole(connection, kind, name) for name in dict.fromkeys(ids))
+            found = (_kept(connection, kind, name, body) for name in dict.fromkeys(ids))
             return [document for document in found if document is not None]
 
     def _counts(self) -> Mapping[Kind, int]:
@@ -106,11 +107,11 @@ class EmbeddedReader(StoreReader):
         return {kind: counted.get(KIND_NUMBER[kind], 0) for kind in KINDS}
 
 
-def _whole(connection: sqlite3.Connection, kind: Kind, id: str) -> Mapping[str, Any] | None:
+def _kept(connection: sqlite3.Connection, kind: Kind, id: str, body: bool) -> Mapping[str, Any] | None:
     row = connection.execute(
-        "SELECT d.article_id, s.document, s.body FROM docs d JOIN sources s USING (doc)"
+        "SELECT d.article_id, s.document, iif(?, s.body, NULL) FROM docs d JOIN sources s USING (doc)"
         " WHERE d.kind = ? AND d.id = ? AND d.live = 1",
-        (KIND_NUMBER[kind], id),
+        (body, KIND_NUMBER[kind], id),
     ).fetchone()
     if row is None:
         return None
@@ -121,7 +122,10 @@ def _whole(connection: sqlite3.Connection, kind: Kind, id: str) -> Mapping[str, 
 
 
 class _StreamedDocuments:
-    """A search's documents, chunk by chunk, all from one state of the store. One thread at a time."""
+    """A search's documents, chunk by chunk, all from one state of the store.
+
+    Who waits for a chunk may be gone before it is there: then it is made all the same, and ``close`` waits for it.
+    """
 
     def __init__(self, pool: ReadPool, request: SearchRequest) -> None:
         self._request = request
@@ -129,18 +133,21 @@ class _StreamedDocuments:
         self._planned = plan(request, self._query)
         self._snapshot = pool.snapshot(bounded=False)
         self._documents: Any = None
+        self._lock = Lock()
 
     def chunk(self) -> list[Mapping[str, Any]]:
         """The next documents; none at the end."""
-        if self._documents is None:
-            connection = self._snapshot.__enter__()
-            self._documents = iter(()) if connection is None else self._found(connection)
-        return [document for _, document in islice(self._documents, _CHUNK)]
+        with self._lock:
+            if self._documents is None:
+                connection = self._snapshot.__enter__()
+                self._documents = iter(()) if connection is None else self._found(connection)
+            return [document for _, document in islice(self._documents, _CHUNK)]
 
     def close(self) -> None:
         """Let go of the store's state."""
-        if self._documents is not None:
-            self._snapshot.__exit__(None, None, None)
+        with self._lock:
+            if self._documents is not None:
+                self._snapshot.__exit__(None, None, None)
 
     def _found(self, connection: sqlite3.Connection) -> Any:
         find(connection, self._planned)

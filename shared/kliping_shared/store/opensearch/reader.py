@@ -62,12 +62,12 @@ class OpenSearchReader(StoreReader):
         found = await self.get_many(kind, (id,))
         return found[0] if found else None
 
-    async def get_many(self, kind: Kind, ids: Sequence[str]) -> list[Mapping[str, Any]]:
-        """Those whole documents that exist, in the order of ``ids``, each once."""
+    async def get_many(self, kind: Kind, ids: Sequence[str], *, body: bool = True) -> list[Mapping[str, Any]]:
+        """Those documents that exist, in the order of ``ids``, each once."""
         wanted = list(dict.fromkeys(ids))
         found: list[Mapping[str, Any]] = []
         for some in portions(wanted, _CHUNK):
-            found += [document for _, document in await self._server.get(kind, some, body=True)]
+            found += [document for _, document in await self._server.get(kind, some, body=body)]
         return found
 
     async def stream(self, request: SearchRequest) -> AsyncIterator[Mapping[str, Any]]:

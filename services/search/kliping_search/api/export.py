@@ -1,0 +1,81 @@
+"""Exports: everything that a search finds, in one file. Nothing is cut off; a file that is not whole is seen to be."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from kliping_search.api.parameters import Day, Q, Sort
+from kliping_search.api.problems import PROBLEMS
+from kliping_search.domain.state import read_filters
+from kliping_search.download import Download, Turns
+from kliping_search.lookup import Store
+from kliping_shared.export import FORMATS, FormatName, encoded
+from kliping_shared.store.documents import Kind
+from kliping_shared.store.ports import FACETS, SearchRequest
+
+Bom = Annotated[bool, Query(description="Begin CSV with the mark by which Excel knows UTF-8.")]
+_TOTAL: Final = "X-Total-Count"
+
+
+def router(store: Store) -> APIRouter:
+    """The routes over ``store``."""
+    api = APIRouter(prefix="/api/v1/export", responses=PROBLEMS, tags=["export"])
+    turns = Turns()
+    for kind in FACETS:
+        _add_kind(api, store, turns, kind)
+    return api
+
+
+def _add_kind(api: APIRouter, store: Store, turns: Turns, kind: Kind) -> None:
+    filters = ", ".join(FACETS[kind])
+
+    @api.get(
+        f"/{kind}.{{format}}",
+        name=f"export_{kind}",
+        summary=f"All {kind} that a search finds, as one file",
+        description="Streams; memory does not grow with the number of documents. Where the connection ends without the last "
+        f"chunk the file is not whole. Filters, each repeatable: {filters}.",
+        response_class=Response,
+        responses={200: _content(kind)},
+    )
+    async def export(
+        request: Request,
+        format: FormatName,
+        q: Q = "",
+        date_from: Annotated[Day, Query(alias="from")] = None,
+        date_to: Annotated[Day, Query(alias="to")] = None,
+        sort: Sort = "relevance",
+        bom: Bom = False,
+    ) -> Response:
+        asked = SearchRequest(
+            kind=kind,
+            query=q,
+            filters=read_filters(request.query_params.multi_items(), kind),
+            date_from=date_from,
+            date_to=date_to,
+            sort=sort,
+            limit=0,
+            highlight=False,
+        )
+        # Asked before anything is sent: a query that cannot be understood is told as such.
+        total = (await store.search(asked)).total
+        name = f"kliping-{kind}-{date.today().isoformat()}.{format}"
+        headers = {_TOTAL: str(total), "Content-Disposition": f'attachment; filename="{name}"'}
+        parts = encoded(store, asked, FORMATS[format].encoder(kind, bom))
+        return Download(parts, turns, headers=headers, media_type=FORMATS[format].media_type)
+
+
+def _content(kind: Kind) -> dict[str, Any]:
+    given = [made for made in FORMATS.values() if kind in made.kinds]
+    return {
+        "description": "The file.",
+        "content": {made.media_type.partition(";")[0]: {"schema": {"type": "string"}} for made in given},
+        "headers": {
+            _TOTAL: {"description": "Documents that were found when it began.", "schema": {"type": "integer"}},
+            "Content-Disposition": {"description": "A name for the file.", "schema": {"type": "string"}},
+        },
+    }
