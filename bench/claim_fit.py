@@ -15,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.claim_sets import Gold, Statements, across
-from kliping_link.domain.score import evidence, same_source
+from kliping_link.domain.levels import claim_level
+from kliping_link.domain.score import Weights, evidence, same_source
 
 _SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 #: The sets that the score is fitted on; never ``seeds/test``.
 FITTED = (_SEEDS / "gold" / "gold.jsonl", _SEEDS / "dev" / "gold" / "gold.jsonl")
 STATEMENTS = tuple(sorted((_SEEDS / "pairs").glob("*.jsonl")))
+LEVEL = claim_level(Weights())
 RIDGE = 3.0
 STEPS = 30
 #: What a pair of statements counts beside a pair of claims of articles.
@@ -45,13 +47,13 @@ def rows(sets: Iterable[Gold], pairs: Iterable[Statements]) -> list[Row]:
 
 
 def _gold_rows(gold: Gold) -> list[Row]:
-    """Pairs of claims of one source on one event that share anything."""
+    """Pairs of claims on one event, of one source or of what may be one, that share anything and are looked for."""
     on_one_event = across(gold.claims, lambda a, b: gold.events[a.article] == gold.events[b.article])
     found_rows = []
     for a, b in sorted(on_one_event):
         mine, theirs = gold.features(a), gold.features(b)
-        found = evidence(mine, theirs) if same_source(mine, theirs) else None
-        if found is not None:
+        found = evidence(mine, theirs)
+        if found and (not found["unsure_source"] or LEVEL.compares(mine, theirs)):
             found_rows.append(Row(gold.events[a.article], found, (a, b) in gold.pairs))
     return found_rows
 
@@ -61,7 +63,7 @@ def _statement_rows(pairs: Iterable[Statements]) -> list[Row]:
     return [
         Row(pair.event, found, pair.label != "different", stated=True)
         for pair in pairs
-        if not pair.held_out and same_source(pair.a, pair.b) and (found := evidence(pair.a, pair.b)) is not None
+        if not pair.held_out and same_source(pair.a, pair.b) and (found := evidence(pair.a, pair.b))
     ]
 
 

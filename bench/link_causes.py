@@ -22,14 +22,15 @@ from bench.evaluate import SEEDS, Annotated, extracted
 from bench.kliping_score.claims import match_overlap
 from bench.kliping_score.records import gold_article, pair_up, predicted_article, read_lines
 from bench.link_eval import groups, predicted
-from kliping_link.domain.levels import SHARED_KEYS
+from kliping_link.domain.levels import claim_level
 from kliping_link.domain.matches import explain
 from kliping_link.domain.records import ArticleRecord, Ref, describe, handle
-from kliping_link.domain.score import Weights, claim_score, same_source
+from kliping_link.domain.score import Weights, claim_score, source_in_words
 from kliping_link.domain.sources import Source
 from kliping_shared.contracts import EnrichedArticle
 
 WEIGHTS = Weights()
+LEVEL = claim_level(WEIGHTS)
 
 
 @dataclass(frozen=True)
@@ -126,11 +127,11 @@ def _why_apart(made: Gold, x: Ref, y: Ref) -> str:
     a, b = made.features(x), made.features(y)
     if a.day.apart(b.day) > WEIGHTS.window_days:
         return "days too far apart"
-    if not same_source(a, b):
+    if not source_in_words(a, b):
         return f"no common source, {' and '.join(sorted((_sort(a.source), _sort(b.source))))}"
     if claim_score(a, b, WEIGHTS) < WEIGHTS.threshold:
         return "scored too low"
-    if len(a.keys & b.keys) < SHARED_KEYS:
+    if not LEVEL.compares(a, b):
         return "not looked for by enough common keys"
     return "kept apart by average linkage"
 

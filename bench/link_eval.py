@@ -65,6 +65,7 @@ def variants() -> Mapping[str, tuple[Weights, bool]]:
         "link": (whole, True),
         "- average linkage (chains join)": (whole, False),
         "- body = its speaker": (replace(whole, bodies=False), True),
+        "- speakers that may be one": (replace(whole, unsure=False), True),
     }
     for what, parts in LEFT_OUT.items():
         kept = fit(learnt, [name for name in names if name not in parts])

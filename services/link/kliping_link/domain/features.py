@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import combinations
 from math import fsum
 from typing import NamedTuple
 
@@ -24,9 +25,11 @@ from kliping_shared.contracts import Claim, ClaimKind, DateMention, DateSource, 
 #: A claim is looked for under each of its sources with its weightiest words: so many for the speaker himself ...
 OWN_TERMS = 8
 #: ... and so many for a body that he speaks for, and for what else he may be called.
-BODY_TERMS = 6
+BODY_TERMS = 4
 #: Numbers, and days or months, that a claim is looked for by, besides.
 FIGURES = 2
+#: Whoever says it, it is looked for by each two of so many of its weightiest words, and of so many numbers.
+TELLING_TERMS, TELLING_FIGURES = 3, 1
 #: Longer ranges ('tahun ini') are no days that a claim speaks of.
 DAYS = 4
 #: Characters of the stretches that wordings are compared by.
@@ -189,15 +192,28 @@ class ClaimFeatures:
     @cached_property
     def keys(self) -> frozenset[str]:
         """What the claim is looked for by: its sources, each with the claim's weightiest words, names and figures."""
-        weighed = {f"={name}": value for name, value in self.names.items()} | self.terms
-        terms = sorted(weighed, key=lambda term: (-weighed[term], term))[:OWN_TERMS]
-        figures = [one.key for one in self.amounts if one.tells][:FIGURES]
-        figures += [f"@{time}" for time in self.times[:FIGURES]]
+        terms = self._weightiest[:OWN_TERMS]
+        figures = [*self._numbers[:FIGURES], *(f"@{time}" for time in self.times[:FIGURES])]
         few = terms[:BODY_TERMS]
         own = _looked_for(self.source.own, [*terms, *figures], few)
         found = own | _looked_for(self.source.bodies, few, ())
         # Claims share two keys at least to be compared: who says but one word is looked for by it twice.
-        return found | self.ties | {f"{key}|" for key in found if len(found) == 1}
+        return found | self.ties | self.telling | {f"{key}|" for key in found if len(found) == 1}
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """Keys of which one is enough: two of its weightiest words and numbers together, whoever says them."""
+        heaviest = [*self._weightiest[:TELLING_TERMS], *self._numbers[:TELLING_FIGURES]]
+        return frozenset(f"{first}&{second}" for first, second in combinations(sorted(heaviest), 2))
+
+    @cached_property
+    def _weightiest(self) -> list[str]:
+        weighed = {f"={name}": value for name, value in self.names.items()} | self.terms
+        return sorted(weighed, key=lambda term: (-weighed[term], term))
+
+    @property
+    def _numbers(self) -> list[str]:
+        return [one.key for one in self.amounts if one.tells]
 
     @cached_property
     def ties(self) -> frozenset[str]:

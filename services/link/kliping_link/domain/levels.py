@@ -24,7 +24,7 @@ class Level:
 
     ``threshold``: pairs at or above it belong together. ``window_days``: days that two members may be apart.
     ``capped``: whether that holds for all members of a group, or only for those that are compared.
-    ``shared_keys``: keys that two members share at least to be compared at all.
+    ``shared_keys``: keys that two members share at least to be compared at all; a ``telling`` one is enough.
     ``members``: which of an article's ``refs``. ``compare``: 0 to 1, symmetric, of the features of two members alone.
     """
 
@@ -47,6 +47,10 @@ class Level:
     def keys(self, record: ArticleRecord) -> frozenset[str]:
         """All that the article's members are looked for by; members that share too few keys score zero."""
         return frozenset().union(*(found.keys for found in self.features(record).values()))
+
+    def compares(self, a: Features, b: Features) -> bool:
+        """Whether two members share enough keys to be compared."""
+        return len(a.keys & b.keys) >= self.shared_keys or not a.telling.isdisjoint(b.telling)
 
     def score(self, a: Features, b: Features) -> float:
         """The score of two members.

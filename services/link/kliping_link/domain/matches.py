@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from kliping_link.domain.amounts import agree
 from kliping_link.domain.contradictions import contradictions, iso
 from kliping_link.domain.features import ClaimFeatures
-from kliping_link.domain.score import Weights, same_source
+from kliping_link.domain.score import Weights, source_in_words
 from kliping_link.domain.wordings import Wording
 from kliping_shared.contracts import GroupMember, Match
 
@@ -66,7 +66,7 @@ def _closest(
 def match(a: ClaimFeatures, b: ClaimFeatures, claim_id: str, score: Score) -> Match:
     """What ``a`` shares with ``b``, the claim of that id, as ``a`` writes it."""
     found = score(a, b)
-    source = None if found < Weights.threshold and _by_hand(a, b) else same_source(a, b)
+    source = None if found < Weights.threshold and _by_hand(a, b) else source_in_words(a, b)
     return Match(
         claim_id=claim_id,
         score=round(found, 3) if source else 1.0,
@@ -96,7 +96,7 @@ def _same(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[str]:
 def explain(a: ClaimFeatures, b: ClaimFeatures) -> str:
     """One line: what speaks for the two claims saying the same, and what against."""
     terms, same = shared_terms(a, b), list(_same(a, b))
-    parts = [same_source(a, b) or "no common source"]
+    parts = [source_in_words(a, b) or "no common source"]
     parts.append(f"{len(terms)} shared terms ({', '.join(terms)})" if terms else "no shared term")
     if same:
         parts.append(f"same {', '.join(same)}")

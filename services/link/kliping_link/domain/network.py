@@ -126,13 +126,18 @@ def _alike(level: Level, pool: Members) -> dict[Ref, list[Ref]]:
 def _scores(level: Level, members: Sequence[Features]) -> dict[tuple[int, int], float]:
     """Scores above zero of all pairs that share enough keys, by their places, the lesser first."""
     standing: dict[str, list[int]] = {}
+    telling: set[str] = set()
     for number, features in enumerate(members):
+        telling |= features.telling
         for key in features.keys:
             standing.setdefault(key, []).append(number)
-    rows = Counter(tuple(numbers) for numbers in standing.values() if len(numbers) > 1)
+    rows: Counter[tuple[int, ...]] = Counter()
+    for key, numbers in standing.items():
+        if len(numbers) > 1:
+            rows[tuple(numbers)] += level.shared_keys if key in telling else 1
     shared: Counter[tuple[int, int]] = Counter()
-    for numbers, times in rows.items():
-        for pair in combinations(numbers, 2):
+    for row, times in rows.items():
+        for pair in combinations(row, 2):
             shared[pair] += times
     pairs = (pair for pair, keys in shared.items() if keys >= level.shared_keys)
     return {(a, b): score for a, b in pairs if (score := level.score(members[a], members[b])) > 0}
@@ -144,6 +149,7 @@ def _near(unit: Unit, level: Level, new: Members) -> set[Ref]:
     """
     ties = frozenset().union(*(features.ties for features in new.values()))
     postings = unit.postings((features.keys for features in new.values()), level.shared_keys)
+    postings |= unit.postings(features.telling for features in new.values())
     close = _close({(p.published, p.seen) for p in postings}, {features.day for features in new.values()}, level)
     candidates = {p.ref for p in postings if (p.published, p.seen) in close}
     candidates = (candidates | {p.ref for p in unit.postings([ties])}) - new.keys()
@@ -171,9 +177,8 @@ def _close(moments: Iterable[tuple[int | None, int]], days: Iterable[Day], level
 
 
 def _reaches(level: Level, candidate: Features, new: Members) -> bool:
-    keys = candidate.keys
     return any(
-        len(keys & features.keys) >= level.shared_keys and level.score(candidate, features) >= level.threshold
+        level.compares(candidate, features) and level.score(candidate, features) >= level.threshold
         for features in new.values()
     )
 

@@ -17,6 +17,8 @@ from kliping_link.domain.words import lexicon_lines
 
 #: Squared length below which a claim is too short for containment, or for a cosine, to tell anything.
 LEAST_MASS, LEAST_LENGTH = 2.0, 0.3
+#: What is said of sources that may be one.
+UNSURE = "speakers that may be one"
 #: More shared numbers than that tell no more.
 MOST_NUMBERS = 2
 
@@ -40,21 +42,29 @@ class Weights:
     window_days: int = 7
     #: Whether a body and the person who speaks for it are one source.
     bodies: bool = True
+    #: Whether speakers that may be one are compared.
+    unsure: bool = True
 
 
 def claim_score(a: ClaimFeatures, b: ClaimFeatures, weights: Weights) -> float:
-    """How likely it is that two claims say the same. Without a common source or anything shared, or in other weeks: 0."""
-    if a.day.apart(b.day) > weights.window_days or not same_source(a, b, bodies=weights.bodies):
+    """How likely it is that two claims say the same. Of two sources, with nothing shared, or in other weeks: 0."""
+    if a.day.apart(b.day) > weights.window_days:
         return 0.0
-    found = evidence(a, b)
-    if found is None:
+    found = evidence(a, b, bodies=weights.bodies)
+    if found is None or (found["unsure_source"] and not weights.unsure):
         return 0.0
     parts = weights.parts
     return 1 / (1 + exp(-parts["bias"] - fsum(parts.get(name, 0.0) * value for name, value in found.items())))
 
 
-def evidence(a: ClaimFeatures, b: ClaimFeatures) -> Parts | None:
-    """What speaks for and against two claims saying the same; None where they share no word, name, number or time."""
+def evidence(a: ClaimFeatures, b: ClaimFeatures, *, bodies: bool = True) -> Parts | None:
+    """What speaks for and against two claims saying the same.
+
+    None where they are of two sources, or share no word, name, number or time.
+    """
+    sure = same_source(a, b, bodies=bodies) is not None
+    if not (sure or may_be_one(a, b)):
+        return None
     both = a.vector.common(b.vector)
     numbers = shared(a.amounts, b.amounts)
     times = not (a.days.isdisjoint(b.days) and a.months.isdisjoint(b.months))
@@ -67,7 +77,26 @@ def evidence(a: ClaimFeatures, b: ClaimFeatures) -> Parts | None:
         "numbers": min(MOST_NUMBERS, numbers),
         "same_time": float(times),
         "other_modality": float(a.modality is not b.modality),
+        "unsure_source": float(not sure),
     }
+
+
+def source_in_words(a: ClaimFeatures, b: ClaimFeatures) -> str | None:
+    """What makes both one source, or lets them be one, in words; None where they are two."""
+    return same_source(a, b) or (UNSURE if may_be_one(a, b) else None)
+
+
+def may_be_one(a: ClaimFeatures, b: ClaimFeatures) -> bool:
+    """Whether nothing says that the sources are two: on one event, not both named persons, of no two countries.
+
+    One article names a hospital, another the doctor without her office; what they say tells whether they are one.
+    """
+    mine, theirs = a.source, b.source
+    return (
+        not (mine.is_person and theirs.is_person)
+        and a.event.is_same(b.event)
+        and not at_odds(mine.own | mine.bodies, theirs.own | theirs.bodies)
+    )
 
 
 def same_source(a: ClaimFeatures, b: ClaimFeatures, *, bodies: bool = True) -> str | None:

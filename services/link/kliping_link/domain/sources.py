@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import dropwhile
 
 from kliping_link.domain.identity import OF, WOULD_BE, is_unnamed
 from kliping_link.domain.names import body_of, country, country_in, initials, key, kind_of, plain
-from kliping_link.domain.persons import person_key, told_apart
+from kliping_link.domain.persons import is_person, person_key, told_apart
 from kliping_link.domain.words import content, lexicon_lines
 from kliping_shared.contracts import Claim, EnrichedArticle, Entity, EntityType
 
@@ -40,6 +40,11 @@ class Source:
     def is_collective(self) -> bool:
         """Whether the speaker himself is without a name."""
         return any(is_unnamed(key) for key in self.own)
+
+    @cached_property
+    def is_person(self) -> bool:
+        """Whether it is a person by name, or several."""
+        return any(map(is_person, self.own))
 
     @property
     def kinds(self) -> frozenset[str]:

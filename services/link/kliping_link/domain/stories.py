@@ -55,6 +55,11 @@ class StoryFeatures:
         """
         return frozenset(f"s|{first}|{second}" for first, second in combinations(sorted(self.event.heaviest), 2))
 
+    @property
+    def telling(self) -> frozenset[str]:
+        """Keys that are enough where several are asked for; of these all are."""
+        return frozenset()
+
     @cached_property
     def event(self) -> Event:
         """What the article is on."""
