@@ -6,15 +6,20 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPException
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
 from kliping_shared.errors import KlipingError, QueryError
 from kliping_shared.settings import Settings, load
-from kliping_shared.store.ports import SearchRequest
+from kliping_shared.store.nearly import Nearly, nearly
+from kliping_shared.store.ports import Hit, SearchRequest
+
+if TYPE_CHECKING:
+    from kliping_shared.store.meant import Meant
 
 REMOTE_TIMEOUT_S = 30
 
@@ -31,15 +36,21 @@ class Found:
     documents: tuple[Mapping[str, Any], ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     highlights: tuple[Highlights, ...] = field(default=())
+    nearly: Nearly | None = None
+    meant: Meant | None = None
 
 
 async def find_local(settings: Settings, request: SearchRequest) -> Found:
     """Search the store that ``settings`` name, whether ``kliping up`` runs or not. Raises QueryError."""
     from kliping_shared.store import open_reader
+    from kliping_shared.store.known import read_names
+    from kliping_shared.store.meant import did_you_mean
 
     reader = open_reader(settings)
     try:
         page = await reader.search(request)
+        more = await nearly(reader, request, page)
+        meant = await did_you_mean(reader, partial(read_names, reader), request, page)
     finally:
         await reader.close()
     return Found(
@@ -47,11 +58,15 @@ async def find_local(settings: Settings, request: SearchRequest) -> Found:
         documents=tuple(hit.document for hit in page.hits),
         facets={name: tuple((value.value, value.count) for value in values) for name, values in page.facets.items()},
         highlights=tuple(hit.highlights for hit in page.hits),
+        nearly=more,
+        meant=meant,
     )
 
 
 def find_remote(url: str, request: SearchRequest) -> Found:
     """Search a running Kliping. Raises KlipingError with what it answered."""
+    from kliping_shared.store.meant import Meant
+
     parameters = {
         "q": request.query,
         "from": request.date_from,
@@ -66,9 +81,22 @@ def find_remote(url: str, request: SearchRequest) -> Found:
         facets = {
             name: tuple((value["value"], value["count"]) for value in values) for name, values in body["facets"].items()
         }
-        return Found(total=body["total"], documents=tuple(body["hits"]), facets=facets)
+        return Found(
+            total=body["total"],
+            documents=tuple(body["hits"]),
+            facets=facets,
+            nearly=_nearly_told(request, body["nearly"]),
+            meant=body["did_you_mean"] and Meant(body["did_you_mean"]["q"], body["did_you_mean"]["total"]),
+        )
     except (KeyError, TypeError, AttributeError) as error:
         raise _something_else(url) from error
+
+
+def _nearly_told(request: SearchRequest, told: Mapping[str, Any] | None) -> Nearly | None:
+    if told is None:
+        return None
+    hits = tuple(Hit("", request.kind, document, 0.0) for document in told["hits"])
+    return Nearly(told["q"], told["total"], hits)
 
 
 def shown(kind: Shown, id: str, where: Settings | str) -> Mapping[str, Any]:

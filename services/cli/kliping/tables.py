@@ -98,18 +98,29 @@ def hit_table(kind: Kind, found: Found) -> RenderableType:
     """The hits as one table with a line of how many there are; only the line when there is none to show."""
     if not found.documents:
         return Text(f"{found.total or 'No'} {kind} found")
+    lights = found.highlights or tuple({} for _ in found.documents)
+    return _table(kind, f"{len(found.documents)} of {found.total} {kind}", zip(found.documents, lights, strict=True))
+
+
+def beyond(kind: Kind, found: Found) -> list[RenderableType]:
+    """What follows where few documents have all words: the query that was meant, and documents with some of the words."""
+    told: list[RenderableType] = []
+    if found.meant:
+        query = (one_line(found.meant.query), "bold")
+        told.append(Text.assemble("\nDid you mean  ", query, f"  ({found.meant.total} {kind})"))
+    if found.nearly:
+        title = f"With some of the words: {len(found.nearly.hits)} of {found.nearly.total} {kind}"
+        rows = ((hit.document, hit.highlights) for hit in found.nearly.hits)
+        told += [Text(), _table(kind, title, rows)]
+    return told
+
+
+def _table(kind: Kind, title: str, rows: Iterable[tuple[Mapping[str, Any], Highlights]]) -> Table:
     names, row = COLUMNS[kind]
-    table = Table(
-        *names,
-        title=f"{len(found.documents)} of {found.total} {kind}",
-        title_justify="left",
-        show_lines=True,
-        expand=True,
-    )
+    table = Table(*names, title=title, title_justify="left", show_lines=True, expand=True)
     for column in table.columns[-1:]:
         column.justify = "right"
-    lights = found.highlights or tuple({} for _ in found.documents)
-    for document, light in zip(found.documents, lights, strict=True):
+    for document, light in rows:
         table.add_row(*row(one_line(document), light))
     return table
 

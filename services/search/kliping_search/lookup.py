@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from kliping_search.names import NamesAtHand
 from kliping_search.ports import StoreReader
 from kliping_shared.errors import KlipingError, QueryError, StoreUnavailable
 from kliping_shared.observability import Metrics
@@ -25,6 +26,7 @@ class Store:
 
     def __init__(self, reader: StoreReader, timeout: float) -> None:
         self.metrics = Metrics()
+        self.names = NamesAtHand(self)
         self._reader = reader
         self._timeout = timeout
 
@@ -57,6 +59,10 @@ class Store:
     async def catch_up(self) -> None:
         """Return when everything that is durable now is found."""
         await self._bounded(self._reader.catch_up())
+
+    async def terms_near(self, kind: Kind, word: str) -> Mapping[str, int]:
+        """Search terms that the word may be a misspelling of."""
+        return await self._bounded(self._reader.terms_near(kind, word))
 
     async def counts(self) -> Mapping[Kind, int]:
         """Documents of each kind."""

@@ -7,13 +7,13 @@ their root ("mengatakan", "dikatakan", "perkataannya" are "kata"). Nothing is dr
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from kliping_shared.analysis.stemming import fingerprint, function_words, root_of
+from kliping_shared.analysis.stemming import fingerprint, function_words, root_of, stems
 from kliping_shared.analysis.tokens import WORD, fold
 
-__all__ = ["Term", "analyze", "fingerprint", "stem", "terms"]
+__all__ = ["Term", "analyze", "fingerprint", "stem", "terms", "vocabulary"]
 
 
 class Term(NamedTuple):
@@ -48,3 +48,9 @@ def terms(text: str, *, stop: bool = False) -> list[str]:
     """The terms of ``text`` in order. ``stop`` drops function words (dan, yang, itu …), never a negation."""
     words = WORD.findall(text)
     return [stem(word) for word in words if not _is_function_word(word)] if stop else list(map(stem, words))
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """The words that the chain knows: forms, their roots, function words. Most texts have many that are not here."""
+    return function_words().union(stems(), stems().values())

@@ -1,6 +1,6 @@
 """The query language of search box, command line and API; docs/reference/query-language.md describes it."""
 
-from kliping_shared.query.ast import And, Everything, Field, Not, Or, Phrase, Query, Word, abouts, wanted
+from kliping_shared.query.ast import And, Everything, Field, Leaf, Not, Or, Phrase, Query, Word, abouts, changed, wanted
 from kliping_shared.query.fields import FIELDS, FieldRule, first_day
 from kliping_shared.query.loosening import loosened
 from kliping_shared.query.parser import parse
@@ -11,12 +11,14 @@ __all__ = [
     "Everything",
     "Field",
     "FieldRule",
+    "Leaf",
     "Not",
     "Or",
     "Phrase",
     "Query",
     "Word",
     "abouts",
+    "changed",
     "first_day",
     "loosened",
     "parse",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 _PLAIN_VALUE = re.compile(r"[^\s\"“”„«»()]+")
@@ -81,12 +81,13 @@ class Or:
         return " OR ".join(str(item) for item in self.items)
 
 
-Query = Everything | Word | Phrase | Field | Not | And | Or
+Leaf = Word | Phrase | Field
+Query = Everything | Leaf | Not | And | Or
 
 
-def wanted(query: Query) -> Iterator[Word | Phrase | Field]:
+def wanted(query: Query) -> Iterator[Leaf]:
     """The leaves that a found document is found for, that is, those under no ``Not``: what to highlight and rank by."""
-    if isinstance(query, Word | Phrase | Field):
+    if isinstance(query, Leaf):
         yield query
     elif isinstance(query, And | Or):
         for item in query.items:
@@ -96,3 +97,12 @@ def wanted(query: Query) -> Iterator[Word | Phrase | Field]:
 def abouts(query: Query) -> Iterator[Field]:
     """Those of the wanted leaves that say what a document is about."""
     return (leaf for leaf in wanted(query) if isinstance(leaf, Field) and leaf.name == "about")
+
+
+def changed(query: Query, leaves: Mapping[Leaf, Leaf]) -> Query:
+    """The query with other leaves in the places of those that are wanted."""
+    if isinstance(query, Leaf):
+        return leaves.get(query, query)
+    if isinstance(query, And | Or):
+        return type(query)(tuple(changed(item, leaves) for item in query.items))
+    return query

@@ -225,6 +225,14 @@ class StoreReader(Finder, Protocol):
         """Every found document in the request's order, as of the start, however many; ``limit`` and ``cursor`` are ignored."""
         ...
 
+    async def terms_near(self, kind: Kind, word: str) -> Mapping[str, int]:
+        """Search terms that a folded word may be a misspelling of, and about how many documents of the kind have each.
+
+        They begin with the same letter; how far they may be off, ``kliping_shared.spelling`` says. The most frequent
+        of very many may be all that there are. Raises StoreUnavailable.
+        """
+        ...
+
     async def counts(self) -> Mapping[Kind, int]:
         """Documents of each kind."""
         ...

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kliping.finding import Found
-from kliping.tables import hit_table, marked, print_all
+from kliping.tables import beyond, hit_table, marked, print_all
+from kliping_shared.store.meant import Meant
+from kliping_shared.store.nearly import Nearly
+from kliping_shared.store.ports import Hit
 
 
 def test_found_words_stand_out_and_stay_in_view() -> None:
@@ -31,3 +34,13 @@ def test_a_claim_in_dispute_is_told_beside_its_speaker(capsys: pytest.CaptureFix
 def test_short_texts_are_shown_whole(text: str) -> None:
     """Nothing is added to a text that fits."""
     assert marked(text, []).plain == text
+
+
+def test_what_may_have_been_meant_and_some_of_the_words_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """Below what was found."""
+    some = Nearly("air OR tangul", 7, (Hit("g1", "groups", {"group_id": "g1", "text": "air naik"}, 1.0),))
+    found = Found(0, (), {}, nearly=some, meant=Meant("air tanggul", 3))
+    print_all([hit_table("groups", found), *beyond("groups", found)])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "No groups found Did you mean air tanggul (3 groups) With some of the words: 1 of 7 groups" in shown
+    assert "air naik" in shown

@@ -15,7 +15,7 @@ from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import FACETS, SortBy
 
 Facets = Annotated[bool, typer.Option("--facets", help="Count the values of each facet.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object: total, hits, facets.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object: total, hits, facets, nearly, did_you_mean.")]
 Limit = Annotated[int, typer.Option("--limit", min=0, max=200, help="How many hits to show.")]
 Sort = Annotated[SortBy, typer.Option("--sort", metavar="ORDER", help="relevance, newest, oldest or outlets.")]
 
@@ -60,15 +60,22 @@ def search(
 
 
 def as_object(found: Found) -> dict[str, Any]:
-    """The shape that programs rely on: ``total``, ``hits``, ``facets``."""
+    """The shape that programs rely on, that of the API: ``total``, ``hits``, ``facets``, and where few were found more."""
     facets = {
         name: [{"value": value, "count": count} for value, count in values] for name, values in found.facets.items()
     }
-    return {"total": found.total, "hits": list(found.documents), "facets": facets}
+    more, meant = found.nearly, found.meant
+    return {
+        "total": found.total,
+        "hits": list(found.documents),
+        "facets": facets,
+        "nearly": more and {"q": more.query, "total": more.total, "hits": [hit.document for hit in more.hits]},
+        "did_you_mean": meant and {"q": meant.query, "total": meant.total},
+    }
 
 
 def show(found: Found, kind: Kind) -> None:
-    """Print hits as a table a person can read, then facets."""
-    from kliping.tables import facet_tables, hit_table, print_all
+    """Print hits as a table a person can read, what few of them may have lacked, then facets."""
+    from kliping.tables import beyond, facet_tables, hit_table, print_all
 
-    print_all([hit_table(kind, found), *facet_tables(found.facets)])
+    print_all([hit_table(kind, found), *beyond(kind, found), *facet_tables(found.facets)])

@@ -4,32 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
 
 from kliping_link.domain.names import plain
+from kliping_shared.spelling import sound
 
 #: Before the sounds of a person's name.
 PERSON = "~"
-#: Old and foreign spellings of one sound, in the order in which they are replaced. Vowels stay: 'Dian', 'Dina', 'Dani'.
-_SPELLINGS = tuple(
-    (re.compile(letters), one)
-    for letters, one in (
-        ("oe", "u"),
-        ("tj", "c"),
-        ("^zh", "i"),
-        ("[sz][yjh]", "s"),
-        ("dj|[jy]", "i"),
-        ("^ch(?=[ao]i)|kh|(?<!^)ch", "h"),
-        ("^ch", "c"),
-        ("([dgt])h", r"\1"),
-        ("roh", "rah"),
-        ("moh", "muh"),
-        ("q", "k"),
-        ("ph|[fv]", "p"),
-        (r"(.)\1+", r"\1"),
-        ("(?<=.)h$", ""),
-    )
-)
 _VOWELS = re.compile("[aeiou]")
 #: Behind a name that another person of the article bears as well.
 _SHARED = "'"
@@ -42,7 +24,7 @@ _LEAST = 3
 def person_key(name: str) -> str:
     """The sounds of a person's name: '~ sutrisno wiriaia'."""
     words = plain(name).split() or [plain(name)]
-    return " ".join((PERSON, *map(_sound, words)))
+    return " ".join((PERSON, *map(sound, words)))
 
 
 def is_person(key: str) -> bool:
@@ -92,26 +74,8 @@ def _words(key: str) -> list[str]:
     return key.replace(_SHARED, "").split()[1:] or [key]
 
 
-@lru_cache(maxsize=1 << 14)
-def _sound(word: str) -> str:
-    """A word in one spelling."""
-    for letters, one in _SPELLINGS:
-        word = letters.sub(one, word)
-    return word
-
-
 def _alike(a: str, b: str) -> bool:
     """Whether two words are one, or differ by a letter or two of many, not the first."""
     shorter = min(len(a), len(b))
     allowed = (shorter >= _ONE_OFF) + (shorter >= _TWO_OFF)
-    return a == b or (a[:1] == b[:1] and abs(len(a) - len(b)) <= allowed and _distance(a, b) <= allowed)
-
-
-def _distance(a: str, b: str) -> int:
-    """Letters to add, drop or change (Levenshtein)."""
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, start=1):
-        before, row[0] = row[0], i
-        for j, y in enumerate(b, start=1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
-    return row[-1]
+    return a == b or (a[:1] == b[:1] and Levenshtein.distance(a, b, score_cutoff=allowed) <= allowed)

@@ -14,6 +14,7 @@ from kliping_search.domain.state import read_filters
 from kliping_search.lookup import NotFound, Store
 from kliping_search.showing import SHOWN
 from kliping_shared.store.documents import Kind
+from kliping_shared.store.meant import did_you_mean
 from kliping_shared.store.nearly import nearly
 from kliping_shared.store.ports import FACETS, FacetValue, SearchRequest
 
@@ -33,6 +34,13 @@ class NearlyFound(BaseModel):
     hits: list[dict[str, Any]] = Field(description="The best of them that `hits` lacks, as many as fill the page.")
 
 
+class MeantQuery(BaseModel):
+    """The query with words that no document has in a spelling that some have."""
+
+    q: str = Field(description="Give it as `q`.")
+    total: int = Field(description="How many documents it finds, under the same filters.")
+
+
 class Found(BaseModel):
     """One page of documents."""
 
@@ -45,6 +53,9 @@ class Found(BaseModel):
     nearly: NearlyFound | None = Field(
         default=None,
         description="By relevance, on a first page that `hits` do not fill: documents with some of the words.",
+    )
+    did_you_mean: MeantQuery | None = Field(
+        default=None, description="Where nothing was found: what may have been meant. Never asked instead."
     )
 
 
@@ -91,12 +102,14 @@ def _add_kind(api: APIRouter, store: Store, kind: Kind) -> None:
         )
         page = await store.search(asked)
         more = await nearly(store, asked, page)
+        meant = await did_you_mean(store, store.names, asked, page)
         return Found(
             total=page.total,
             hits=[dict(hit.document) for hit in page.hits],
             facets={name: _counts(values) for name, values in page.facets.items()},
             next_cursor=page.next_cursor,
             nearly=more and NearlyFound(q=more.query, total=more.total, hits=[dict(hit.document) for hit in more.hits]),
+            did_you_mean=meant and MeantQuery(q=meant.query, total=meant.total),
         )
 
     @api.get(

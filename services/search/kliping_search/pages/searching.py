@@ -15,6 +15,7 @@ from kliping_search.domain.state import SearchState, read_state
 from kliping_search.lookup import Store
 from kliping_shared.errors import QueryError
 from kliping_shared.store.documents import KINDS, Kind
+from kliping_shared.store.meant import Meant, did_you_mean
 from kliping_shared.store.nearly import Nearly, nearly
 from kliping_shared.store.ports import FACETS, SearchPage
 
@@ -28,6 +29,7 @@ class Results:
     counts: Mapping[Kind, int]
     error: QueryError | None = None
     nearly: Nearly | None = None
+    meant: Meant | None = None
 
 
 def router(store: Store, templates: Jinja2Templates) -> APIRouter:
@@ -59,9 +61,10 @@ async def find(store: Store, request: Request) -> Results:
             store.search(asked), asyncio.gather(*(count(store, state.of_kind(kind)) for kind in KINDS))
         )
         more = await nearly(store, asked, page)
+        meant = await did_you_mean(store, store.names, asked, page)
     except QueryError as error:
         return Results(state, None, {}, error)
-    return Results(state, page, dict(zip(KINDS, counts, strict=True)), nearly=more)
+    return Results(state, page, dict(zip(KINDS, counts, strict=True)), nearly=more, meant=meant)
 
 
 async def count(store: Store, state: SearchState) -> int:

@@ -23,6 +23,7 @@ from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.pool import ReadPool
 from kliping_shared.store.embedded.schema import KIND_NUMBER
 from kliping_shared.store.embedded.searching import FrozenOrders, documents, find, ordered, search
+from kliping_shared.store.embedded.vocabulary import terms_near
 from kliping_shared.store.ports import SearchPage, SearchRequest, StoreReader
 
 #: A search that takes longer is given up; searches of 100,000 articles take some ten milliseconds.
@@ -66,6 +67,10 @@ class EmbeddedReader(StoreReader):
         finally:
             await self._run(rows.close)
 
+    async def terms_near(self, kind: Kind, word: str) -> Mapping[str, int]:
+        """Terms that the word may be a misspelling of, and how many documents have each."""
+        return await self._run(lambda: self._terms_near(kind, word))
+
     async def counts(self) -> Mapping[Kind, int]:
         """Documents of each kind."""
         return await self._run(self._counts)
@@ -97,6 +102,10 @@ class EmbeddedReader(StoreReader):
                 return []
             found = (_kept(connection, kind, name, body) for name in dict.fromkeys(ids))
             return [document for document in found if document is not None]
+
+    def _terms_near(self, kind: Kind, word: str) -> Mapping[str, int]:
+        with self._pool.snapshot() as connection:
+            return {} if connection is None else terms_near(connection, kind, word)
 
     def _counts(self) -> Mapping[Kind, int]:
         with self._pool.snapshot() as connection:

@@ -16,7 +16,7 @@ from kliping_shared.store.values import folded, names
 Clause = dict[str, Any]
 
 #: The indexed fields that hold a column's words.
-_INDEXED: Final[dict[Kind, dict[Column, tuple[str, ...]]]] = {
+INDEXED: Final[dict[Kind, dict[Column, tuple[str, ...]]]] = {
     "articles": {"title": ("title",), "text": ("words.text",)},
     "claims": {"title": ("title",), "text": ("text",), "who": ("speaker.stems", "role.stems", "affiliation.stems")},
     "groups": {"text": ("text", "words.text"), "who": ("speaker.stems",)},
@@ -95,7 +95,7 @@ def _any_of(clauses: Sequence[Clause]) -> Clause:
 
 def _row(text: str, columns: Sequence[Column], kind: Kind) -> Clause:
     """Words in a row within one of the columns; the column that they count most in is what they count."""
-    fields = [(name, WEIGHTS[column]) for column in columns for name in _INDEXED[kind][column]]
+    fields = [(name, WEIGHTS[column]) for column in columns for name in INDEXED[kind][column]]
     rows = [{"match_phrase": {name: {"query": text, "boost": weight}}} for name, weight in fields]
     return rows[0] if len(rows) == 1 else {"dis_max": {"queries": rows}}
 

@@ -19,6 +19,7 @@ from kliping_shared.store.opensearch.asking import SEARCH_SECONDS, PointGone, Se
 from kliping_shared.store.opensearch.compiling import Clause, Plan, plan
 from kliping_shared.store.opensearch.facets import aggregations, counted
 from kliping_shared.store.opensearch.paging import ORDERS, Cursor, OpenPoints, decode, encode
+from kliping_shared.store.opensearch.vocabulary import asking_for_terms, terms_told
 from kliping_shared.store.ports import Hit, SearchPage, SearchRequest, StoreReader
 
 #: Documents fetched at once; a server gives 10,000 at most.
@@ -88,6 +89,10 @@ class OpenSearchReader(StoreReader):
         finally:
             if point is not None:
                 await self._server.close_points((point,))
+
+    async def terms_near(self, kind: Kind, word: str) -> Mapping[str, int]:
+        """Terms that the word may be a misspelling of, and about how many documents have each."""
+        return terms_told(word, await self._server.search(kind, asking_for_terms(kind, word)))
 
     async def counts(self) -> Mapping[Kind, int]:
         """Documents of each kind."""

@@ -1,0 +1,63 @@
+"""The names that a store knows: who speaks and is named in its articles, and who published them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from kliping_shared.store.ports import Finder, SearchRequest
+from kliping_shared.store.values import folded
+
+#: Fields of articles, those first of which a name is shown where it stands in several.
+NAMED: Final = ("person", "org", "place", "outlet", "origin", "speaker")
+#: Names of each field that are read, those of most articles first. OpenSearch gives some 65,000 values at once.
+MOST_NAMES: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a field of ``count`` articles. ``folded`` is what it is compared by, a blank before and after."""
+
+    field: str
+    value: str
+    count: int
+    folded: str
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """Names by number of articles, most first."""
+
+    names: tuple[Name, ...] = ()
+
+    def beginning(self, text: str, fields: tuple[str, ...]) -> Iterator[Name]:
+        """The names of these fields in which a word, or several in a row, begin like ``text``."""
+        sought = f" {folded(text)}".rstrip()
+        return (name for name in self.names if name.field in fields and sought in name.folded)
+
+    def words(self, field: str | None = None) -> Mapping[str, int]:
+        """The words of the field's names, or of all, and about how many articles have each: one may name it twice."""
+        return self._words[field]
+
+    @cached_property
+    def _words(self) -> Mapping[str | None, Mapping[str, int]]:
+        found: dict[str | None, Counter[str]] = {field: Counter() for field in (*NAMED, None)}
+        for name in self.names:
+            for word in set(name.folded.split()):
+                found[name.field][word] += name.count
+                found[None][word] += name.count
+        return found
+
+
+async def read_names(finder: Finder) -> KnownNames:
+    """The names of the store as it is now; takes about half a second of 100,000 articles. Raises StoreUnavailable."""
+    page = await finder.search(SearchRequest(limit=0, facets=NAMED, facet_size=MOST_NAMES, highlight=False))
+    names = [
+        Name(field, value.value, value.count, f" {folded(value.value)} ")
+        for field, values in page.facets.items()
+        for value in values
+    ]
+    return KnownNames(tuple(sorted(names, key=lambda name: -name.count)))
