@@ -49,6 +49,11 @@ class Settings(BaseSettings):
         description="What the names of all indices, aliases and templates in OpenSearch begin with.",
     )
     index_replicas: int = Field(default=0, ge=0, description="Copies of each OpenSearch index besides the first.")
+    page_url: str = Field(
+        default="http://127.0.0.1:8080",
+        pattern=r"^https?://[^\s{}]+$",
+        description="Kliping's page as people reach it: where links in Dashboards, mails and webhooks lead.",
+    )
     inbox: Path = Field(default=Path("inbox"), description="The watched folder.")
     data: Path = Field(
         default=Path(".kliping"), description="Folder for the ledger, the embedded store and the embedded broker."

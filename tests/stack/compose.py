@@ -21,7 +21,7 @@ from tests.support.shared import ROOT
 
 BASES = ("python:3.13-slim", "redis:8.0", "opensearchproject/opensearch:3.4.0")
 #: What `up` starts for good; the other services of docker-compose.yml end by themselves.
-OWN = ("ingest", "extract", "link", "index", "search")
+OWN = ("ingest", "extract", "link", "index", "alert", "search")
 RUNNING = (*OWN, "redis", "opensearch")
 #: Whom the watched folder belongs to where the tests run as root: the containers are not to run as root.
 SOMEBODY = 1000

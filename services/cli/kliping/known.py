@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kliping.settings import SetupSettings, UpSettings
+from kliping_alert.settings import AlertSettings
 from kliping_extract.settings import ExtractSettings
 from kliping_index.settings import IndexSettings
 from kliping_ingest.settings import IngestSettings
@@ -19,4 +20,5 @@ SETTINGS: tuple[type[Settings], ...] = (
     LinkSettings,
     IndexSettings,
     SearchSettings,
+    AlertSettings,
 )

@@ -26,8 +26,3 @@ class SetupSettings(Settings):
         default=None,
         description="OpenSearch Dashboards, which gets Kliping's dashboards; asked as the user of OpenSearch. Empty: none.",
     )
-    page_url: str = Field(
-        default="http://127.0.0.1:8080",
-        pattern=r"^https?://[^\s{}]+$",
-        description="Kliping's page as people reach it: where the links in Dashboards lead.",
-    )

@@ -10,9 +10,10 @@ from kliping_index.opening import OpenedWriter
 from kliping_index.pacing import until_next
 from kliping_index.routes import routes
 from kliping_index.settings import IndexSettings
+from kliping_index.watching import Watching
 from kliping_shared.bus import Worker
 from kliping_shared.lifecycle import run_service
-from kliping_shared.store import open_writer
+from kliping_shared.store import open_percolator, open_writer
 
 __all__ = ["build", "main"]
 
@@ -20,8 +21,9 @@ __all__ = ["build", "main"]
 def build(settings: IndexSettings) -> Worker:
     """The index worker; ``await build(settings).run()``."""
     writer = OpenedWriter(partial(open_writer, settings))
-    handler, batch = partial(index_articles, writer=writer), settings.index_batch
-    return Worker(routes(handler, batch, partial(until_next, full=batch)), settings, resources=[writer])
+    watching = Watching(settings, open_percolator(settings))
+    handler, batch = partial(index_articles, writer=writer, lookout=watching), settings.index_batch
+    return Worker(routes(handler, batch, partial(until_next, full=batch)), settings, resources=[writer, watching])
 
 
 def main() -> int:

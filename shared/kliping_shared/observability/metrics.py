@@ -34,6 +34,7 @@ MetricName = Literal[
     "kliping_disk_free_bytes",
     "kliping_disk_size_bytes",
     "kliping_search_seconds",
+    "kliping_alerts_total",
 ]
 
 
@@ -105,6 +106,13 @@ METRICS: tuple[MetricSpec, ...] = (
         "histogram",
         ("kind", "outcome"),
         "Time of a search by what is searched: ok, refused (a query that cannot be understood) or unavailable.",
+    ),
+    MetricSpec(
+        "kliping_alerts_total",
+        "counter",
+        ("channel", "outcome"),
+        "Alerts by channel (webhook, mail): sent, failed (deliveries that are tried again) or stopped (they wait for a "
+        "person).",
     ),
 )
 

@@ -17,6 +17,7 @@ def test_each_worker_has_a_stable_name_of_its_own() -> None:
     services = plan(3)
     assert [service.name for service in services] == [
         "search",
+        "alert",
         "extract-1",
         "extract-2",
         "extract-3",

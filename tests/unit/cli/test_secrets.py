@@ -22,7 +22,7 @@ from kliping.provision.folder import SecretFolder
 from kliping_shared.errors import SettingsError
 from tests.support.shared import ROOT
 
-SERVICES = ("ingest", "extract", "link", "index", "search")
+SERVICES = ("ingest", "extract", "link", "index", "alert", "search")
 
 
 def run(folder: Path, *options: str) -> str:
@@ -110,7 +110,7 @@ def test_rotation_changes_every_password_and_keeps_the_authority(tmp_path: Path,
     run(tmp_path / "s", "--rotate")
     after = content(tmp_path / "s")
     same = {name for name in before if before[name] == after[name]}
-    assert same == {"ca.key", "ca.pem", "api-keys.json"}  # people's keys are taken back one by one
+    assert same == {"ca.key", "ca.pem", "api-keys.json", "smtp.url"}  # what people wrote is for people to change
 
 
 def test_an_account_that_is_new_in_the_templates_is_added_and_others_keep_their_passwords(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from tests.support.shared import ROOT
 #: The oldest that is supported upstream, and the newest known.
 VERSIONS = ("1.32", "1.37")
 OVERLAYS = ("base", "overlays/production", "tools/cli", "tools/security")
-OWN = {"ingest", "extract", "link", "index", "search", "setup"}
+OWN = {"ingest", "extract", "link", "index", "alert", "search", "setup"}
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
 #: Compose needs them for what Kubernetes does by itself, or has them in the folder tools.
 COMPOSE_ONLY = {"snapshots", "setup-dashboards", "secrets", "cli", "security"}
@@ -277,7 +277,7 @@ def test_disruptions_and_scaling_name_what_is_there(base: list[Object]) -> None:
     """Budgets select the pods of one Deployment each; KEDA scales extract by the stream and group that extract reads."""
     labels = {name: template["metadata"]["labels"] for name, template in pods(base)}
     budgets = by_name(base, "PodDisruptionBudget")
-    assert set(budgets) == {"extract", "link", "index", "search"}
+    assert set(budgets) == {"extract", "link", "index", "alert", "search"}
     for name, budget in budgets.items():
         wanted = budget["spec"]["selector"]["matchLabels"].items()
         assert [pod for pod, has in labels.items() if wanted <= has.items()] == [name]
@@ -302,7 +302,7 @@ def allowed(objects: list[Object], direction: str) -> dict[str, set[tuple[str, s
             peers = [
                 name
                 for peer in rule[side]
-                if "namespaceSelector" not in peer
+                if "podSelector" in peer and "namespaceSelector" not in peer
                 for name, has in labels.items()
                 if peer["podSelector"]["matchLabels"].items() <= has.items()
             ]

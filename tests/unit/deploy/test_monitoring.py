@@ -130,7 +130,7 @@ def test_outcomes_named_in_queries_are_outcomes() -> None:
         for selector in selectors(promql.parse(query.text))
         for matcher in selector.matchers.matchers
     }
-    assert {value for name, value in values if name == "outcome"} <= {*OUTCOMES, "unavailable", "refused"}
+    assert {value for name, value in values if name == "outcome"} <= {*OUTCOMES, "unavailable", "refused", "stopped"}
     assert {value for name, value in values if name == "job"} <= {"kliping"}
 
 

@@ -36,17 +36,46 @@ class FakeWriter:
         self.closed = True
 
 
+class FakeLookout:
+    """Remembers which articles the watches were asked of."""
+
+    def __init__(self, *, away: bool = False) -> None:
+        self.asked: list[str] = []
+        self._away = away
+
+    async def look(self, units: Sequence[Sequence[Change]]) -> None:
+        """Ask."""
+        if self._away:
+            raise StoreUnavailable("away")
+        self.asked += [
+            change.id for unit in units for change in unit if isinstance(change, Put) and change.kind == "articles"
+        ]
+
+
+async def test_watches_are_asked_of_what_was_written_only() -> None:
+    """Whatever the store refused is no news to anybody."""
+    lookout = FakeLookout()
+    await index_articles([linked("a1"), linked("a2"), linked("a3")], writer=FakeWriter(refused="a2"), lookout=lookout)
+    assert lookout.asked == ["a1", "a3"]
+
+
+async def test_no_message_is_done_before_the_watches_were_asked() -> None:
+    """Else an alert would be lost with the worker: the batch comes again."""
+    with pytest.raises(StoreUnavailable):
+        await index_articles([linked()], writer=FakeWriter(), lookout=FakeLookout(away=True))
+
+
 async def test_batch_is_written() -> None:
     """Every message of a batch is durable when the handler says so."""
     writer = FakeWriter()
-    assert await index_articles([linked("a1"), linked("a2")], writer=writer) == [None, None]
+    assert await index_articles([linked("a1"), linked("a2")], writer=writer, lookout=FakeLookout()) == [None, None]
     assert writer.kept == ["a1", "a2"]
 
 
 async def test_one_bad_message_does_not_hold_up_others() -> None:
     """The refused message gets its error, its neighbours are written."""
     writer = FakeWriter(refused="a2")
-    outcomes = await index_articles([linked("a1"), linked("a2"), linked("a3")], writer=writer)
+    outcomes = await index_articles([linked("a1"), linked("a2"), linked("a3")], writer=writer, lookout=FakeLookout())
     assert [type(outcome) for outcome in outcomes] == [type(None), PermanentError, type(None)]
     assert writer.kept == ["a1", "a3"]
 
@@ -54,7 +83,7 @@ async def test_one_bad_message_does_not_hold_up_others() -> None:
 async def test_store_away_fails_the_whole_batch() -> None:
     """While the store is away nothing is done and the batch comes again."""
     with pytest.raises(StoreUnavailable):
-        await index_articles([linked()], writer=FakeWriter(away=True))
+        await index_articles([linked()], writer=FakeWriter(away=True), lookout=FakeLookout())
 
 
 async def test_store_is_opened_later() -> None:
@@ -71,9 +100,9 @@ async def test_store_is_opened_later() -> None:
 
     async with OpenedWriter(open_) as writer:
         with pytest.raises(StoreUnavailable):
-            await index_articles([linked()], writer=writer)
-        assert await index_articles([linked("a1")], writer=writer) == [None]
-        assert await index_articles([linked("a2")], writer=writer) == [None]
+            await index_articles([linked()], writer=writer, lookout=FakeLookout())
+        assert await index_articles([linked("a1")], writer=writer, lookout=FakeLookout()) == [None]
+        assert await index_articles([linked("a2")], writer=writer, lookout=FakeLookout()) == [None]
     assert [one.kept for one in opened] == [["a1", "a2"]]
     assert opened[0].closed
 

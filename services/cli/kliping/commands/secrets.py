@@ -38,13 +38,14 @@ def make(
     What is there is kept, so it may be run again at any time: after an upgrade it writes the accounts anew under the
     old passwords, and it renews certificates that end within 60 days.
     """
-    from kliping.provision.accounts import api_token, opensearch_accounts, redis_accounts
+    from kliping.provision.accounts import api_token, mail_server, opensearch_accounts, redis_accounts
     from kliping.provision.certificates import certificates
     from kliping.provision.folder import SecretFolder
 
     made = SecretFolder(folder)
     redis_accounts(made, deploy / "redis" / "users.acl", host=redis_host, rotate=rotate)
     api_token(made, rotate=rotate)
+    mail_server(made)
     opensearch_accounts(made, deploy / "opensearch" / "users.json", rotate=rotate)
     certificates(made, opensearch_host, rotate=rotate)
     for name in made.written:

@@ -1,4 +1,4 @@
-"""``kliping ingest|extract|link|index|search-server``: one service in the foreground (container entry points)."""
+"""``kliping ingest|extract|link|index|alert|search-server``: one service in the foreground (container entry points)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ SERVICES = {
     "extract": ("kliping_extract.app", "Find entities, claims and speakers."),
     "link": ("kliping_link.app", "Group claims and stories across outlets."),
     "index": ("kliping_index.app", "Write documents to the store."),
+    "alert": ("kliping_alert.app", "Tell webhooks and mailboxes what watches found."),
     "search-server": ("kliping_search.app", "Serve the page and the API."),
 }
 

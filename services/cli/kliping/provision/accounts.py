@@ -58,6 +58,12 @@ def api_token(folder: SecretFolder, *, rotate: bool) -> None:
         folder.write("api-keys.json", "[]\n")
 
 
+def mail_server(folder: SecretFolder) -> None:
+    """``smtp.url``: the mail server with its password, which a person writes there; empty, as it is made: no mails."""
+    if folder.read("smtp.url") is None:
+        folder.write("smtp.url", "")
+
+
 def opensearch_accounts(folder: SecretFolder, template: Path, *, rotate: bool) -> None:
     """``internal_users.yml`` as OpenSearch's security plugin reads it, and ``opensearch-NAME.password`` for each user."""
     known = json.loads(folder.read("internal_users.yml") or b"{}")

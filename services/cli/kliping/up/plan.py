@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kliping.settings import UpSettings
+from kliping.up.address import shown
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ def common_environ(settings: UpSettings, broker_url: str, host: str, port: int) 
         "KLIPING_HEALTH_PORT": "0",
         "KLIPING_HOST": host,
         "KLIPING_PORT": str(port),
+        "KLIPING_PAGE_URL": settings.page_url if "page_url" in settings.model_fields_set else shown(host, port),
     }
     if settings.opensearch_url:
         environ["KLIPING_OPENSEARCH_URL"] = settings.opensearch_url
@@ -40,9 +42,10 @@ def plan(workers: int, *, watch: bool = True) -> tuple[Service, ...]:
         Service(f"extract-{slot}", "kliping_extract.app", {"KLIPING_CONSUMER": f"extract-{slot}"})
         for slot in range(1, workers + 1)
     )
-    single = {name: {"KLIPING_CONSUMER": f"{name}-1"} for name in ("index", "link", "ingest")}
+    single = {name: {"KLIPING_CONSUMER": f"{name}-1"} for name in ("index", "link", "ingest", "alert")}
     return (
         Service("search", "kliping_search.app"),
+        Service("alert", "kliping_alert.app", single["alert"]),
         *extract,
         Service("link", "kliping_link.app", single["link"]),
         Service("index", "kliping_index.app", single["index"]),

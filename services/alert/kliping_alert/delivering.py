@@ -1,0 +1,118 @@
+"""The loop that empties the outbox: channel by channel, each in order, several at once."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Final
+
+import structlog
+
+from kliping_alert.domain.patience import pause
+from kliping_alert.errors import NotDelivered, Refused
+from kliping_alert.ports import Sender
+from kliping_shared.bus.outage import Outage, Stopped, stopped_within
+from kliping_shared.observability import Metrics
+from kliping_shared.watching.alerts import Alert
+from kliping_shared.watching.keys import Place
+from kliping_shared.watching.outbox import Outbox
+from kliping_shared.watching.redis import Watches
+from kliping_shared.watching.watches import CHANNELS, Channel, Watch
+
+#: Channels that are delivered to at once: one that hangs does not hold up the others.
+AT_ONCE: Final = 16
+#: Seconds that a channel is delivered to before others get their turn, and that it stays ours without a sign of life.
+TURN: Final = 20.0
+LEASE: Final = 60.0
+#: Seconds between two looks at an empty outbox.
+POLL: Final = 0.5
+
+log = structlog.get_logger("kliping.alert")
+
+
+class Deliverer:
+    """Delivers what waits. A parcel counts as delivered once its sender says so, and that is noted at once."""
+
+    def __init__(
+        self,
+        watches: Watches,
+        outbox: Outbox,
+        senders: Mapping[Channel, Sender],
+        metrics: Metrics,
+        outage: Outage,
+        *,
+        attempts: int,
+    ) -> None:
+        self._watches = watches
+        self._outbox = outbox
+        self._senders = senders
+        self._metrics = metrics
+        self._outage = outage
+        self._attempts = attempts
+        for channel in CHANNELS:
+            for outcome in ("sent", "failed", "stopped"):
+                metrics.count("kliping_alerts_total", 0, channel=channel, outcome=outcome)
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Deliver until told to stop; what is on its way then is finished. Waits while the broker is away."""
+        with suppress(Stopped):
+            while not stopping.is_set():
+                busy = await self._outage.insist(self.round)
+                await stopped_within(stopping, 0.0 if busy else POLL)
+
+    async def round(self) -> bool:
+        """Deliver to all that are due, for a turn each; whether there was anything to do. Raises errors of Redis."""
+        places = await self._outbox.due(AT_ONCE)
+        told = await asyncio.gather(*(self._deliver(place) for place in places), return_exceptions=True)
+        for outcome in told:
+            if isinstance(outcome, BaseException):
+                raise outcome
+        return any(told)
+
+    async def _deliver(self, place: Place) -> bool:
+        if not await self._outbox.lease(place, LEASE):
+            return False
+        try:
+            watch = await self._watches.get(place.watch_id)
+            if watch is None or place.channel not in watch.channels:
+                await self._outbox.drop(place)
+            else:
+                await self._turn(place, watch)
+        finally:
+            await self._outbox.release(place)
+        return True
+
+    async def _turn(self, place: Place, watch: Watch) -> None:
+        sender, until = self._senders[place.channel], time.monotonic() + TURN
+        while time.monotonic() < until and await self._outbox.lease(place, LEASE):
+            parcel = await self._outbox.parcel(place, sender.most)
+            if not parcel or not await self._sent(place, watch, sender, parcel):
+                return
+            wait = watch.waits(place.channel)
+            # Insisted on: a parcel that went out and is not noted goes out again.
+            await self._outage.insist(partial(self._outbox.sent, place, len(parcel), wait))
+            self._metrics.count("kliping_alerts_total", len(parcel), channel=place.channel, outcome="sent")
+            if wait:
+                return
+
+    async def _sent(self, place: Place, watch: Watch, sender: Sender, parcel: Sequence[Alert]) -> bool:
+        try:
+            await sender.send(watch, parcel)
+        except Exception as error:  # whatever a receiver does to its sender, the others are served
+            await self._failed(place, error)
+            return False
+        return True
+
+    async def _failed(self, place: Place, error: Exception) -> None:
+        failures = await self._outbox.attempts(place) + 1
+        stopped = isinstance(error, Refused) or failures >= self._attempts
+        text = str(error) if isinstance(error, NotDelivered | Refused) else f"{type(error).__name__}: {error}"
+        await self._outbox.failed(place, text, None if stopped else pause(failures))
+        self._metrics.count("kliping_alerts_total", channel=place.channel, outcome="stopped" if stopped else "failed")
+        log.warning(
+            "an alert could not be delivered",
+            watch_id=place.watch_id, channel=place.channel, attempt=failures, stopped=stopped, error=text,
+        )  # fmt: skip

@@ -1,0 +1,103 @@
+"""What waits to be delivered, channel by channel: in order, a parcel at a time, by one deliverer at a time."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from kliping_shared.watching.alerts import Alert
+from kliping_shared.watching.keys import DUE, Place
+from kliping_shared.watching.redis import Watches
+
+#: Characters of an error that are kept.
+_ERROR: Final = 500
+
+
+class Outbox:
+    """``client`` is an asyncio Redis client; methods raise its errors. Each may be called again with the same."""
+
+    def __init__(self, client: Any, holder: str) -> None:
+        """``holder``: a name of the deliverer that no other has."""
+        self._client = client
+        self._holder = holder
+        self._watches = Watches(client)
+
+    async def due(self, most: int) -> list[Place]:
+        """Places that may be delivered to now, those that waited longest first."""
+        return [Place.of(name) for name in await self._client.zrangebyscore(DUE, "-inf", _now(), start=0, num=most)]
+
+    async def lease(self, place: Place, seconds: float) -> bool:
+        """Whether nobody else delivers to the place for so long; whoever has it already has it longer."""
+        milliseconds = int(seconds * 1000)
+        if await self._client.set(place.lease, self._holder, nx=True, px=milliseconds):
+            return True
+        if await self._client.get(place.lease) != self._holder.encode():
+            return False
+        return bool(await self._client.pexpire(place.lease, milliseconds))
+
+    async def release(self, place: Place) -> None:
+        """Let others deliver to it."""
+        if await self._client.get(place.lease) == self._holder.encode():
+            await self._client.delete(place.lease)
+
+    async def parcel(self, place: Place, most: int) -> list[Alert]:
+        """The alerts that are to be delivered next, together: the same ones until they were; none at the end.
+
+        A deliverer that died may have delivered them: whoever comes after it delivers the very same parcel.
+        """
+
+        async def take(pipe: Any) -> list[bytes]:
+            size = int(await pipe.hget(place.state, "parcel") or 0)
+            waiting: list[bytes] = await pipe.lrange(place.waiting, 0, (size or most) - 1)
+            pipe.multi()
+            if waiting:
+                pipe.hset(place.state, "parcel", len(waiting))
+            else:
+                pipe.zrem(DUE, place.member)
+            return waiting
+
+        taken = await self._client.transaction(take, place.waiting, place.state, value_from_callable=True)
+        return [Alert.model_validate_json(one) for one in taken]
+
+    async def sent(self, place: Place, count: int, pause: float) -> None:
+        """The parcel of ``count`` alerts was delivered; more are in ``pause`` seconds. Does nothing a second time."""
+
+        async def settle(pipe: Any) -> None:
+            on_its_way = await pipe.hexists(place.state, "parcel")
+            pipe.multi()
+            if on_its_way:
+                pipe.ltrim(place.waiting, count, -1)
+                pipe.hdel(place.state, "parcel", "attempts", "error")
+                pipe.hincrby(place.state, "sent", count)
+                pipe.hset(place.state, "sent_at", datetime.now(UTC).isoformat(timespec="seconds"))
+                pipe.zadd(DUE, {place.member: _now() + int(pause * 1000)})
+
+        await self._client.transaction(settle, place.state)
+
+    async def attempts(self, place: Place) -> int:
+        """How often the parcel failed so far."""
+        return int(await self._client.hget(place.state, "attempts") or 0)
+
+    async def failed(self, place: Place, error: str, pause: float | None) -> None:
+        """The parcel could not be delivered; it is tried again after ``pause`` seconds, None: when a person says so."""
+        async with self._client.pipeline(transaction=True) as pipe:
+            pipe.hincrby(place.state, "attempts", 1)
+            pipe.hset(place.state, "error", error[:_ERROR])
+            if pause is None:
+                pipe.hset(place.state, "stopped", 1)
+                pipe.zadd(DUE, {place.member: "+inf"})
+            else:
+                pipe.zadd(DUE, {place.member: _now() + int(pause * 1000)})
+            await pipe.execute()
+
+    async def drop(self, place: Place) -> None:
+        """Forget what waits: nobody is to be told any more."""
+        async with self._client.pipeline(transaction=True) as pipe:
+            pipe.delete(place.waiting, place.state)
+            pipe.zrem(DUE, place.member)
+            await pipe.execute()
+
+
+def _now() -> int:
+    return int(time.time() * 1000)
