@@ -12,7 +12,7 @@ from kliping_shared.errors import QueryError
 from kliping_shared.query import FIELDS, Field, Query, parse
 from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.ports import FACETS, SearchRequest
-from kliping_shared.store.values import names
+from kliping_shared.store.values import filtered_by, names
 
 P = TypeVar("P")
 log = structlog.get_logger("kliping.store")
@@ -24,8 +24,8 @@ def check_request(request: SearchRequest) -> None:
         if name not in FACETS[request.kind]:
             raise QueryError(f"{request.kind} have no facet {name!r}; there are {', '.join(FACETS[request.kind])}", 0)
     known = names(request.kind)
-    for name, several in request.filters.items():
-        if several and name not in known:
+    for name in filtered_by(request):
+        if name not in known:
             raise QueryError(f"{request.kind} cannot be filtered by {name!r}; there are {', '.join(known)}", 0)
     for day in (request.date_from, request.date_to):
         if day:

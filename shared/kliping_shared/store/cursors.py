@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -43,5 +44,9 @@ def _seal(content: bytes, request: SearchRequest) -> bytes:
 
 def _identity(request: SearchRequest) -> list[Any]:
     """What makes two requests pages of one search."""
-    filters = sorted((name, sorted(several)) for name, several in request.filters.items() if several)
-    return [request.kind, request.query, filters, request.date_from, request.date_to, request.sort]
+    filters, excluded = _sorted(request.filters), _sorted(request.excluded)
+    return [request.kind, request.query, filters, excluded, request.date_from, request.date_to, request.sort]
+
+
+def _sorted(filters: Mapping[str, tuple[str, ...]]) -> list[tuple[str, list[str]]]:
+    return sorted((name, sorted(several)) for name, several in filters.items() if several)

@@ -75,6 +75,7 @@ class PatchClaims:
 
 Change = Put | Patch | Delete | ReplaceClaims | PatchClaims
 SortBy = Literal["relevance", "newest", "oldest", "outlets"]
+Interval = Literal["day", "week", "month", "year"]
 
 
 @dataclass(frozen=True)
@@ -83,13 +84,18 @@ class SearchRequest:
 
     A filter takes whole values as facets give them, whatever their case, accents and hyphens; a part of a value
     ("Kim" for "Kim Jong Un") is for the query: ``speaker:Kim``. Filters may name FACETS and FILTERS of the kind.
+    ``excluded`` is like ``filters``: documents that have one of the values are left out, those without any stay.
     ``date_from``/``date_to`` are inclusive days (YYYY-MM-DD) on ``published_on``. ``cursor`` is the previous page's
     ``next_cursor``: paging by it neither skips nor repeats a document that was there at the first page.
+    Of each facet there are ``facet_size`` values after ``facet_offset`` others; with ``facet_words`` only those that
+    have these words in a row, the last of which may be the start of one. ``timeline`` counts the found documents by
+    this interval, ``auto``: by one that makes neither too many nor too few.
     """
 
     kind: Kind = "articles"
     query: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     date_from: str | None = None
     date_to: str | None = None
     sort: SortBy = "relevance"
@@ -97,6 +103,9 @@ class SearchRequest:
     cursor: str | None = None
     facets: tuple[str, ...] = ()
     facet_size: int = 12
+    facet_offset: int = 0
+    facet_words: str = ""
+    timeline: Interval | Literal["auto"] | None = None
     highlight: bool = True
 
 
@@ -106,6 +115,23 @@ class FacetValue:
 
     value: str
     count: int
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A stretch of days (YYYY-MM-DD, ``last`` is part of it) and how many of the found documents are of it."""
+
+    first: str
+    last: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """When the found documents were published. Stretches without any, and documents without a day, are left out."""
+
+    interval: Interval
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True)
@@ -124,12 +150,16 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """``total`` is exact. ``facets``: name -> values by count, then by name; each counted under all *other* filters."""
+    """``total`` is exact. ``facets``: name -> values by count, then by name; each counted under all *other* filters.
+
+    ``timeline``, where asked for, is under all filters and days: its bars are the documents of ``total`` that have a day.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     next_cursor: str | None = None
+    timeline: Timeline | None = None
 
 
 #: Facets each kind offers, all of them document fields.

@@ -7,7 +7,7 @@ from typing import Final
 
 from kliping_shared.analysis.tokens import MAX_TERM, WORD, fold
 from kliping_shared.store.documents import Kind
-from kliping_shared.store.ports import FACETS, FILTERS
+from kliping_shared.store.ports import FACETS, FILTERS, SearchRequest
 
 _PLAIN: Final = re.compile("[a-z]+|[0-9]+")
 
@@ -19,9 +19,20 @@ def folded(value: str) -> str:
     return " ".join(fold(word) for word in WORD.findall(value))
 
 
+def begun(words: str) -> str:
+    """What a value's folded form, with a blank at both ends, holds where it has these words, the last perhaps begun."""
+    return f" {folded(words)}".rstrip()
+
+
 def names(kind: Kind) -> tuple[str, ...]:
     """The document fields that may be filtered by."""
     return FACETS[kind] + FILTERS[kind]
+
+
+def filtered_by(request: SearchRequest) -> tuple[str, ...]:
+    """The fields that the request has filters on: values that are wanted, or not."""
+    both = (*request.filters.items(), *request.excluded.items())
+    return tuple(dict.fromkeys(name for name, several in both if several))
 
 
 def as_values(value: object) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ import orjson
 
 from kliping_shared.store.embedded.patching import ALL_CLAIMS, fields_from
 from kliping_shared.store.embedded.schema import KIND_NUMBER
+from kliping_shared.store.embedded.tallying import Tallies
 from kliping_shared.store.patches import Fields, effective, to_json
 from kliping_shared.store.sorting import SortKeys
 
@@ -222,6 +223,7 @@ class Kept:
     def write(self, touched: Collection[Row]) -> None:
         """Write what is other than before; ``touched`` are the rows that may be."""
         run = self._connection.executemany
+        _tally_days(touched).write(self._connection)
         run(
             "INSERT INTO docs (doc, kind, id, put_version, delete_version, article_id, live, vals,"
             " at, day, outlets, origins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -264,6 +266,18 @@ class Kept:
                 != (row.was_article_id, row.was_live, row.was_vals, row.was_keys)
             ],
         )
+
+
+def _tally_days(rows: Collection[Row]) -> Tallies:
+    """The days of documents that have come or gone, or are of another day than before."""
+    tallies = Tallies()
+    for row in rows:
+        before, now = (row.was_live, row.was_keys[1]), (row.live, row.keys[1])
+        if before != now:
+            for (is_there, day), by in ((before, -1), (now, 1)):
+                if is_there:
+                    tallies.day(row.kind, day, by)
+    return tallies
 
 
 def packed(body: object) -> bytes | None:

@@ -25,6 +25,7 @@ from kliping_shared.store.embedded.schema import KIND_NUMBER
 from kliping_shared.store.embedded.searching import FrozenOrders, documents, find, ordered, search
 from kliping_shared.store.embedded.vocabulary import terms_near
 from kliping_shared.store.ports import SearchPage, SearchRequest, StoreReader
+from kliping_shared.store.timeline import rolled
 
 #: A search that takes longer is given up; searches of 100,000 articles take some ten milliseconds.
 SEARCH_SECONDS: Final = 10.0
@@ -94,7 +95,8 @@ class EmbeddedReader(StoreReader):
         plan(request, query)
         if request.cursor:
             decode(request.cursor, request)
-        return SearchPage(total=0, hits=(), facets=dict.fromkeys(request.facets, ()))
+        empty = rolled({}, request.timeline) if request.timeline else None
+        return SearchPage(total=0, hits=(), facets=dict.fromkeys(request.facets, ()), timeline=empty)
 
     def _get_many(self, kind: Kind, ids: Sequence[str], body: bool) -> list[Mapping[str, Any]]:
         with self._pool.snapshot() as connection:

@@ -107,10 +107,27 @@ ALTER TABLE vals_3 RENAME TO vals;
 CREATE INDEX vals_by_folded ON vals (name, folded);
 """
 
+# What is asked of all documents of a kind is kept: how many have a value (of those that `docs.vals` counts), and how many
+# are of a day ('' for none). A list of them all is read in its order.
+_VERSION_4: Final = """
+CREATE TABLE value_counts (
+    kind INTEGER NOT NULL, field INTEGER NOT NULL, val INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (kind, val)
+) WITHOUT ROWID;
+CREATE TABLE day_counts (kind INTEGER NOT NULL, day TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (kind, day)) WITHOUT ROWID;
+INSERT INTO value_counts (kind, field, val, n)
+    SELECT kind, val % 32, val, count(*) FROM facets
+    WHERE val % 32 NOT IN (17, 18, 19, 20, 21, 22, 23) OR (val % 32 = 17 AND kind = 2) GROUP BY kind, val;
+INSERT INTO day_counts (kind, day, n)
+    SELECT kind, ifnull(day, ''), count(*) FROM docs WHERE live = 1 GROUP BY 1, 2;
+CREATE INDEX value_counts_by_n ON value_counts (kind, field, n, val);
+CREATE INDEX docs_by_newest ON docs (kind, live, -ifnull(at, -99999999999), id, doc);
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     _VERSION_1 + "\n".join(_FTS.format(kind=kind) for kind in KINDS),
     _VERSION_2,
     _VERSION_3,
+    _VERSION_4,
 )
 
 

@@ -14,13 +14,14 @@ import orjson
 
 from kliping_shared.query import Query
 from kliping_shared.store.documents import Kind
-from kliping_shared.store.embedded import facets
+from kliping_shared.store.embedded import facets, totals
 from kliping_shared.store.embedded.compiling import Plan, plan
 from kliping_shared.store.embedded.paging import ORDERS, Cursor, decode, encode
 from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.schema import KIND_NUMBER
 from kliping_shared.store.highlight import highlights, needles
 from kliping_shared.store.ports import Hit, SearchPage, SearchRequest
+from kliping_shared.store.timeline import rolled
 
 #: A frozen order holds so many documents at most; who pages on gets the rest by sort key.
 _DEEPEST: Final = 10_000
@@ -55,41 +56,38 @@ def search(connection: sqlite3.Connection, request: SearchRequest, query: Query,
     """The page. Raises QueryError, sqlite3.Error."""
     planned = plan(request, query)
     cursor = decode(request.cursor, request) if request.cursor else None
-    found = find(connection, planned)
+    if request.limit < 1 and not request.facets and request.timeline is None:
+        return SearchPage(total=totals.count(connection, planned), hits=(), facets={})
+    find(connection, planned)
     counted = facets.count(connection, request, planned)
-    total = found if not planned.filters else _count_filtered(connection, planned)
     docs, next_cursor = _page(connection, request, planned, cursor, frozen)
-    hits = _hits(connection, request, query, docs)
-    return SearchPage(total=total, hits=hits, facets=counted, next_cursor=next_cursor)
+    return SearchPage(
+        total=totals.count(connection, planned),
+        hits=_hits(connection, request, query, docs),
+        facets=counted,
+        next_cursor=next_cursor,
+        timeline=rolled(totals.by_day(connection, planned), request.timeline) if request.timeline else None,
+    )
 
 
-def find(connection: sqlite3.Connection, planned: Plan) -> int:
-    """Fill the table ``found`` with what the query finds without filters; how many."""
+def find(connection: sqlite3.Connection, planned: Plan) -> None:
+    """Fill the table ``found`` with what the query finds without filters."""
     connection.execute("DELETE FROM temp.found")
-    sql, parameters = planned.source()
-    return connection.execute(f"INSERT INTO temp.found (doc, score) {sql}", parameters).rowcount
+    if planned.has_query:
+        source = planned.source()
+        connection.execute(f"INSERT INTO temp.found (doc, score) {source.sql}", source.parameters)
 
 
 def ordered(connection: sqlite3.Connection, request: SearchRequest, planned: Plan, limit: int = -1) -> array[int]:
     """Numbers of the found documents under all filters, in the request's order; all of them by default."""
-    condition, parameters = _filtered(planned)
-    sql = (
-        f"SELECT d.doc FROM temp.found s CROSS JOIN docs d ON d.doc = s.doc WHERE {condition}"  # noqa: S608
-        f" ORDER BY {', '.join(ORDERS[request.sort])} LIMIT ?"
-    )
-    return array("q", (doc for (doc,) in connection.execute(sql, (*parameters, limit))))
+    rows = planned.rows()
+    sql = f"SELECT d.doc {rows.sql} ORDER BY {', '.join(_order(request, planned))} LIMIT ?"
+    return array("q", (doc for (doc,) in connection.execute(sql, (*rows.parameters, limit))))
 
 
-def _filtered(planned: Plan) -> tuple[str, tuple[object, ...]]:
-    conditions = planned.filters.values()
-    parameters = tuple(value for condition in conditions for value in condition.parameters)
-    return " AND ".join(condition.sql for condition in conditions) or "1", parameters
-
-
-def _count_filtered(connection: sqlite3.Connection, planned: Plan) -> int:
-    condition, parameters = _filtered(planned)
-    sql = f"SELECT count(*) FROM temp.found s CROSS JOIN docs d ON d.doc = s.doc WHERE {condition}"  # noqa: S608
-    return int(connection.execute(sql, parameters).fetchone()[0])
+def _order(request: SearchRequest, planned: Plan) -> tuple[str, ...]:
+    """Where nothing is ranked, nothing has a score either."""
+    return ORDERS["newest" if request.sort == "relevance" and planned.ranking is None else request.sort]
 
 
 def _page(
@@ -103,14 +101,14 @@ def _page(
         docs = ordered(connection, request, planned, _DEEPEST if moves else limit + 1)
         name = frozen.keep(docs) if moves and len(docs) > limit else ""
         start = Cursor(bound, 0, (), name)
-        return docs[:limit], _next(connection, request, start, docs[:limit], limit, more=len(docs) > limit)
+        return docs[:limit], _next(connection, request, planned, start, docs[:limit], limit, more=len(docs) > limit)
     order = frozen.get(cursor.order)
     if order is not None and cursor.offset < len(order):
         shown, passed = _still_there(connection, order, cursor.offset, limit)
         more = cursor.offset + passed < len(order) or len(order) == _DEEPEST
-        return shown, _next(connection, request, cursor, shown, passed, more=more)
+        return shown, _next(connection, request, planned, cursor, shown, passed, more=more)
     after = _after(connection, request, planned, cursor, limit + 1)
-    return after[:limit], _next(connection, request, cursor, after[:limit], limit, more=len(after) > limit)
+    return after[:limit], _next(connection, request, planned, cursor, after[:limit], limit, more=len(after) > limit)
 
 
 def _still_there(connection: sqlite3.Connection, order: array[int], offset: int, limit: int) -> tuple[list[int], int]:
@@ -130,20 +128,17 @@ def _after(
     connection: sqlite3.Connection, request: SearchRequest, planned: Plan, cursor: Cursor, limit: int
 ) -> list[int]:
     """Documents that were there at the first page and come after the cursor's sort key."""
-    condition, parameters = _filtered(planned)
-    order = ", ".join(ORDERS[request.sort])
+    rows, order = planned.rows(), ", ".join(_order(request, planned))
     marks = ", ".join("?" * len(cursor.last))
-    sql = (
-        f"SELECT d.doc FROM temp.found s CROSS JOIN docs d ON d.doc = s.doc WHERE {condition}"  # noqa: S608
-        f" AND d.doc <= ? AND ({order}) > ({marks}) ORDER BY {order} LIMIT ?"
-    )
-    rows = connection.execute(sql, (*parameters, cursor.bound, *cursor.last, limit))
-    return [doc for (doc,) in rows]
+    sql = f"SELECT d.doc {rows.sql} AND d.doc <= ? AND ({order}) > ({marks}) ORDER BY {order} LIMIT ?"
+    found = connection.execute(sql, (*rows.parameters, cursor.bound, *cursor.last, limit))
+    return [doc for (doc,) in found]
 
 
 def _next(
     connection: sqlite3.Connection,
     request: SearchRequest,
+    planned: Plan,
     cursor: Cursor,
     docs: Sequence[int],
     passed: int,
@@ -152,7 +147,7 @@ def _next(
 ) -> str | None:
     if not more or not docs:
         return None
-    keys = ", ".join(ORDERS[request.sort])
+    keys = ", ".join(_order(request, planned))
     sql = f"SELECT {keys} FROM docs d LEFT JOIN temp.found s ON s.doc = d.doc WHERE d.doc = ?"  # noqa: S608
     last = tuple(connection.execute(sql, (docs[-1],)).fetchone())
     return encode(Cursor(cursor.bound, cursor.offset + passed, last, cursor.order), request)

@@ -17,6 +17,7 @@ from kliping_shared.store.embedded.keeping import Kept, Row
 from kliping_shared.store.embedded.numbering import Value, ValueNumbers
 from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.schema import FIELD_NUMBER, KIND_NUMBER
+from kliping_shared.store.embedded.tallying import Tallies
 from kliping_shared.store.ports import FACETS, FILTERS
 from kliping_shared.store.searchable import COLUMNS, pieces
 from kliping_shared.store.sorting import sort_keys
@@ -36,6 +37,7 @@ _REMEMBERED_LENGTH: Final = 600
 _KIND: Final[Mapping[int, Kind]] = {number: kind for kind, number in KIND_NUMBER.items()}
 #: The fields whose values documents of a kind are counted by, and those that they can only be filtered by, with numbers.
 _COUNTED: Final = {kind: tuple((name, FIELD_NUMBER[name]) for name in FACETS[kind]) for kind in KINDS}
+_FIELDS_COUNTED: Final = {KIND_NUMBER[kind]: frozenset(number for _, number in _COUNTED[kind]) for kind in KINDS}
 _NOT_COUNTED: Final = {kind: tuple((name, FIELD_NUMBER[name]) for name in FILTERS[kind]) for kind in KINDS}
 
 Document = Mapping[str, Any]
@@ -115,11 +117,15 @@ class _Looks:
         numbers = self._numbers.of(self._connection, wanted)
         gone: list[tuple[int, int, int]] = []
         new: list[tuple[int, int, int]] = []
+        tallies = Tallies()
         for look in self._values:
             number, doc = look.row.kind, look.row.doc
             look.row.vals = ",".join([str(numbers[value]) for value in look.counted]) or None
             gone += [(number, numbers[value], doc) for value in look.gone]
             new += [(number, numbers[value], doc) for value in look.new]
+            tallies.values(number, [numbers[value] for value in look.gone if value[0] in _FIELDS_COUNTED[number]], -1)
+            tallies.values(number, [numbers[value] for value in look.new if value[0] in _FIELDS_COUNTED[number]], 1)
+        tallies.write(self._connection)
         run("DELETE FROM facets WHERE kind = ? AND val = ? AND doc = ?", sorted(gone))
         run("INSERT OR IGNORE INTO facets (kind, val, doc) VALUES (?, ?, ?)", sorted(new))
 

@@ -11,7 +11,7 @@ from kliping_shared.store.checking import check_field, check_request, checked_da
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import SearchRequest
 from kliping_shared.store.searchable import ABOUT_COLUMNS, DEFAULT_COLUMNS, WEIGHTS, Column
-from kliping_shared.store.values import folded, names
+from kliping_shared.store.values import filtered_by, folded, names
 
 Clause = dict[str, Any]
 
@@ -57,7 +57,7 @@ def plan(request: SearchRequest, query: Query) -> Plan:
     return Plan(
         kind=kind,
         query={"bool": {"must": [clause], "filter": days}} if days else clause,
-        filters={name: _filter(name, several) for name, several in request.filters.items() if several},
+        filters={name: _under(request, name) for name in filtered_by(request)},
         ranks=words or bool(about),
     )
 
@@ -130,6 +130,17 @@ def _field(query: Field, kind: Kind) -> Clause:
     if is_own_id(query, kind) and kind == "stories":
         found.append(_row(query.value, ("title",), kind))
     return _unranked(_any_of(found))
+
+
+def _under(request: SearchRequest, name: str) -> Clause:
+    """What the request wants of a field's values, and what it does not want."""
+    wanted_values, unwanted = request.filters.get(name), request.excluded.get(name)
+    return {
+        "bool": {
+            "filter": [_filter(name, wanted_values)] if wanted_values else [],
+            "must_not": [_filter(name, unwanted)] if unwanted else [],
+        }
+    }
 
 
 def _filter(name: str, several: Sequence[str]) -> Clause:

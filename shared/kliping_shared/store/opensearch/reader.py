@@ -17,10 +17,11 @@ from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.highlight import highlights, needles
 from kliping_shared.store.opensearch.asking import SEARCH_SECONDS, PointGone, Server
 from kliping_shared.store.opensearch.compiling import Clause, Plan, plan
-from kliping_shared.store.opensearch.facets import aggregations, counted
+from kliping_shared.store.opensearch.facets import aggregations, counted, counted_days, days
 from kliping_shared.store.opensearch.paging import ORDERS, Cursor, OpenPoints, decode, encode
 from kliping_shared.store.opensearch.vocabulary import asking_for_terms, terms_told
 from kliping_shared.store.ports import Hit, SearchPage, SearchRequest, StoreReader
+from kliping_shared.store.timeline import rolled
 
 #: Documents fetched at once; a server gives 10,000 at most.
 _CHUNK: Final = 500
@@ -190,7 +191,7 @@ def _body(request: SearchRequest, planned: Plan, *, size: int) -> Clause:
     if planned.filters:
         body["post_filter"] = {"bool": {"filter": planned.filtered()}}
     body["track_total_hits"] = True
-    body["aggs"] = aggregations(request, planned)
+    body["aggs"] = aggregations(request, planned) | days(request, planned)
     if size:
         body["aggs"]["latest"] = {"max": {"field": "arrival"}}
     return body
@@ -230,4 +231,5 @@ def _page(
         hits=tuple(hits),
         facets=counted(request, told.get("aggregations", {})),
         next_cursor=encode(Cursor(cursor.bound, shown[-1].key, cursor.frozen), request) if more else None,
+        timeline=rolled(counted_days(told.get("aggregations", {})), request.timeline) if request.timeline else None,
     )
