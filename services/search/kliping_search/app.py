@@ -15,7 +15,7 @@ from fastapi.templating import Jinja2Templates
 from kliping_search import languages
 from kliping_search.access.people import People
 from kliping_search.access.sessions import Sessions
-from kliping_search.api import aliases, corrections, documents, entities, export
+from kliping_search.api import aliases, corrections, documents, entities, export, facets
 from kliping_search.desk import Desk
 from kliping_search.domain.highlight import below_title, parts
 from kliping_search.domain.wordings import taken
@@ -78,7 +78,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     app.add_middleware(TrustedHosts, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
     app.add_middleware(languages.ReadersLanguage)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for reading in (documents, entities, export):
+    for reading in (documents, entities, export, facets):
         app.include_router(reading.router(opened))
     for changing in (corrections, aliases):
         app.include_router(changing.router(opened, desk))

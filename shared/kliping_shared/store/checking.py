@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import structlog
 
@@ -17,6 +17,9 @@ from kliping_shared.store.values import filtered_by, names
 P = TypeVar("P")
 log = structlog.get_logger("kliping.store")
 
+#: Characters by which values are looked for; servers limit how long a pattern may be.
+LONGEST_WORDS: Final = 100
+
 
 def check_request(request: SearchRequest) -> None:
     """Raise QueryError for facets, filters and days that cannot be answered; the query's fields are for check_field."""
@@ -27,6 +30,8 @@ def check_request(request: SearchRequest) -> None:
     for name in filtered_by(request):
         if name not in known:
             raise QueryError(f"{request.kind} cannot be filtered by {name!r}; there are {', '.join(known)}", 0)
+    if len(request.facet_words) > LONGEST_WORDS:
+        raise QueryError(f"values are looked for by at most {LONGEST_WORDS} characters", LONGEST_WORDS)
     for day in (request.date_from, request.date_to):
         if day:
             checked_day(day)

@@ -21,13 +21,21 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), m
         st.sampled_from(["outlet", "origin", "published_month"]),
         st.lists(WORDS, min_size=1, max_size=2, unique=True).map(tuple),
     ),
+    st.dictionaries(st.sampled_from(["outlet", "origin"]), st.tuples(WORDS), max_size=2),
     st.sampled_from(["relevance", "newest"]),
 )
 def test_the_address_gives_the_state_back(
-    kind: str, query: str, filters: dict[str, tuple[str, ...]], sort: str
+    kind: str, query: str, filters: dict[str, tuple[str, ...]], excluded: dict[str, tuple[str, ...]], sort: str
 ) -> None:
     """Reading a state's own address gives the same state."""
-    state = SearchState(kind=kind, query=query, filters=filters, sort=sort, date_from="2026-09-01")  # type: ignore[arg-type]
+    state = SearchState(
+        kind=kind,  # type: ignore[arg-type]
+        query=query,
+        filters=filters,
+        excluded=excluded,
+        sort=sort,  # type: ignore[arg-type]
+        date_from="2026-09-01",
+    )
     assert read_state(parse_qsl(urlsplit(state.address()).query, keep_blank_values=True)) == state
 
 
@@ -38,11 +46,25 @@ def test_toggling_a_filter_twice_changes_nothing() -> None:
     assert state.toggled("speaker", "Sari").toggled("speaker", "Sari") == state
 
 
+def test_a_value_is_wanted_or_excluded_or_neither() -> None:
+    """Never both at once; excluding twice changes nothing."""
+    state = SearchState().toggled("speaker", "Sari").toggled_out("speaker", "Sari")
+    assert (state.filters, state.excluded) == ({}, {"speaker": ("Sari",)})
+    assert state.toggled("speaker", "Sari") == SearchState().toggled("speaker", "Sari")
+    assert state.toggled_out("speaker", "Sari") == SearchState()
+    assert read_state([("not.speaker", "Sari")]) == state
+    assert state.without("speaker") == SearchState()
+    assert SearchState(filters={"agreement": ("copied",)}).only("agreement", "disputed").filters == {
+        "agreement": ("disputed",)
+    }
+
+
 @pytest.mark.parametrize(
     ("state", "narrowed"),
     [
         (SearchState(query="air", sort="newest"), False),
         (SearchState(filters={"outlet": ("Kabar",)}), True),
+        (SearchState(excluded={"outlet": ("Kabar",)}), True),
         (SearchState(date_from="2026-09-01"), True),
         (SearchState(date_to="2026-09-01"), True),
     ],
@@ -66,6 +88,8 @@ def test_a_filter_that_the_kind_lacks_is_refused() -> None:
         read_state([("show", "stories"), ("cue", "kata")])
     with pytest.raises(QueryError, match="cue"):
         read_filters([("cue", "kata")], "stories")
+    with pytest.raises(QueryError, match="cue"):
+        read_state([("show", "stories"), ("not.cue", "kata")])
 
 
 @pytest.mark.parametrize("pair", [("show", "people"), ("sort", "size"), ("from", "kemarin"), ("to", "2026-02-31")])

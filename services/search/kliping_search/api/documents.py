@@ -8,22 +8,16 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
 from kliping_search.api.answers import ANSWERS
-from kliping_search.api.parameters import Cursor, Day, Limit, Q, Sort, WithFacets
+from kliping_search.api.facets import FacetCount, counts
+from kliping_search.api.parameters import Cursor, Day, Limit, Q, Sort, WithFacets, WithTimeline
 from kliping_search.api.problems import PROBLEMS
-from kliping_search.domain.state import read_filters
+from kliping_search.domain.state import read_excluded, read_filters
 from kliping_search.lookup import NotFound, Store
 from kliping_search.showing import SHOWN
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.meant import did_you_mean
 from kliping_shared.store.nearly import nearly
-from kliping_shared.store.ports import FACETS, FacetValue, SearchRequest
-
-
-class FacetCount(BaseModel):
-    """A value and how many of the found documents have it, under all other filters."""
-
-    value: str
-    count: int
+from kliping_shared.store.ports import FACETS, SearchRequest, Timeline
 
 
 class NearlyFound(BaseModel):
@@ -50,6 +44,7 @@ class Found(BaseModel):
     next_cursor: str | None = Field(
         default=None, description="Give it as `cursor` for the next page; null on the last."
     )
+    timeline: Timeline | None = Field(default=None, description="Where `timeline` asks for it.")
     nearly: NearlyFound | None = Field(
         default=None,
         description="By relevance, on a first page that `hits` do not fill: documents with some of the words.",
@@ -64,6 +59,7 @@ def router(store: Store) -> APIRouter:
     api = APIRouter(prefix="/api/v1", responses=PROBLEMS)
     for kind in FACETS:
         _add_kind(api, store, kind)
+        _add_document(api, store, kind)
 
     return api
 
@@ -76,7 +72,8 @@ def _add_kind(api: APIRouter, store: Store, kind: Kind) -> None:
         name=f"find_{kind}",
         tags=[kind],
         summary=f"Find {kind}",
-        description=f"Filters, each repeatable: {filters}. Values of one filter are OR-ed, filters are AND-ed.",
+        description=f"Filters, each repeatable: {filters}. Values of one filter are OR-ed, filters are AND-ed. "
+        "With `not.` before its name a filter leaves documents out (`not.outlet=…`).",
     )
     async def find(
         request: Request,
@@ -87,17 +84,20 @@ def _add_kind(api: APIRouter, store: Store, kind: Kind) -> None:
         limit: Limit = 20,
         cursor: Cursor = None,
         facets: WithFacets = False,
+        timeline: WithTimeline = None,
     ) -> Found:
         asked = SearchRequest(
             kind=kind,
             query=q,
             filters=read_filters(request.query_params.multi_items(), kind),
+            excluded=read_excluded(request.query_params.multi_items(), kind),
             date_from=date_from,
             date_to=date_to,
             sort=sort,
             limit=limit,
             cursor=cursor,
             facets=FACETS[kind] if facets else (),
+            timeline=timeline,
             highlight=False,
         )
         page = await store.search(asked)
@@ -106,12 +106,15 @@ def _add_kind(api: APIRouter, store: Store, kind: Kind) -> None:
         return Found(
             total=page.total,
             hits=[dict(hit.document) for hit in page.hits],
-            facets={name: _counts(values) for name, values in page.facets.items()},
+            facets={name: counts(values) for name, values in page.facets.items()},
             next_cursor=page.next_cursor,
+            timeline=page.timeline,
             nearly=more and NearlyFound(q=more.query, total=more.total, hits=[dict(hit.document) for hit in more.hits]),
             did_you_mean=meant and MeantQuery(q=meant.query, total=meant.total),
         )
 
+
+def _add_document(api: APIRouter, store: Store, kind: Kind) -> None:
     @api.get(
         f"/{kind}/{{id}}",
         name=f"get_{kind}",
@@ -126,7 +129,3 @@ def _add_kind(api: APIRouter, store: Store, kind: Kind) -> None:
         if document is None:
             raise NotFound(f"there is no document {id} among the {kind}")
         return dict(document)
-
-
-def _counts(values: tuple[FacetValue, ...]) -> list[FacetCount]:
-    return [FacetCount(value=value.value, count=value.count) for value in values]

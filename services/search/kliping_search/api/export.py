@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from kliping_search.api.parameters import Day, Q, Sort
 from kliping_search.api.problems import PROBLEMS
-from kliping_search.domain.state import read_filters
+from kliping_search.domain.state import read_excluded, read_filters
 from kliping_search.download import Download, Turns
 from kliping_search.lookup import Store
 from kliping_shared.export import FORMATS, FormatName, encoded
@@ -55,6 +55,7 @@ def _add_kind(api: APIRouter, store: Store, turns: Turns, kind: Kind) -> None:
             kind=kind,
             query=q,
             filters=read_filters(request.query_params.multi_items(), kind),
+            excluded=read_excluded(request.query_params.multi_items(), kind),
             date_from=date_from,
             date_to=date_to,
             sort=sort,

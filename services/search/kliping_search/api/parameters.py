@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from fastapi import Query
 
-from kliping_shared.store.ports import SortBy
+from kliping_shared.store.ports import Interval, SortBy
 
 MAX_LIMIT: Final = 200
 
@@ -15,4 +15,8 @@ Day = Annotated[str | None, Query(description="YYYY-MM-DD, inclusive.", pattern=
 Limit = Annotated[int, Query(ge=0, le=MAX_LIMIT)]
 Sort = Annotated[SortBy, Query(description="Order of the hits.")]
 Cursor = Annotated[str | None, Query(description="`next_cursor` of the page before.", max_length=2000)]
+WithTimeline = Annotated[
+    Interval | Literal["auto"] | None,
+    Query(description="Count the found documents by this interval of their days; `auto` chooses one that fits."),
+]
 WithFacets = Annotated[bool, Query(description="Count facet values.")]

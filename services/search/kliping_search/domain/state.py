@@ -22,6 +22,7 @@ class SearchState:
     kind: Kind = "claims"
     query: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     date_from: str | None = None
     date_to: str | None = None
     sort: SortBy = "relevance"
@@ -30,12 +31,20 @@ class SearchState:
     @property
     def lacking(self) -> tuple[str, ...]:
         """Filters that the kind does not offer."""
-        return tuple(name for name in self.filters if name not in FACETS[self.kind])
+        return tuple(name for name in (*self.filters, *self.excluded) if name not in FACETS[self.kind])
 
     @property
     def narrowed(self) -> bool:
         """Whether filters or days leave something out."""
-        return bool(self.filters or self.date_from or self.date_to)
+        return bool(self.filters or self.excluded or self.date_from or self.date_to)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The state as the parameters of an address, but for query, order and page: what a form carries on."""
+        pairs: list[tuple[str, str]] = [("show", self.kind)] if self.kind != "claims" else []
+        pairs += [(name, value) for name, values in sorted(self.filters.items()) for value in values]
+        pairs += [(NOT + name, value) for name, values in sorted(self.excluded.items()) for value in values]
+        return pairs + [(name, day) for name, day in (("from", self.date_from), ("to", self.date_to)) if day]
 
     def request(self, *, limit: int = PAGE, facets: Iterable[str] = (), facet_size: int = 12) -> SearchRequest:
         """The store's request for this state."""
@@ -43,6 +52,7 @@ class SearchState:
             kind=self.kind,
             query=self.query,
             filters=self.filters,
+            excluded=self.excluded,
             date_from=self.date_from,
             date_to=self.date_to,
             sort=self.sort,
@@ -54,29 +64,55 @@ class SearchState:
 
     def address(self, path: str = "/") -> str:
         """The state as a relative URL."""
-        pairs: list[tuple[str, str]] = [("q", self.query)] if self.query else []
-        pairs += [("show", self.kind)] if self.kind != "claims" else []
-        pairs += [(name, value) for name, values in sorted(self.filters.items()) for value in values]
-        given = {"from": self.date_from, "to": self.date_to, "cursor": self.cursor}
-        pairs += [(name, value) for name, value in given.items() if value]
+        pairs = [("q", self.query)] if self.query else []
+        pairs += self.pairs
+        pairs += [("cursor", self.cursor)] if self.cursor else []
         pairs += [("sort", self.sort)] if self.sort != "relevance" else []
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
     def of_kind(self, kind: Kind) -> SearchState:
         """The same search over another kind of documents, without the filters that it does not offer."""
         other = replace(self, kind=kind, cursor=None)
-        return replace(other, filters={name: self.filters[name] for name in self.filters if name not in other.lacking})
+        filters, excluded = (
+            {name: values for name, values in both.items() if name not in other.lacking}
+            for both in (self.filters, self.excluded)
+        )
+        return replace(other, filters=filters, excluded=excluded)
 
     def toggled(self, name: str, value: str) -> SearchState:
-        """With the filter set, or unset if it was."""
-        chosen = self.filters.get(name, ())
-        kept = tuple(item for item in chosen if item != value) if value in chosen else (*chosen, value)
-        filters = {key: values for key, values in {**self.filters, name: kept}.items() if values}
-        return replace(self, filters=filters, cursor=None)
+        """With the filter set, or unset if it was; a value that was excluded no longer is."""
+        excluded = _without(self.excluded, name, value)
+        return replace(self, filters=_toggled(self.filters, name, value), excluded=excluded, cursor=None)
+
+    def toggled_out(self, name: str, value: str) -> SearchState:
+        """With the value excluded, or no longer if it was; a filter for it is unset."""
+        filters = _without(self.filters, name, value)
+        return replace(self, filters=filters, excluded=_toggled(self.excluded, name, value), cursor=None)
+
+    def only(self, name: str, value: str) -> SearchState:
+        """With just this value of the field."""
+        return replace(
+            self.without(name), filters={**{k: v for k, v in self.filters.items() if k != name}, name: (value,)}
+        )
+
+    def without(self, name: str) -> SearchState:
+        """Without filters on the field."""
+        filters, excluded = (
+            {key: values for key, values in both.items() if key != name} for both in (self.filters, self.excluded)
+        )
+        return replace(self, filters=filters, excluded=excluded, cursor=None)
+
+    def between(self, date_from: str | None, date_to: str | None) -> SearchState:
+        """With other days."""
+        return replace(self, date_from=date_from, date_to=date_to, cursor=None)
+
+    def sorted_by(self, sort: SortBy) -> SearchState:
+        """In another order."""
+        return replace(self, sort=sort, cursor=None)
 
     def cleared(self) -> SearchState:
         """Without filters and dates."""
-        return replace(self, filters={}, date_from=None, date_to=None, cursor=None)
+        return replace(self, filters={}, excluded={}, date_from=None, date_to=None, cursor=None)
 
     def asking(self, query: str) -> SearchState:
         """With another query."""
@@ -87,7 +123,19 @@ class SearchState:
         return replace(self, cursor=cursor)
 
 
+def _without(filters: Mapping[str, tuple[str, ...]], name: str, value: str) -> dict[str, tuple[str, ...]]:
+    kept = {**filters, name: tuple(item for item in filters.get(name, ()) if item != value)}
+    return {key: values for key, values in kept.items() if values}
+
+
+def _toggled(filters: Mapping[str, tuple[str, ...]], name: str, value: str) -> dict[str, tuple[str, ...]]:
+    chosen = filters.get(name, ())
+    return _without(filters, name, value) if value in chosen else {**filters, name: (*chosen, value)}
+
+
 FILTERS = frozenset(name for names in FACETS.values() for name in names)
+#: Stands before the name of a filter whose values are excluded.
+NOT = "not."
 
 
 def read_filters(pairs: Iterable[tuple[str, str]], kind: Kind | None = None) -> dict[str, tuple[str, ...]]:
@@ -99,6 +147,11 @@ def read_filters(pairs: Iterable[tuple[str, str]], kind: Kind | None = None) -> 
     if kind:
         refuse_lacking(SearchState(kind=kind, filters=filters))
     return filters
+
+
+def read_excluded(pairs: Iterable[tuple[str, str]], kind: Kind | None = None) -> dict[str, tuple[str, ...]]:
+    """What an address's parameters exclude (``not.speaker=…``). Raises QueryError like ``read_filters``."""
+    return read_filters(((name.removeprefix(NOT), value) for name, value in pairs if name.startswith(NOT)), kind)
 
 
 def refuse_lacking(state: SearchState) -> None:
@@ -114,6 +167,7 @@ def read_state(pairs: Sequence[tuple[str, str]]) -> SearchState:
         kind=_kind(given.get("show") or "claims"),
         query=given.get("q", "").strip(),
         filters=read_filters(pairs),
+        excluded=read_excluded(pairs),
         date_from=_day(given.get("from")),
         date_to=_day(given.get("to")),
         sort=_sort(given.get("sort") or "relevance"),
