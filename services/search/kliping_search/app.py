@@ -15,7 +15,7 @@ from fastapi.templating import Jinja2Templates
 from kliping_search import languages
 from kliping_search.access.people import People
 from kliping_search.access.sessions import Sessions
-from kliping_search.api import aliases, corrections, documents, entities, export, facets
+from kliping_search.api import aliases, corrections, documents, entities, export, facets, outlets
 from kliping_search.desk import Desk
 from kliping_search.domain.highlight import below_title, parts
 from kliping_search.domain.wordings import taken
@@ -24,7 +24,7 @@ from kliping_search.guard import BodyLimit, Guard
 from kliping_search.headers import Proxies, SecurityHeaders, TrustedHosts
 from kliping_search.health import health_router
 from kliping_search.lookup import Store
-from kliping_search.pages import article, group, login, searching, story
+from kliping_search.pages import article, group, login, profile, searching, story
 from kliping_search.settings import SearchSettings
 from kliping_shared.export import FORMATS
 from kliping_shared.lifecycle import run_service
@@ -78,14 +78,14 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     app.add_middleware(TrustedHosts, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
     app.add_middleware(languages.ReadersLanguage)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for reading in (documents, entities, export, facets):
+    for reading in (documents, entities, export, facets, outlets):
         app.include_router(reading.router(opened))
     for changing in (corrections, aliases):
         app.include_router(changing.router(opened, desk))
     app.include_router(health_router(opened))
     app.include_router(languages.router())
     app.include_router(login.router(people, sessions, templates))
-    for page in (searching, article, group, story):
+    for page in (searching, article, group, story, profile):
         app.include_router(page.router(opened, templates))
     install(app, answer)
     return SecurityHeaders(Proxies(app, settings.trust_proxy_addresses))

@@ -91,7 +91,7 @@ async def required(store: Store, kind: Kind, id: str) -> Mapping[str, Any]:
     return there(await store.get(kind, id), kind, id)
 
 
-def there(document: Mapping[str, Any] | None, kind: Kind, id: str) -> Mapping[str, Any]:
+def there(document: Mapping[str, Any] | None, kind: str, id: str) -> Mapping[str, Any]:
     """The document, where there is one; else raises NotFound."""
     if document is None:
         raise NotFound(

@@ -50,11 +50,11 @@ async def story_shown(store: Finder, id: str) -> Json | None:
     claims: dict[str, list[Json]] = {name: [] for name in AGREEMENTS}
     for group in widest:
         claims[group.get("agreement") or "single_source"].append(_only(group, SUMMARY))
-    articles = await _titled(store, document["articles"])
+    articles = await titled(store, document["articles"])
     return {**document, "articles": articles, "claims": claims, "matrix": as_json(matrix(widest, articles))}
 
 
-async def _titled(store: Finder, members: Sequence[Json]) -> list[Json]:
+async def titled(store: Finder, members: Sequence[Json]) -> list[Json]:
     """The articles, those without a title under the one that their documents have for them."""
     untitled = await store.get_many("articles", [member["article_id"] for member in members if not member["title"]])
     titles = {article["article_id"]: article["title"] for article in untitled}

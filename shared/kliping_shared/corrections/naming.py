@@ -14,8 +14,8 @@ from kliping_shared.query.parser import MAX_LENGTH
 from kliping_shared.republish import Stage, Way, republish
 from kliping_shared.store.ports import SearchRequest, StoreReader
 
-#: What finds names of each type.
-_FIELD: Final[Mapping[EntityType, str]] = {EntityType.PER: "person", EntityType.ORG: "org", EntityType.LOC: "place"}
+#: The field of a document that names entities of a type, and what finds them.
+FIELD: Final[Mapping[EntityType, str]] = {EntityType.PER: "person", EntityType.ORG: "org", EntityType.LOC: "place"}
 #: Between the terms of one query, which are so many at most.
 _OR: Final = " OR "
 _PORTION: Final = 20
@@ -85,7 +85,7 @@ def _naming(aliases: Sequence[Alias], called: Sequence[Alias]) -> Iterator[Searc
     The latter since Kliping's own aliases lead on to those of the user. Words may share a stem: some are found too many.
     """
     phrases = {_quoted(one.alias) for one in aliases}
-    fields = {f"{_FIELD[one.type]}:{_quoted(one.alias)}" for one in called}
+    fields = {f"{FIELD[one.type]}:{_quoted(one.alias)}" for one in called}
     for terms in _portions([*sorted(phrases), *sorted(fields)]):
         yield SearchRequest(query=_OR.join(terms), sort="oldest", highlight=False)
 

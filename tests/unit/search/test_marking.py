@@ -21,6 +21,7 @@ def article(text: str, zones: list[Any], claims: list[Any], mentions: list[Any])
                 "kind": "direct",
                 "spans": [{"start": start, "end": end} for start, end in spans],
                 "cue": {"start": cue[0], "end": cue[1]} if cue else None,
+                "speaker": {"resolved_from": "name", "mention": None},
             }
             for number, (spans, cue) in enumerate(claims)
         ],
@@ -44,7 +45,7 @@ def test_zones_claims_entities_and_cues_nest() -> None:
     assert [piece.text for run in claimed for piece in run.pieces] == ["Air naik"]
     assert (claimed[0].first, claimed[0].last) == (True, True)
     pieces = [piece for run in made[2].runs for piece in run.pieces]
-    assert [piece.text for piece in pieces if piece.is_cue] == ["kata"]
+    assert [piece.text for piece in pieces if piece.cue] == ["kata"]
     assert [piece.text for piece in pieces if piece.entity] == ["Sari"]
 
 
@@ -54,6 +55,25 @@ def test_a_split_quote_begins_once_and_ends_once() -> None:
     made = blocks(article(text, [("body", 0, len(text))], [([(1, 10), (24, 35)], None)], []))
     runs = [run for run in made[0].runs if run.claim]
     assert [(run.first, run.last) for run in runs] == [(True, False), (False, True)]
+
+
+def test_a_pronoun_leads_to_its_claim_and_a_date_to_its_day() -> None:
+    """Both are marked where they stand; a speaker who is named there is marked as a name alone."""
+    text = "Ia berkata pada Rabu (13/9) air naik. Menurut Sari air surut."
+    spoken = {"cue": None, "kind": "indirect"}
+    marked = article(text, [("body", 0, len(text))], [], [(46, 50)]) | {
+        "claims": [
+            {**spoken, "claim_id": "c0", "spans": [{"start": 28, "end": 36}],
+             "speaker": {"resolved_from": "pronoun", "name": "Sari", "mention": {"start": 0, "end": 2}}},
+            {**spoken, "claim_id": "c1", "spans": [{"start": 51, "end": 60}],
+             "speaker": {"resolved_from": "name", "name": "Sari", "mention": {"start": 46, "end": 50}}},
+        ],
+        "dates": [{"start": 16, "end": 27, "first": "2023-09-13", "last": "2023-09-13", "time": None}],
+    }  # fmt: skip
+    pieces = [piece for run in blocks(marked)[0].runs for piece in run.pieces]
+    assert [(piece.text, piece.speaks["claim_id"]) for piece in pieces if piece.speaks] == [("Ia", "c0")]
+    assert [(piece.text, piece.date["first"]) for piece in pieces if piece.date] == [("Rabu (13/9)", "2023-09-13")]
+    assert [piece.text for piece in pieces if piece.entity] == ["Sari"]
 
 
 TEXT = "abcdefghij klm nop\nqrs tuv"

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query
-from pydantic import BaseModel
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, Field
 
 from kliping_search.api.parameters import Limit, Q
 from kliping_search.api.problems import PROBLEMS
-from kliping_search.lookup import Store
+from kliping_search.lookup import Store, there
+from kliping_search.profiles import entity_shown
+from kliping_shared.contracts import EntityType
+from kliping_shared.corrections.naming import FIELD
+from kliping_shared.names import LONGEST
 from kliping_shared.store.ports import SearchRequest
 
 MAX_ENTITIES: Final = 1000
-ENTITY_FACETS: Final = {"person": "PER", "org": "ORG", "place": "LOC"}
+ENTITY_FACETS: Final = {field: kind for kind, field in FIELD.items()}
 
 Type = Annotated[str | None, Query(description="PER, ORG or LOC.", pattern="^(PER|ORG|LOC)$")]
+
+Name = Annotated[str, Path(min_length=1, max_length=LONGEST, description="As facets give it.")]
 
 
 class EntityCount(BaseModel):
@@ -33,9 +39,65 @@ class Entities(BaseModel):
     hits: list[EntityCount]
 
 
+class Counted(BaseModel):
+    """A value and how many documents have it."""
+
+    value: str
+    count: int
+
+
+class Day(BaseModel):
+    """A day or, where they are too many, a month, and how many articles there were."""
+
+    label: str = Field(description="YYYY-MM-DD or YYYY-MM.")
+    first: str
+    last: str
+    count: int
+    share: float = Field(description="Of the largest count, 0 to 1.")
+
+
+class ArticleSummary(BaseModel):
+    """An article; `/articles/{article_id}` has it whole."""
+
+    article_id: str
+    title: str | None
+    outlet: str | None
+    origin: str | None
+    published_on: str | None
+    story_id: str | None
+    story_title: str | None
+
+
+class Claims(BaseModel):
+    """How many there are, and the newest of them."""
+
+    total: int
+    claims: list[dict[str, Any]]
+
+
+class Entity(BaseModel):
+    """A person, organisation or place: what it says, what is said of it, with whom, when."""
+
+    name: str
+    type: EntityType
+    aliases: list[str] = Field(description="Its other forms in its newest articles.")
+    roles: list[Counted] = Field(description="The offices in which it is quoted, by number of claims.")
+    article_count: int
+    articles: list[ArticleSummary] = Field(description="The newest that name it.")
+    said: Claims = Field(description="What it says.")
+    told: Claims = Field(description="What others say in which it is named.")
+    beside: dict[str, list[Counted]] = Field(description="Who and what is named in the same articles, by field.")
+    outlets: list[Counted] = Field(description="Who writes of it, by number of articles.")
+    over_time: list[Day]
+
+
 def router(store: Store) -> APIRouter:
     """The routes over ``store``."""
     api = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["entities"])
+
+    @api.get("/entities/{type}/{name:path}", summary="One of them: what it says, what is said of it, with whom, when")
+    async def entity(type: EntityType, name: Name) -> Entity:
+        return Entity.model_validate(there(await entity_shown(store, type, name), "entities", name))
 
     @api.get("/entities", summary="People, organisations and places, by number of articles")
     async def entities(q: Q = "", type: Type = None, limit: Limit = 50) -> Entities:

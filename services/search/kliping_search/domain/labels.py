@@ -69,6 +69,27 @@ VALUE_LABELS: Final[dict[str, dict[str, str]]] = {
         "conditional": marked("on a condition"),
         "question": marked("a question"),
     },
+    "date_source": {
+        "metadata": marked("dated by its file"),
+        "dateline": marked("dated by its dateline"),
+        "text": marked("dated by its text"),
+        "drop_time": marked("dated by when it was dropped"),
+    },
+    "resolved_from": {
+        "name": marked("by name"),
+        "pronoun": marked("by a pronoun"),
+        "role": marked("by the office"),
+        "none": marked("not named"),
+    },
+    "type": {"PER": marked("person"), "ORG": marked("organisation"), "LOC": marked("place")},
+    "zone": {
+        "title": marked("title"),
+        "byline": marked("byline"),
+        "dateline": marked("dateline"),
+        "body": marked("body"),
+        "boilerplate": marked("boilerplate"),
+        "source_note": marked("source note"),
+    },
     "source": {
         "same speaker": marked("same speaker"),
         "a body and who speaks for it": marked("a body and who speaks for it"),

@@ -1,4 +1,4 @@
-"""An article's unaltered text as nested pieces to mark: blocks (zones) of runs (claims) of pieces (entities).
+"""An article's unaltered text as nested pieces to mark: blocks (zones) of runs (claims) of pieces (names, dates, cues).
 
 Joining the text of all pieces, in order, gives the article's text back, character by character.
 """
@@ -8,18 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 Json = Mapping[str, Any]
+
+#: What names a speaker only to who has read what stands before.
+RESOLVED: Final = ("pronoun", "role")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text that lies in at most one entity mention, or in a claim's cue."""
+    """A stretch of text that lies in at most one mention of an entity, date, and cue of a claim.
+
+    ``speaks``: a claim that the pronoun or the office here names the speaker of.
+    """
 
     text: str
     entity: Json | None = None
-    is_cue: bool = False
+    speaks: Json | None = None
+    date: Json | None = None
+    cue: Json | None = None
 
 
 @dataclass(frozen=True)
@@ -54,15 +62,10 @@ def blocks(article: Json) -> tuple[Block, ...]:
     claims = _apart(
         [_Range(span["start"], span["end"], claim) for claim in article["claims"] for span in claim["spans"]]
     )
-    entities = _apart(
-        [_Range(m["start"], m["end"], entity) for entity in article["entities"] for m in entity["mentions"]]
-    )
-    cues = _apart(
-        [_Range(claim["cue"]["start"], claim["cue"]["end"], claim) for claim in article["claims"] if claim["cue"]]
-    )
+    layers = _layers(article)
     ends = {claim["claim_id"]: claim["spans"][-1]["end"] for claim in article["claims"]}
     return tuple(
-        Block(zone.what["kind"] if zone else "", _runs(text, start, end, claims, (entities, cues), ends))
+        Block(zone.what["kind"] if zone else "", _runs(text, start, end, claims, layers, ends))
         for start, end, zone in _cut(0, len(text), zones)
     )
 
@@ -72,12 +75,12 @@ def _runs(
     start: int,
     end: int,
     claims: Sequence[_Range],
-    inner: tuple[Sequence[_Range], Sequence[_Range]],
+    layers: Sequence[Sequence[_Range]],
     ends: Mapping[str, int],
 ) -> tuple[Run, ...]:
     return tuple(
         Run(
-            pieces=_pieces(text, low, high, *inner),
+            pieces=tuple(Piece(text[at:to], *marks) for at, to, marks in _layered(low, high, layers)),
             claim=claim.what if claim else None,
             first=claim is not None and low == claim.what["spans"][0]["start"],
             last=claim is not None and high == ends[claim.what["claim_id"]],
@@ -86,12 +89,34 @@ def _runs(
     )
 
 
-def _pieces(text: str, start: int, end: int, entities: Sequence[_Range], cues: Sequence[_Range]) -> tuple[Piece, ...]:
-    return tuple(
-        Piece(text[low:high], entity.what if entity else None, cue is not None)
-        for outer_low, outer_high, entity in _cut(start, end, entities)
-        for low, high, cue in _cut(outer_low, outer_high, cues)
+def _layers(article: Json) -> tuple[Sequence[_Range], ...]:
+    """What pieces lie in, in the order of their fields."""
+    claims: Sequence[Json] = article["claims"]
+    resolved = [
+        claim for claim in claims if claim["speaker"]["resolved_from"] in RESOLVED and claim["speaker"]["mention"]
+    ]
+    return (
+        _apart([_range(mention, entity) for entity in article["entities"] for mention in entity["mentions"]]),
+        _apart([_range(claim["speaker"]["mention"], claim) for claim in resolved]),
+        _apart([_range(date, date) for date in article.get("dates") or ()]),
+        _apart([_range(claim["cue"], claim) for claim in claims if claim["cue"]]),
     )
+
+
+def _range(span: Json, what: Json) -> _Range:
+    return _Range(span["start"], span["end"], what)
+
+
+def _layered(
+    start: int, end: int, layers: Sequence[Sequence[_Range]]
+) -> Iterator[tuple[int, int, tuple[Json | None, ...]]]:
+    """Cut [start, end) at the borders of all layers: (start, end, what it lies in of each)."""
+    if not layers:
+        yield start, end, ()
+        return
+    for low, high, found in _cut(start, end, layers[0]):
+        for at, to, rest in _layered(low, high, layers[1:]):
+            yield at, to, (found.what if found else None, *rest)
 
 
 def _apart(ranges: Sequence[_Range]) -> tuple[_Range, ...]:

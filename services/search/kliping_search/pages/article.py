@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from kliping_search.domain.marking import blocks
+from kliping_search.domain.siblings import siblings
 from kliping_search.lookup import Store, required
+from kliping_search.showing import titled
 
 
 def router(store: Store, templates: Jinja2Templates) -> APIRouter:
@@ -19,12 +23,17 @@ def router(store: Store, templates: Jinja2Templates) -> APIRouter:
         document = await required(store, "articles", id)
         body = document["body"]
         # The claims' own documents know their groups as of now; the article's text may have been linked long ago.
-        claims = await store.get_many("claims", [claim["claim_id"] for claim in body["claims"]])
+        claims, story = await asyncio.gather(
+            store.get_many("claims", [claim["claim_id"] for claim in body["claims"]]),
+            store.get("stories", document.get("story_id") or ""),
+        )
         context = {
             "article": document,
             "body": body,
             "blocks": blocks(body),
             "current": {claim["claim_id"]: claim for claim in claims},
+            "siblings": siblings(id, await titled(store, story["articles"])) if story else [],
+            "types": {entity["entity_id"]: entity["type"] for entity in body["entities"]},
         }
         return templates.TemplateResponse(request, "article.html", context)
 
