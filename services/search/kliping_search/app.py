@@ -14,8 +14,11 @@ from fastapi.templating import Jinja2Templates
 
 from kliping_search import languages
 from kliping_search.access.people import People
+from kliping_search.access.rate import RateLimit
 from kliping_search.access.sessions import Sessions
 from kliping_search.api import aliases, corrections, documents, entities, export, facets, outlets
+from kliping_search.api.description import Described
+from kliping_search.delivery import TimeLimit, Validators
 from kliping_search.desk import Desk
 from kliping_search.domain.highlight import below_title, parts
 from kliping_search.domain.wordings import taken
@@ -61,7 +64,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
             yield
         await opened.close()
 
-    app = FastAPI(
+    app = Described(
         title="Kliping",
         description=DESCRIPTION,
         version="1",
@@ -72,8 +75,14 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     )
     templates = make_templates(settings)
     answer = answers(templates)
+    refuse = refusing(answer)
+    # The last is asked first.
     app.add_middleware(BodyLimit, uploads=settings.largest_upload)
-    app.add_middleware(Guard, people=people, refuse=refusing(answer))
+    app.add_middleware(TimeLimit, seconds=settings.request_timeout, refuse=refuse)
+    app.add_middleware(Validators)
+    if people.asked:
+        app.add_middleware(RateLimit, limit=settings.rate_limit, refuse=refuse)
+    app.add_middleware(Guard, people=people, refuse=refuse)
     # Else a web page could read this one under a name of its own that leads to this machine.
     app.add_middleware(TrustedHosts, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
     app.add_middleware(languages.ReadersLanguage)

@@ -22,9 +22,11 @@ TITLES = {
     401: "Who are you?",
     403: "Not allowed",
     404: "Not found",
-    413: "Too much",
+    405: "Not done this way",
     409: "Said otherwise",
+    413: "Too much",
     415: "Neither JSON nor a form",
+    429: "Too often",
     500: "Something broke",
     503: "Not now",
 }

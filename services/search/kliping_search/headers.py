@@ -4,6 +4,7 @@ so none of the pages has any.
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import Any, cast
 
 from starlette.datastructures import MutableHeaders
@@ -25,8 +26,12 @@ HEADERS = {
 HSTS = "max-age=31536000"
 
 
+#: What was asked: of which version of the API, of which Kliping.
+VERSIONS = {"API-Version": "1", "Kliping-Version": version("kliping")}
+
+
 class SecurityHeaders:
-    """Adds HEADERS to every HTTP answer."""
+    """Adds HEADERS and VERSIONS to every HTTP answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -37,7 +42,7 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
+                headers.update(HEADERS | VERSIONS)
                 if scope["scheme"] == "https":
                     headers["Strict-Transport-Security"] = HSTS
             await send(message)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import limits
 from pydantic import Field, SecretStr, field_validator
 
 from kliping_shared.keys import ROLES, Role
@@ -56,6 +57,14 @@ class SearchSettings(Settings):
     )
     search_timeout: float = Field(default=10.0, gt=0, description="Seconds after which a query is given up.")
 
+    request_timeout: float = Field(
+        default=60.0, gt=0, description="Seconds after which a request is given up that has not begun to be answered."
+    )
+    rate_limit: str = Field(
+        default="1200/minute",
+        description="How often each person may ask the page and the API together, as 1200/minute. Where nobody is asked who "
+        "he is nobody counts.",
+    )
     largest_upload: int = Field(
         default=100 * 2**20, gt=0, description="Bytes that one upload may have, all of its files together."
     )
@@ -68,6 +77,12 @@ class SearchSettings(Settings):
                 raise ValueError(
                     f"{name!r} is no name of a host: write it like kliping.example, without https:// and port"
                 )
+        return value
+
+    @field_validator("rate_limit")
+    @classmethod
+    def _is_rate(cls, value: str) -> str:
+        limits.parse(value)
         return value
 
     @field_validator("trust_proxy_roles")

@@ -10,10 +10,15 @@ from kliping_shared.store.ports import Interval, SortBy
 
 MAX_LIMIT: Final = 200
 
-Q = Annotated[str, Query(description='Words, "phrases", -not, OR, field:value.', max_length=2000)]
-Day = Annotated[str | None, Query(description="YYYY-MM-DD, inclusive.", pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Limit = Annotated[int, Query(ge=0, le=MAX_LIMIT)]
-Sort = Annotated[SortBy, Query(description="Order of the hits.")]
+Q = Annotated[
+    str,
+    Query(description='Words, "phrases", -not, OR, field:value.', max_length=2000, examples=["speaker:Sari banjir"]),
+]
+Day = Annotated[
+    str | None, Query(description="YYYY-MM-DD, inclusive.", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2026-01-31"])
+]
+Limit = Annotated[int, Query(ge=0, le=MAX_LIMIT, description="Hits of a page.", examples=[20])]
+Sort = Annotated[SortBy, Query(description="Order of the hits.", examples=["newest"])]
 Cursor = Annotated[str | None, Query(description="`next_cursor` of the page before.", max_length=2000)]
 WithTimeline = Annotated[
     Interval | Literal["auto"] | None,

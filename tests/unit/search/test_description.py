@@ -1,0 +1,62 @@
+"""What the API says of itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kliping_search.app import build
+from kliping_search.settings import SearchSettings
+
+Json = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> Json:
+    """The document."""
+    app: Any = build(SearchSettings(data=tmp_path_factory.mktemp("data")))
+    while not hasattr(app, "openapi"):
+        app = getattr(app, "app", None) or app._app
+    document: Json = app.openapi()
+    return document
+
+
+def operations(document: Json) -> list[tuple[str, Json]]:
+    """Every operation, with its name."""
+    return [(f"{method} {path}", one) for path, all_ in document["paths"].items() for method, one in all_.items()]
+
+
+def test_every_operation_tells_its_errors(described: Json) -> None:
+    """As problems, and none that FastAPI would give but we do not."""
+    for name, operation in operations(described):
+        told = operation["responses"]
+        wanted = {"400", "401", "403", "429", "500", "503"}
+        wanted |= {"404"} if "{" in name else set()
+        wanted |= {"413", "415"} if "requestBody" in operation else set()
+        assert wanted <= told.keys(), name
+        assert "422" not in told, name
+        for status, response in told.items():
+            if status[0] in "45":
+                assert list(response["content"]) == ["application/problem+json"], (name, status)
+
+
+def test_every_operation_is_summarised_and_tagged(described: Json) -> None:
+    """The reference is made of it."""
+    assert described["openapi"].startswith("3.1")
+    for name, operation in operations(described):
+        assert operation.get("summary"), name
+        assert operation.get("tags"), name
+
+
+def test_every_reference_leads_somewhere(described: Json) -> None:
+    """Schemas that are left out are not spoken of."""
+
+    def references(node: Any) -> list[str]:
+        if isinstance(node, dict):
+            own = [node["$ref"]] if isinstance(node.get("$ref"), str) else []
+            return own + [found for value in node.values() for found in references(value)]
+        return [found for one in node for found in references(one)] if isinstance(node, list) else []
+
+    known = {f"#/components/schemas/{name}" for name in described["components"]["schemas"]}
+    assert set(references(described)) <= known
