@@ -18,11 +18,8 @@ _AT_MOST: Final = 100
 def asking_for_terms(kind: Kind, word: str) -> dict[str, Any]:
     """A search for nothing but terms like the word. It is looked for as it is: the fields' own analyzer would stem it."""
     fields = [name for column in DEFAULT_COLUMNS[kind] for name in INDEXED[kind][column]]
-    return {
-        "size": 0,
-        "track_total_hits": False,
-        "suggest": {"text": word} | {name: _like(name, word) for name in fields},
-    }
+    suggest = {f"in_{name}": {"text": word, "term": _like(name, word)} for name in fields}
+    return {"size": 0, "track_total_hits": False, "suggest": suggest}
 
 
 def terms_told(word: str, answer: Mapping[str, Any]) -> dict[str, int]:
@@ -36,4 +33,4 @@ def terms_told(word: str, answer: Mapping[str, Any]) -> dict[str, int]:
 
 def _like(field: str, word: str) -> dict[str, Any]:
     wanted = {"suggest_mode": "always", "max_edits": may_be_off(word), "prefix_length": 1}
-    return {"term": {"field": field, "analyzer": EXACT, "size": _AT_MOST, "shard_size": _AT_MOST, **wanted}}
+    return {"field": field, "analyzer": EXACT, "size": _AT_MOST, "shard_size": _AT_MOST, **wanted}
