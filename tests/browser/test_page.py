@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from kliping_shared.query import FIELDS
+
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -52,7 +54,7 @@ def test_search_facet_and_back(page: Page) -> None:
 def test_found_words_are_highlighted_in_any_form(page: Page) -> None:
     """The form of the word in the text is marked, whatever form was typed."""
     page.goto("/")
-    page.get_by_role("searchbox").fill("mengatakan OR pernyataan")
+    page.get_by_label("Search", exact=True).fill("mengatakan OR pernyataan")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Articles").click()
     expect(page.locator("mark.hit").first).to_be_visible()
@@ -108,10 +110,69 @@ def test_a_story_tells_what_is_agreed_and_what_is_single_source(page: Page) -> N
 def test_bad_syntax_is_told_at_the_right_spot(page: Page) -> None:
     """The message names the mistake and marks its place; the page stays usable."""
     page.goto("/")
-    page.get_by_role("searchbox").fill('"tak tertutup')
+    page.get_by_label("Search", exact=True).fill('"tak tertutup')
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.locator(".where mark")).to_be_visible()
+
+
+def test_a_misspelt_name_is_one_click_from_the_right_one(page: Page) -> None:
+    """What was typed stays in the box until then."""
+    page.goto("/")
+    speakers = page.request.get("/api/v1/claims?facets=true&limit=0").json()["facets"]["speaker"]
+    word = max(speakers[0]["value"].split(), key=len)
+    page.goto(f"/?q=speaker:{word[:2]}{word[3:]}")
+    expect(page.get_by_label("Search", exact=True)).to_have_value(f"speaker:{word[:2]}{word[3:]}")
+    page.locator(".meant a").click()
+    expect(page.locator(".card").first).to_be_visible()
+
+
+def test_suggestions_by_keyboard(page: Page) -> None:
+    """A field, then who is in it; Escape leaves what was typed; the list is a combobox's."""
+    page.goto("/")
+    box, options = page.get_by_role("combobox", name="Search"), page.locator("#suggestions").get_by_role("option")
+    box.press_sequentially("kata spea")
+    expect(options).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("kata speaker:")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    name = options.first.locator(".value").inner_text()
+    page.keyboard.press("Enter")
+    expect(box).to_have_value(f'kata speaker:"{name}" ')
+    box.press_sequentially("spea")
+    expect(options).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(options).to_have_count(0)
+    expect(box).to_have_value(f'kata speaker:"{name}" spea')
+
+
+def test_suggestions_by_mouse_while_the_caret_is_inside(page: Page) -> None:
+    """What stands behind the caret stays; the box keeps the focus."""
+    page.goto("/")
+    box = page.get_by_role("combobox", name="Search")
+    box.fill("stan banjir")
+    box.evaluate("box => box.setSelectionRange(4, 4)")
+    box.dispatch_event("input")
+    page.locator("#suggestions li").first.click()
+    expect(box).to_have_value("stance:banjir")
+    expect(box).to_be_focused()
+
+
+def test_the_help_is_one_press_away(page: Page) -> None:
+    """It names every field; nothing in it is wider than a phone; no rule of accessibility is broken."""
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto("/")
+    page.get_by_text("How to search").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("about:satelit")).to_be_visible()
+    assert page.locator(".help .fields dt").count() == len(FIELDS)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
 
 
 def test_dates_alone_that_leave_nothing_are_told_with_a_way_out(page: Page) -> None:
@@ -136,12 +197,12 @@ def test_what_was_cleared_does_not_come_back(page: Page) -> None:
     """A filter that was chosen stays for the next search, one that was removed does not; the tab stays."""
     page.goto("/")
     page.locator(".facet").first.locator("a").first.click()
-    page.get_by_role("searchbox").fill("kata")
+    page.get_by_label("Search", exact=True).fill("kata")
     page.keyboard.press("Enter")
     page.wait_for_url("**speaker=**")
     page.locator(".clear").click()
     page.get_by_role("link", name="Stories").click()
-    page.get_by_role("searchbox").fill("banjir")
+    page.get_by_label("Search", exact=True).fill("banjir")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=banjir**")
     assert "speaker=" not in page.url
@@ -163,7 +224,7 @@ def test_everything_by_keyboard(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    page.get_by_role("searchbox").focus()
+    page.get_by_label("Search", exact=True).focus()
     page.keyboard.type("kata")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=kata**")
@@ -177,7 +238,7 @@ def test_it_works_without_javascript(browser: Browser, page_url: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=page_url)
     tab = context.new_page()
     tab.goto("/")
-    tab.get_by_role("searchbox").fill("kata")
+    tab.get_by_label("Search", exact=True).fill("kata")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**q=kata**")
     tab.locator(".facet a").first.click()

@@ -16,7 +16,7 @@ from kliping_search import languages
 from kliping_search.access.people import People
 from kliping_search.access.rate import RateLimit
 from kliping_search.access.sessions import Sessions
-from kliping_search.api import aliases, corrections, documents, entities, export, facets, outlets
+from kliping_search.api import aliases, corrections, documents, entities, export, facets, outlets, suggest
 from kliping_search.api.description import Described
 from kliping_search.delivery import TimeLimit, Validators
 from kliping_search.desk import Desk
@@ -31,6 +31,7 @@ from kliping_search.pages import article, group, login, profile, searching, stor
 from kliping_search.settings import SearchSettings
 from kliping_shared.export import FORMATS
 from kliping_shared.lifecycle import run_service
+from kliping_shared.query import FIELDS
 from kliping_shared.store import open_reader
 
 HERE = Path(__file__).parent
@@ -87,7 +88,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     app.add_middleware(TrustedHosts, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
     app.add_middleware(languages.ReadersLanguage)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for reading in (documents, entities, export, facets, outlets):
+    for reading in (documents, entities, export, facets, outlets, suggest):
         app.include_router(reading.router(opened))
     for changing in (corrections, aliases):
         app.include_router(changing.router(opened, desk))
@@ -108,7 +109,7 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates.env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
     templates.env.globals.update(language=languages.language, languages=languages.LANGUAGES)
     templates.env.globals.update(parts=parts, below_title=below_title, inbox=str(settings.inbox))
-    templates.env.globals.update(label=languages.shown_label, taken=taken, formats=FORMATS)
+    templates.env.globals.update(label=languages.shown_label, taken=taken, formats=FORMATS, query_fields=FIELDS)
     return templates
 
 

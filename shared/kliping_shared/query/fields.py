@@ -32,27 +32,23 @@ FIELDS: Final[Mapping[str, FieldRule]] = {
     "about": FieldRule(
         "about",
         ("person", "org", "place"),
-        "what it is about: words of what is said or told, or somebody or something named in it",
+        "what it is about: words of what is said or told, or a name in it",
         "satelit",
     ),
     "person": FieldRule("value", ("person",), "a person who is named", "Kim"),
     "org": FieldRule("value", ("org",), "an organisation that is named", "PBB"),
     "place": FieldRule("value", ("place",), "a place that is named", "Jakarta"),
+    "role": FieldRule("value", ("role",), "office or description of the speaker", "gubernur"),
     "outlet": FieldRule("value", ("outlet",), "who published it", "Kompas"),
     "origin": FieldRule("value", ("origin",), "agency or outlet it was taken from", "Antara"),
-    "kind": FieldRule("value", ("kind",), "direct, indirect or mixed", "direct"),
-    "stance": FieldRule("value", ("stance",), "how it is said: neutral, assert, deny, warn, promise, doubt …", "deny"),
-    "modality": FieldRule(
-        "value", ("modality",), "how far it is meant: asserted, possible, necessary, future, desired …", "future"
-    ),
-    "negated": FieldRule("value", ("negated",), "whether the speaker denies it: yes or no", "yes"),
-    "public": FieldRule("value", ("public",), "whether the speaker is a public one: yes or no", "no"),
-    "cue": FieldRule("value", ("cue",), "the words that attribute it, as written: kata, menegaskan …", "menegaskan"),
-    "role": FieldRule("value", ("role",), "office or description of the speaker", "gubernur"),
+    "title": FieldRule("title", (), "words of the title, in any form", "satelit"),
     "story": FieldRule(
         "value", ("story_id", "story_title"), "the story, by id or by words of its title", '"tanggul jebol"'
     ),
-    "group": FieldRule("value", ("group_id",), "the group of claims that say the same, by id", "g-1a2b"),
+    "after": FieldRule("after", (), "published on or after the first day of it", "2023-09-13"),
+    "before": FieldRule("before", (), "published before that day, month or year", "2023-09-13"),
+    "outlets": FieldRule("at_least", ("outlet_count",), "carried by at least so many outlets", "2"),
+    "origins": FieldRule("at_least", ("origin_count",), "carried by at least so many independent origins", "2"),
     "agreement": FieldRule(
         "value",
         ("agreement",),
@@ -65,12 +61,16 @@ FIELDS: Final[Mapping[str, FieldRule]] = {
         "what its wordings tell otherwise: number, date, place, name, polarity or scope",
         "number",
     ),
+    "kind": FieldRule("value", ("kind",), "direct, indirect or mixed", "direct"),
+    "stance": FieldRule("value", ("stance",), "how it is said: neutral, assert, deny, warn, promise, doubt …", "deny"),
+    "modality": FieldRule(
+        "value", ("modality",), "how far it is meant: asserted, possible, necessary, future, desired …", "future"
+    ),
+    "negated": FieldRule("value", ("negated",), "whether the speaker denies it: yes or no", "yes"),
+    "public": FieldRule("value", ("public",), "whether the speaker is a public one: yes or no", "no"),
+    "cue": FieldRule("value", ("cue",), "the words that attribute it, as written: kata, menegaskan …", "menegaskan"),
+    "group": FieldRule("value", ("group_id",), "the group of claims that say the same, by id", "g-1a2b"),
     "language": FieldRule("value", ("language",), "ISO 639-1 code", "id"),
-    "title": FieldRule("title", (), "words of the title, in any form", "satelit"),
-    "before": FieldRule("before", (), "published before that day, month or year", "2023-09-13"),
-    "after": FieldRule("after", (), "published on or after the first day of it", "2023-09-13"),
-    "outlets": FieldRule("at_least", ("outlet_count",), "carried by at least so many outlets", "2"),
-    "origins": FieldRule("at_least", ("origin_count",), "carried by at least so many independent origins", "2"),
 }
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")

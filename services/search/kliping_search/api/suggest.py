@@ -46,7 +46,9 @@ def router(store: Store) -> APIRouter:
     )
     async def suggest(q: Q = "", limit: Most = 8) -> Suggestions:
         found = suggestions(await store.names(), q, limit)
-        told = [Suggested(type=one.type, field=one.field, value=one.value, count=one.count, q=one.query) for one in found]
+        told = [
+            Suggested(type=one.type, field=one.field, value=one.value, count=one.count, q=one.query) for one in found
+        ]
         return Suggestions(suggestions=told)
 
     return api

@@ -46,9 +46,9 @@ def suggestions(names: KnownNames, typed: str, most: int) -> list[Suggestion]:
     in_field = _IN_FIELD.search(typed)
     if in_field and in_field[1].lower() in FIELDS:
         field, text = in_field[1].lower(), in_field[2] if in_field[2] is not None else in_field[3]
-        found = _named(names, _ALSO.get(field, (field,)), text, typed[: in_field.start()], field)
-        return list(islice(found, most))
-    found = list(islice(_fields(typed), _FIELDS_AT_MOST))
+        named = _named(names, _ALSO.get(field, (field,)), text, typed[: in_field.start()], field)
+        return list(islice(named, most))
+    found = list(islice(_fields(typed), min(_FIELDS_AT_MOST, most)))
     for start in _word_starts(typed):
         text = typed[start:]
         if len(folded(text)) >= _LEAST:
