@@ -13,12 +13,13 @@ from typing import Any, Final
 from kliping_ingest.domain.arrivals import Arrivals, Candidate, Patience, Writer
 from kliping_ingest.domain.file_identity import Identity
 from kliping_ingest.domain.limits import MIB, Limits
-from kliping_ingest.domain.names import shown, unshown
-from kliping_ingest.folder.moves import DONE, REJECTED, drop_stale_reason, move, status_of
+from kliping_ingest.folder.moves import drop_stale_reason, move, status_of
 from kliping_ingest.folder.scan import scan
 from kliping_ingest.folder.writers import writer_of
 from kliping_ingest.isolated import IsolatedReader, Request
 from kliping_ingest.ports import FileReading, Kept, Ledger, Receipt, Reread
+from kliping_shared.inbox.folders import DONE, REJECTED
+from kliping_shared.inbox.names import shown, unshown
 
 __all__ = ["Inbox", "Ready", "Settling"]
 

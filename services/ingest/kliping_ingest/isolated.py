@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Final
 
 from kliping_ingest.domain.limits import Limits
-from kliping_ingest.domain.names import shown, suffix_of
 from kliping_ingest.domain.rejections import reject
 from kliping_ingest.reading import Head, Reading, read
 from kliping_shared.errors import RejectedFile
+from kliping_shared.inbox.names import shown, suffix_of
 
 __all__ = ["IsolatedReader", "Request"]
 

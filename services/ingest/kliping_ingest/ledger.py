@@ -13,13 +13,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from kliping_ingest.domain.file_identity import Identity
-from kliping_ingest.domain.rejections import RejectedRecord, reject
+from kliping_ingest.domain.rejections import reject
 from kliping_ingest.ledger_articles import place, placed_before
 from kliping_ingest.ledger_broker import lost, use_broker
 from kliping_ingest.ports import Before, FileReading, Kept, Outcome, Plan, Receipt
 from kliping_ingest.reading import Reading
 from kliping_shared.contracts import Article
 from kliping_shared.errors import RejectedFile, SettingsError, TransientError
+from kliping_shared.inbox.records import RejectedRecord
 
 __all__ = ["SCHEMA_VERSION", "LedgerTooNew", "SqliteLedger"]
 
@@ -32,7 +33,7 @@ class LedgerTooNew(SettingsError):
 
 
 class SqliteLedger:
-    """Ledger (see ports) in one SQLite file in WAL mode. Readers may open it at any time (ledger_status)."""
+    """Ledger (see ports) in one SQLite file in WAL mode. Readers may open it at any time (kliping_shared.inbox.ledger)."""
 
     def __init__(self, path: Path, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

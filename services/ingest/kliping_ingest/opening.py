@@ -12,11 +12,11 @@ from pathlib import Path
 
 from kliping_ingest.domain.file_identity import Identity
 from kliping_ingest.domain.rejections import reject
+from kliping_shared.inbox.folders import folder_below
 
-__all__ = ["Opened", "folder_below", "open_file", "read_open"]
+__all__ = ["Opened", "open_file", "read_open"]
 
 _FILE_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
-_FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +25,6 @@ class Opened:
 
     descriptor: int
     identity: Identity
-
-
-@contextmanager
-def folder_below(root: Path, parts: tuple[str, ...], *, make: bool = False) -> Iterator[int]:
-    """A descriptor of the folder ``parts`` below ``root``; a link on the way is an error (OSError), never followed."""
-    descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        for part in parts:
-            if make:
-                _make_folder(part, descriptor)
-            inner = os.open(part, _FOLDER_FLAGS, dir_fd=descriptor)
-            os.close(descriptor)
-            descriptor = inner
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def _make_folder(name: str, parent: int) -> None:
-    try:
-        os.mkdir(name, dir_fd=parent)
-    except FileExistsError:
-        return
 
 
 @contextmanager

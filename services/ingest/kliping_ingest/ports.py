@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from kliping_ingest.domain.file_identity import Identity
-from kliping_ingest.domain.rejections import RejectedRecord
 from kliping_ingest.reading import Head, Reading
 from kliping_shared.contracts import Article
 from kliping_shared.contracts.base import Contract
 from kliping_shared.errors import RejectedFile
+from kliping_shared.inbox.records import RejectedRecord
 
 __all__ = ["Before", "FileReading", "Kept", "Ledger", "Outcome", "Plan", "Publisher", "Receipt", "Reread"]
 

@@ -13,14 +13,15 @@ from pathlib import Path
 from kliping_ingest.domain.article import make_article
 from kliping_ingest.domain.file_identity import Identity
 from kliping_ingest.domain.limits import Limits
-from kliping_ingest.domain.names import shown
 from kliping_ingest.domain.raw import RawArticle
-from kliping_ingest.domain.rejections import HINTS, RejectedRecord, reject
+from kliping_ingest.domain.rejections import HINTS, reject
 from kliping_ingest.opening import open_file, read_open
 from kliping_ingest.readers.dispatch import read_records
 from kliping_ingest.readers.source import Record, Source
 from kliping_shared.contracts import Article
 from kliping_shared.errors import RejectedFile
+from kliping_shared.inbox.names import shown
+from kliping_shared.inbox.records import RejectedRecord
 
 __all__ = ["Head", "Limits", "Reading", "read", "read_bytes", "read_file"]
 

@@ -15,7 +15,6 @@ from typing import Any, Final
 import structlog
 
 from kliping_ingest.domain.arrivals import Patience
-from kliping_ingest.domain.names import shown
 from kliping_ingest.folder.lock import only_one
 from kliping_ingest.folder.moves import check_shelves
 from kliping_ingest.folder.watch import Watch
@@ -29,6 +28,7 @@ from kliping_ingest.progress import Progress, Reporter
 from kliping_ingest.settings import IngestSettings
 from kliping_shared.contracts import streams
 from kliping_shared.errors import TransientError
+from kliping_shared.inbox.names import shown
 from kliping_shared.observability import Metrics
 
 __all__ = ["FolderService", "Summary"]

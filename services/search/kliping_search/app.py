@@ -17,17 +17,19 @@ from kliping_search.access.people import People
 from kliping_search.access.rate import RateLimit
 from kliping_search.access.sessions import Sessions
 from kliping_search.api import aliases, corrections, documents, entities, export, facets, outlets, suggest
+from kliping_search.api import files as files_api
 from kliping_search.api.description import Described
 from kliping_search.delivery import TimeLimit, Validators
 from kliping_search.desk import Desk
 from kliping_search.domain.highlight import below_title, parts
 from kliping_search.domain.wordings import taken
 from kliping_search.failures import answers, install, refusing
+from kliping_search.files import Files
 from kliping_search.guard import BodyLimit, Guard
 from kliping_search.headers import Proxies, SecurityHeaders, TrustedHosts
 from kliping_search.health import health_router
 from kliping_search.lookup import Store
-from kliping_search.pages import article, group, login, profile, searching, story
+from kliping_search.pages import article, files, group, login, profile, searching, story
 from kliping_search.settings import SearchSettings
 from kliping_shared.export import FORMATS
 from kliping_shared.lifecycle import run_service
@@ -92,6 +94,9 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
         app.include_router(reading.router(opened))
     for changing in (corrections, aliases):
         app.include_router(changing.router(opened, desk))
+    inbox = Files(settings, opened, desk)
+    app.include_router(files_api.router(inbox, settings.inbox))
+    app.include_router(files.router(inbox, settings.inbox, templates))
     app.include_router(health_router(opened))
     app.include_router(languages.router())
     app.include_router(login.router(people, sessions, templates))
@@ -108,7 +113,7 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates.env.add_extension("jinja2.ext.i18n")
     templates.env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
     templates.env.globals.update(language=languages.language, languages=languages.LANGUAGES)
-    templates.env.globals.update(parts=parts, below_title=below_title, inbox=str(settings.inbox))
+    templates.env.globals.update(parts=parts, below_title=below_title, inbox=settings.inbox_name or str(settings.inbox))
     templates.env.globals.update(label=languages.shown_label, taken=taken, formats=FORMATS, query_fields=FIELDS)
     return templates
 

@@ -65,6 +65,10 @@ class SearchSettings(Settings):
         description="How often each person may ask the page and the API together, as 1200/minute. Where nobody is asked who "
         "he is nobody counts.",
     )
+    inbox_name: str | None = Field(default=None, description="What the page calls the inbox; else by its path.")
+    ledger: Path | None = Field(
+        default=None, description="Ingest's ledger, where it is not in the data folder: a file ledger.sqlite."
+    )
     largest_upload: int = Field(
         default=100 * 2**20, gt=0, description="Bytes that one upload may have, all of its files together."
     )

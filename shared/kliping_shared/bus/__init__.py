@@ -6,9 +6,9 @@ from kliping_shared.bus.dead import DeadLetters
 from kliping_shared.bus.policy import Policy
 from kliping_shared.bus.publisher import Publisher
 from kliping_shared.bus.route import Route
-from kliping_shared.bus.stats import StreamStats, backlog, stream_stats
+from kliping_shared.bus.stats import StreamStats, backlog, queues, stream_stats
 from kliping_shared.bus.topology import ensure_topology
-from kliping_shared.bus.trail import TrailEntry, trail
+from kliping_shared.bus.trail import TrailEntry, trail, trails
 from kliping_shared.bus.trim import trim_acknowledged
 from kliping_shared.bus.worker import Worker
 
@@ -25,7 +25,9 @@ __all__ = [
     "connect",
     "ensure_topology",
     "is_away",
+    "queues",
     "stream_stats",
     "trail",
+    "trails",
     "trim_acknowledged",
 ]

@@ -51,13 +51,19 @@ async def stream_stats(client: Any) -> list[StreamStats]:
 
 
 async def backlog(client: Any) -> int:
-    """The longest queue of all groups: entries not yet given plus entries not yet acknowledged."""
-    longest = 0
+    """The longest queue of all groups."""
+    return max((await queues(client)).values())
+
+
+async def queues(client: Any) -> dict[str, int]:
+    """What each group has still to finish with: entries not yet given plus entries not yet acknowledged."""
+    found = {}
     for stream, group in CONSUMERS:
         info = await group_info(client, stream, group)
-        waiting = await _lag(client, stream, info) + int(info["pending"]) if info else int(await client.xlen(stream))
-        longest = max(longest, waiting)
-    return longest
+        found[group] = (
+            await _lag(client, stream, info) + int(info["pending"]) if info else int(await client.xlen(stream))
+        )
+    return found
 
 
 async def _group_stats(client: Any, stream: str, group: str, dead: int) -> StreamStats:

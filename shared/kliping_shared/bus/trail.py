@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -38,7 +39,18 @@ def leave_trail(pipeline: Any, article_id: str, stage: str, outcome: Outcome, co
 
 async def trail(client: Any, article_id: str) -> tuple[TrailEntry, ...]:
     """The stages that have finished with the article in the last week, in order of time."""
-    raw: dict[bytes, bytes] = await client.hgetall(trail_key(article_id))
+    return (await trails(client, (article_id,)))[article_id]
+
+
+async def trails(client: Any, article_ids: Sequence[str]) -> dict[str, tuple[TrailEntry, ...]]:
+    """The trail of each article, in one round trip."""
+    pipeline = client.pipeline(transaction=False)
+    for article_id in article_ids:
+        pipeline.hgetall(trail_key(article_id))
+    return {id: _entries(raw) for id, raw in zip(article_ids, await pipeline.execute(), strict=True)}  # noqa: A001
+
+
+def _entries(raw: Mapping[bytes, bytes]) -> tuple[TrailEntry, ...]:
     entries = []
     for stage, value in raw.items():
         outcome, at, consumer = value.decode().split("|", 2)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kliping_ingest.app import build
-from kliping_ingest.ledger_status import file_counts, find_files, rejected_files
 from kliping_shared.errors import SettingsError, TransientError
+from kliping_shared.inbox.ledger import file_counts, find_files, latest_files
 from tests.unit.ingest.builders import EDITED, OTHER, TEXT, write
 from tests.unit.ingest.fakes import FakePublisher, drained, eventually, files_below, running, settings
 
@@ -134,7 +134,7 @@ async def test_status_tells_where_files_are(inbox: Path, tmp_path: Path, publish
         (found,) = find_files(ledger, "a.txt")
         assert (found.path, found.state, found.kept_as) == ("sub/a.txt", "done", ".done/sub/a.txt")
         assert found.article_ids == (publisher.articles[0].article_id,)
-        assert [(bad.path, bad.code) for bad in rejected_files(ledger)] == [("b.xyz", "unknown-format")]
+        assert [(bad.path, bad.code) for bad in latest_files(ledger, ("rejected",))] == [("b.xyz", "unknown-format")]
 
 
 async def test_every_file_ends_in_exactly_one_place(inbox: Path, tmp_path: Path, publisher: FakePublisher) -> None:

@@ -133,8 +133,8 @@ def environment(template: Object, objects: list[Object]) -> dict[str, str]:
 
 
 def test_services_are_told_the_same_as_by_compose(base: list[Object]) -> None:
-    """Names are equal; values are Compose's defaults, but for those that name where and how people reach the page."""
-    elsewhere = {"KLIPING_ALLOWED_HOSTS", "KLIPING_PAGE_URL", "KLIPING_INBOX"}
+    """Names are equal; values are Compose's defaults, but for where and how people reach the page, and the inbox."""
+    elsewhere = {"KLIPING_ALLOWED_HOSTS", "KLIPING_PAGE_URL", "KLIPING_INBOX", "KLIPING_INBOX_NAME", "KLIPING_LEDGER"}
     elsewhere |= {f"KLIPING_TRUST_PROXY_{name}" for name in ("USER_HEADER", "GROUPS_HEADER", "ROLES", "ADDRESSES")}
     for name, template in pods(base):
         if name not in OWN:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kliping_ingest.domain.names import suffix_of
 from kliping_ingest.readers.dispatch import SUFFIXES
 from kliping_ingest.reading import Limits, read_file
 from kliping_shared.errors import RejectedFile
+from kliping_shared.inbox.names import suffix_of
 from tests.unit.ingest.builders import (
     NEWSML,
     NITF,

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from kliping_ingest.domain.arrivals import Writer
 from kliping_ingest.domain.file_identity import Identity
-from kliping_ingest.domain.names import is_ignored, numbered, shown
 from kliping_ingest.folder import moves
-from kliping_ingest.folder.moves import DONE, REJECTED, move
+from kliping_ingest.folder.moves import move
 from kliping_ingest.folder.writers import is_remote, writer_of
 from kliping_ingest.progress import Progress, Reporter
 from kliping_ingest.settings import IngestSettings
+from kliping_shared.inbox.folders import DONE, REJECTED
+from kliping_shared.inbox.names import is_ignored, numbered, shown
 from kliping_shared.settings import load
 from tests.unit.ingest.fakes import files_below
 
@@ -96,7 +97,7 @@ def test_a_changed_file_is_not_moved(tmp_path: Path) -> None:
 def test_a_file_replaced_in_the_moment_of_the_move_is_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The check after the rename finds it, and the new file is in the inbox again."""
     identity = placed(tmp_path, "a.txt")
-    reserve = moves._reserve
+    reserve = moves.reserved
 
     def replacing(folder: int, base: str) -> str:
         if (tmp_path / "a.txt").exists():
@@ -104,7 +105,7 @@ def test_a_file_replaced_in_the_moment_of_the_move_is_put_back(tmp_path: Path, m
             (tmp_path / "new.tmp").replace(tmp_path / "a.txt")
         return reserve(folder, base)
 
-    monkeypatch.setattr(moves, "_reserve", replacing)
+    monkeypatch.setattr(moves, "reserved", replacing)
     assert move(tmp_path, "a.txt", identity, REJECTED, {"code": "empty"}) is None
     assert {name: (tmp_path / name).read_text(encoding="utf-8") for name in files_below(tmp_path)} == {"a.txt": "baru"}
 

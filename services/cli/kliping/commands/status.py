@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +16,9 @@ from kliping.commands import options
 from kliping.commands.output import as_json, say
 from kliping_shared.errors import KlipingError
 from kliping_shared.settings import Settings, load
+
+if TYPE_CHECKING:
+    from kliping_shared.bus import TrailEntry
 
 File = Annotated[str | None, typer.Argument(help="A file's name, or its path below the inbox.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
@@ -38,14 +42,14 @@ def status(file: File = None, data: options.Data = None, inbox: options.Inbox = 
 
 
 async def _all(settings: Settings) -> dict[str, Any]:
-    from kliping_ingest.ledger_status import file_counts, rejected_files
     from kliping_shared.bus import stream_stats
+    from kliping_shared.inbox.ledger import file_counts, latest_files
     from kliping_shared.store import open_reader
 
     reader = open_reader(settings)
     report: dict[str, Any] = {
         "files": asdict(file_counts(settings.ledger_path)),
-        "rejected": [asdict(file) for file in rejected_files(settings.ledger_path, limit=10)],
+        "rejected": [asdict(file) for file in latest_files(settings.ledger_path, ("rejected",), limit=10)],
         "store": dict(await reader.counts()),
     }
     await reader.close()
@@ -58,7 +62,8 @@ async def _all(settings: Settings) -> dict[str, Any]:
 
 
 async def _one(settings: Settings, wanted: str) -> dict[str, Any]:
-    from kliping_ingest.ledger_status import find_files
+    from kliping_shared.inbox.ledger import find_files
+    from kliping_shared.inbox.whereabouts import articles_at, stage_of
     from kliping_shared.store import open_reader
 
     stays = find_files(settings.ledger_path, _below(settings.inbox, wanted))
@@ -68,33 +73,22 @@ async def _one(settings: Settings, wanted: str) -> dict[str, Any]:
         raise KlipingError(f"{wanted} {reason}")
     file = stays[0]
     reader = open_reader(settings)
-    documents = await reader.get_many("articles", file.article_ids)
+    articles = await articles_at(reader, await _trails(settings, file.article_ids), file.article_ids)
     await reader.close()
-    stages = await _stages(settings, file.article_ids)
-    searchable = {document["article_id"]: document for document in documents}
     return {
         "file": asdict(file),
-        "articles": [
-            {
-                "article_id": name,
-                "title": searchable.get(name, {}).get("title"),
-                "searchable": name in searchable,
-                "language": searchable.get(name, {}).get("language"),
-                "extractor": searchable.get(name, {}).get("extractor"),
-                "stages": stages.get(name, []),
-            }
-            for name in file.article_ids
-        ],
+        "stage": stage_of(file, articles),
+        "articles": [asdict(article) for article in articles],
     }
 
 
-async def _stages(settings: Settings, articles: tuple[str, ...]) -> dict[str, list[dict[str, Any]]]:
-    """Each article's trail, empty when nobody answers at the broker."""
-    from kliping_shared.bus import trail
+async def _trails(settings: Settings, articles: Sequence[str]) -> Mapping[str, tuple[TrailEntry, ...]]:
+    """Each article's trail; none when nobody answers at the broker."""
+    from kliping_shared.bus import trails
 
     try:
         async with broker_client(settings) as client:
-            return {article: [asdict(entry) for entry in await trail(client, article)] for article in articles}
+            return await trails(client, articles)
     except BrokerAway:
         return {}
 

@@ -11,8 +11,8 @@ import typer
 from redis.exceptions import RedisError
 
 from kliping.settings import UpSettings
-from kliping_ingest.ledger_status import FileCounts, file_counts, rejected_files
 from kliping_shared.bus import connect, stream_stats
+from kliping_shared.inbox.ledger import FileCounts, file_counts, latest_files
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -66,7 +66,7 @@ async def show_progress(settings: UpSettings, broker_url: str, stop: asyncio.Eve
 
 
 def _tell_rejections(settings: UpSettings, told: int, rejected: int) -> int:
-    for file in reversed(rejected_files(settings.ledger_path, limit=max(0, rejected - told))):
+    for file in reversed(latest_files(settings.ledger_path, ("rejected",), limit=max(0, rejected - told))):
         typer.echo(f"rejected: {file.path}: {file.message} {file.hint or ''}".rstrip())
     return max(told, rejected)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from kliping_shared.errors import RejectedFile
 
-__all__ = ["HINTS", "RejectedRecord", "reject"]
+__all__ = ["HINTS", "reject"]
 
 HINTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -47,18 +46,3 @@ HINTS: Final[Mapping[str, str]] = MappingProxyType(
 def reject(code: str, message: str) -> RejectedFile:
     """The error to raise for ``code``, with its hint. ``message`` says what is wrong with this very file."""
     return RejectedFile(code, message, HINTS[code])
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedRecord:
-    """One record of several that could not be read; ``record`` names it within the inbox (``file.jsonl#3``)."""
-
-    record: str
-    code: str
-    message: str
-    hint: str
-
-    @classmethod
-    def of(cls, record: str, error: RejectedFile) -> RejectedRecord:
-        """The record's part of what was raised for it."""
-        return cls(record, error.code, error.message, error.hint)

@@ -10,17 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any
 
 from kliping_ingest.domain.file_identity import Identity
-from kliping_ingest.domain.names import REASON_SUFFIX, numbered, shortened
-from kliping_ingest.opening import folder_below
 from kliping_shared.errors import SettingsError
+from kliping_shared.inbox.folders import DONE, REJECTED, folder_below, reason_name, reserved, withdraw
+from kliping_shared.inbox.names import numbered
 
-__all__ = ["DONE", "REJECTED", "check_shelves", "drop_stale_reason", "move", "status_of"]
-
-DONE: Final = ".done"
-REJECTED: Final = ".rejected"
+__all__ = ["check_shelves", "drop_stale_reason", "move", "status_of"]
 
 
 def check_shelves(root: Path) -> None:
@@ -54,13 +51,13 @@ def move(root: Path, name: str, identity: Identity, shelf: str, reason: dict[str
         with folder_below(root, tuple(folders)) as here, _shelf(root, shelf, folders) as (there, kept_folder):
             if not _is(here, base, identity):
                 return None
-            kept = _reserve(there, base)
+            kept = reserved(there, base)
             if reason is not None:
                 _write_reason(there, kept, reason)
             try:
                 os.rename(base, kept, src_dir_fd=here, dst_dir_fd=there)
             except FileNotFoundError:
-                _withdraw(there, kept)
+                withdraw(there, kept)
                 return None
             if not _is(there, kept, identity):
                 _put_back(there, kept, here, base)
@@ -92,18 +89,6 @@ def _is(folder: int, base: str, identity: Identity) -> bool:
     return Identity.of(os.stat(base, dir_fd=folder, follow_symlinks=False)) == identity
 
 
-def _reserve(folder: int, base: str) -> str:
-    """A free name, held by an empty file until the real one is renamed over it."""
-    for number in count(1):
-        name = numbered(base, number)
-        try:
-            os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600, dir_fd=folder))
-        except FileExistsError:
-            continue
-        return name
-    raise AssertionError("numbers do not end")
-
-
 def _write_reason(folder: int, kept: str, reason: dict[str, Any]) -> None:
     """Beside the file; one left over from a file that was moved back is replaced."""
     draft, name = f".{os.getpid()}.tmp", reason_name(kept)
@@ -116,11 +101,6 @@ def _write_reason(folder: int, kept: str, reason: dict[str, Any]) -> None:
     os.rename(draft, name, src_dir_fd=folder, dst_dir_fd=folder)
 
 
-def reason_name(kept: str) -> str:
-    """Name of the reason beside a rejected file."""
-    return shortened(kept, len(REASON_SUFFIX)) + REASON_SUFFIX
-
-
 def drop_stale_reason(root: Path, kept_as: str) -> None:
     """Remove the reason of a rejected file that is no longer there: its user moved it back to try again."""
     *folders, base = PurePosixPath(kept_as).parts
@@ -128,19 +108,11 @@ def drop_stale_reason(root: Path, kept_as: str) -> None:
         try:
             os.stat(base, dir_fd=there, follow_symlinks=False)
         except FileNotFoundError:
-            _withdraw(there, reason_name(base))
-
-
-def _withdraw(folder: int, *names: str) -> None:
-    for name in names:
-        try:
-            os.unlink(name, dir_fd=folder)
-        except FileNotFoundError:
-            continue
+            withdraw(there, reason_name(base))
 
 
 def _put_back(there: int, kept: str, here: int, base: str) -> None:
     """What was moved is not what was read (it was replaced in that moment): give it back to the inbox, unread."""
-    name = _reserve(here, base)
+    name = reserved(here, base)
     os.rename(kept, name, src_dir_fd=there, dst_dir_fd=here)
-    _withdraw(there, reason_name(kept))
+    withdraw(there, reason_name(kept))

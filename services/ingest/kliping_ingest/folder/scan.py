@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kliping_ingest.domain.file_identity import Identity
-from kliping_ingest.domain.names import is_hidden, is_ignored
+from kliping_shared.inbox.names import is_hidden, is_ignored
 
 __all__ = ["Found", "scan"]
 

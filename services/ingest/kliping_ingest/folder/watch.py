@@ -24,7 +24,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-from kliping_ingest.domain.names import is_ignored
+from kliping_shared.inbox.names import is_ignored
 
 __all__ = ["Watch"]
 

@@ -10,10 +10,11 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, Final
 
-from kliping_ingest.domain.names import is_ignored
-from kliping_ingest.domain.rejections import RejectedRecord, reject
+from kliping_ingest.domain.rejections import reject
 from kliping_ingest.readers.source import Reader, Record, Source
 from kliping_shared.errors import RejectedFile
+from kliping_shared.inbox.names import is_ignored
+from kliping_shared.inbox.records import RejectedRecord
 
 __all__ = ["member_name", "read_gz", "read_zip"]
 

@@ -10,8 +10,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from kliping_ingest.domain.names import suffix_of
-from kliping_ingest.domain.rejections import RejectedRecord, reject
+from kliping_ingest.domain.rejections import reject
 from kliping_ingest.readers.archive import read_gz, read_zip
 from kliping_ingest.readers.docx import OLE2, read_docx
 from kliping_ingest.readers.html import read_html
@@ -21,6 +20,8 @@ from kliping_ingest.readers.pdf import read_pdf
 from kliping_ingest.readers.plain import read_markdown, read_plain
 from kliping_ingest.readers.source import Reader, Record, Source
 from kliping_ingest.readers.xml import read_xml
+from kliping_shared.inbox.names import suffix_of
+from kliping_shared.inbox.records import RejectedRecord
 
 __all__ = ["FORMATS", "SUFFIXES", "Format", "read_records"]
 

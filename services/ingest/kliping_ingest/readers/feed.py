@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from kliping_ingest.domain.raw import RawArticle
-from kliping_ingest.domain.rejections import RejectedRecord, reject
+from kliping_ingest.domain.rejections import reject
 from kliping_ingest.readers.markup import fragment_text, text_or_markup
 from kliping_ingest.readers.source import Record, Source
 from kliping_shared.errors import RejectedFile
+from kliping_shared.inbox.records import RejectedRecord
 
 __all__ = ["read_feed"]
 

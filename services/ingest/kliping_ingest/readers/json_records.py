@@ -9,11 +9,12 @@ from typing import Any, Final
 import orjson
 
 from kliping_ingest.domain.raw import RawArticle
-from kliping_ingest.domain.rejections import RejectedRecord, reject
+from kliping_ingest.domain.rejections import reject
 from kliping_ingest.readers.decoding import Decoded, decode
 from kliping_ingest.readers.fields import to_raw
 from kliping_ingest.readers.source import Record, Source
 from kliping_shared.errors import RejectedFile
+from kliping_shared.inbox.records import RejectedRecord
 
 __all__ = ["read_json", "read_json_lines"]
 

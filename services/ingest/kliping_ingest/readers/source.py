@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from kliping_ingest.domain.limits import Limits
 from kliping_ingest.domain.raw import RawArticle
-from kliping_ingest.domain.rejections import RejectedRecord, reject
+from kliping_ingest.domain.rejections import reject
+from kliping_shared.inbox.records import RejectedRecord
 
 __all__ = ["Budget", "Reader", "Record", "Source"]
 

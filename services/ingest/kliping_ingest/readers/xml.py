@@ -12,7 +12,7 @@ import defusedxml.ElementTree
 from defusedxml import DefusedXmlException
 
 from kliping_ingest.domain.raw import RawArticle
-from kliping_ingest.domain.rejections import RejectedRecord, reject
+from kliping_ingest.domain.rejections import reject
 from kliping_ingest.readers.feed import read_feed
 from kliping_ingest.readers.html import read_html
 from kliping_ingest.readers.newsml import newsml_items
@@ -20,6 +20,7 @@ from kliping_ingest.readers.nitf import nitf_article
 from kliping_ingest.readers.source import Record, Source
 from kliping_ingest.readers.xml_text import local
 from kliping_shared.errors import RejectedFile
+from kliping_shared.inbox.records import RejectedRecord
 
 __all__ = ["read_xml"]
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from pathlib import PurePosixPath
 from typing import Final
 
-__all__ = ["REASON_SUFFIX", "is_hidden", "is_ignored", "numbered", "shortened", "shown", "suffix_of", "unshown"]
+__all__ = [
+    "REASON_SUFFIX", "is_hidden", "is_ignored", "numbered", "safe_name", "shortened", "shown", "suffix_of", "unshown",
+]  # fmt: skip
 
 #: Files that programs are still writing, by the suffixes that browsers, editors and copiers give them.
 _UNFINISHED: Final = ("~", ".part", ".tmp", ".crdownload", ".partial", ".filepart")
 #: What Kliping itself writes beside a rejected file.
 REASON_SUFFIX: Final = ".reason.json"
 _LONGEST: Final = 255
+_LONGEST_SUFFIX: Final = 20
+#: Bytes for what is put behind a name: " (12345)" and the suffix of a reason.
+_ROOM: Final = 8 + len(REASON_SUFFIX)
 _JUNK_FOLDERS: Final = frozenset({"__MACOSX"})
 
 
@@ -50,6 +56,24 @@ def numbered(name: str, number: int) -> str:
         stem, dot, suffix = name, "", ""
     tail = f" ({number}){dot}{suffix}"
     return shortened(stem, len(os.fsencode(tail)) + len(REASON_SUFFIX)) + tail
+
+
+def safe_name(given: str) -> str:
+    """A name for a file whose sender calls it so: never a path, hidden, or with characters that steer a terminal.
+
+    Room is left for a number and for the name of a reason. Raises ValueError for a name of files that are never read.
+    """
+    base = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
+    plain = "".join(" " if letter.isspace() else letter for letter in base if letter.isprintable() or letter.isspace())
+    name = " ".join(plain.split()).lstrip(". ") or "upload"
+    if is_ignored(name):
+        raise ValueError(
+            f"{name}: names like this are of files that are not finished yet, or that Kliping writes itself"
+        )
+    stem, dot, suffix = name.rpartition(".")
+    if not stem or len(suffix) > _LONGEST_SUFFIX:
+        stem, dot, suffix = name, "", ""
+    return shortened(stem, len(os.fsencode(dot + suffix)) + _ROOM) + dot + suffix
 
 
 def shortened(name: str, room: int) -> str:
