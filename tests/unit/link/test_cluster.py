@@ -31,9 +31,16 @@ def test_alike_members_are_one_group() -> None:
     assert clusters([A, B, C], scores, 0.5) == [[A, B, C]]
 
 
-@given(refs, st.randoms(use_true_random=False), st.sampled_from((0.0, 0.2, 0.5, 0.7)))
+def test_with_a_higher_power_one_close_member_does_more() -> None:
+    """c is like a and not like b: too little in the mean, enough in the root of the mean square."""
+    scores = {(A, B): 0.8, (A, C): 0.6}
+    assert clusters([A, B, C], scores, 0.35) == [[A, B], [C]]
+    assert clusters([A, B, C], scores, 0.35, power=2) == [[A, B, C]]
+
+
+@given(refs, st.randoms(use_true_random=False), st.sampled_from((0.0, 0.2, 0.5, 0.7)), st.sampled_from((1, 2)))
 def test_the_order_of_members_and_scores_does_not_matter(
-    members: list[Ref], chance: random.Random, threshold: float
+    members: list[Ref], chance: random.Random, threshold: float, power: int
 ) -> None:
     """Groups are a function of the set, ties included, and no group crosses components."""
     ordered = sorted(members)
@@ -42,8 +49,8 @@ def test_the_order_of_members_and_scores_does_not_matter(
     items = list(scores.items())
     chance.shuffle(items)
     chance.shuffle(members)
-    groups = clusters(ordered, scores, threshold)
-    assert clusters(members, dict(items), threshold) == groups
+    groups = clusters(ordered, scores, threshold, power=power)
+    assert clusters(members, dict(items), threshold, power=power) == groups
     assert components(members, dict(items), threshold) == components(ordered, scores, threshold)
     assert sorted(ref for group in groups for ref in group) == ordered
     if threshold:

@@ -79,8 +79,11 @@ def clusters(
     threshold: float,
     kin: Families[K] | None = None,
     cap: Cap[K] | None = None,
+    power: int = 1,
 ) -> list[list[K]]:
     """Average-linkage clusters of one component, each sorted; a pair without a score counts as zero.
+
+    The average is a power mean of the scores: with the ``power`` 2 high ones count for more than they do in the mean.
 
     Clusters of one family are one in the end, and no merge brings families together that ``kin`` keeps apart. What joins
     whom is not otherwise changed by a family: a claim is as near to a group that a person merged as to that part of it
@@ -89,7 +92,7 @@ def clusters(
     A component of more than ``LARGE`` pairs (texts made by one pattern) is first cut into the components of a stricter
     threshold, and these again, so that few arrivals cost more than they should.
     """
-    return sorted(_clusters(sorted(keys), scores, _Rule(threshold, kin or Families(), cap), threshold))
+    return sorted(_clusters(sorted(keys), scores, _Rule(threshold, kin or Families(), cap, power), threshold))
 
 
 class _Rule(NamedTuple, Generic[K]):
@@ -98,6 +101,7 @@ class _Rule(NamedTuple, Generic[K]):
     threshold: float
     kin: Families[K]
     cap: Cap[K] | None
+    power: int
 
 
 def _clusters(keys: list[K], scores: Scores[K], rule: _Rule[K], cut: float) -> list[list[K]]:
@@ -124,19 +128,19 @@ def split(parts: Sequence[Sequence[K]], scores: Scores[K]) -> list[dict[tuple[K,
 
 
 class _Merger(Generic[K]):
-    """Clusters named by their least key; ``sums`` holds the scores between two clusters, summed."""
+    """Clusters named by their least key; ``sums`` holds the powers of the scores between two clusters, summed."""
 
     def __init__(self, keys: Sequence[K], scores: Scores[K], rule: _Rule[K]) -> None:
         self.members: dict[K, list[K]] = {key: [key] for key in keys}
         self._sums: dict[K, dict[K, float]] = {key: {} for key in keys}
-        self._threshold = rule.threshold
+        self._threshold = round(rule.threshold**rule.power, DECIMALS)
         self._kin: Families[K] = rule.kin
         self._cap: Cap[K] | None = rule.cap
         self._extents: dict[K, Extent] = {key: rule.cap.extents[key] for key in keys} if rule.cap else {}
         self._queue: list[tuple[float, K, K]] = []
         for (a, b), score in scores.items():
-            self._sums[a][b] = self._sums[b][a] = score
-            average = round(score, DECIMALS)
+            self._sums[a][b] = self._sums[b][a] = total = score**rule.power
+            average = round(total, DECIMALS)
             if average >= self._threshold:
                 self._queue.append((-average, a, b))
         heapq.heapify(self._queue)

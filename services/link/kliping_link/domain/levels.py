@@ -25,6 +25,7 @@ class Level:
     ``threshold``: pairs at or above it belong together. ``window_days``: days that two members may be apart.
     ``capped``: whether that holds for all members of a group, or only for those that are compared.
     ``shared_keys``: keys that two members share at least to be compared at all; a ``telling`` one is enough.
+    ``power``: of the power mean that linkage takes of scores.
     ``members``: which of an article's ``refs``. ``compare``: 0 to 1, symmetric, of the features of two members alone.
     """
 
@@ -32,6 +33,7 @@ class Level:
     window_days: int
     capped: bool
     shared_keys: int
+    power: int
     members: slice
     compare: Callable[[Any, Any], float]
     _scores: dict[tuple[int, int], float] = field(default_factory=dict, compare=False, repr=False)
@@ -74,6 +76,7 @@ def claim_level(weights: Weights) -> Level:
         window_days=weights.window_days,
         capped=True,
         shared_keys=SHARED_KEYS,
+        power=2,
         members=slice(-1),
         compare=partial(claim_score, weights=weights),
     )
@@ -86,6 +89,7 @@ def story_level(weights: StoryWeights) -> Level:
         window_days=weights.window_days,
         capped=False,
         shared_keys=1,
+        power=1,
         members=slice(-1, None),
         compare=partial(story_score, weights=weights),
     )

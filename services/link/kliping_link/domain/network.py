@@ -104,7 +104,7 @@ def grouped(level: Level, pool: Members) -> tuple[Component, ...]:
     return tuple(
         tuple(tuple(sorted(one for number in group for one in alike[distinct[number]])) for group in groups)
         for members, within in zip(joined, split(joined, scores), strict=True)
-        for groups in [clusters(members, within, level.threshold, kin, cap)]
+        for groups in [clusters(members, within, level.threshold, kin, cap, level.power)]
     )
 
 
