@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
-from kliping_search import languages
+from kliping_search import languages, watching
 from kliping_search.access.people import People
 from kliping_search.access.rate import RateLimit
 from kliping_search.access.sessions import Sessions
@@ -102,6 +102,8 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     app.include_router(login.router(people, sessions, templates))
     for page in (searching, article, group, story, profile):
         app.include_router(page.router(opened, templates))
+    for routes in watching.routers(opened, desk, templates):
+        app.include_router(routes)
     install(app, answer)
     return SecurityHeaders(Proxies(app, settings.trust_proxy_addresses))
 

@@ -15,6 +15,8 @@ from kliping_search.lookup import NotFound
 from kliping_shared.corrections.aliases import AliasConflict, NoSuchAlias, OfWhichType
 from kliping_shared.corrections.correcting import NotCorrectable, NotThere
 from kliping_shared.errors import QueryError, StoreUnavailable
+from kliping_shared.watching.beginning import TooBroad
+from kliping_shared.watching.watchlist import NoSuchWatch, NotWatchable
 
 PROBLEM = "application/problem+json"
 TITLES = {
@@ -101,6 +103,9 @@ def install(app: FastAPI, answer: Answer) -> None:
         (AliasConflict, conflict),
         (OfWhichType, no_correction),
         (NotCorrectable, no_correction),
+        (NoSuchWatch, not_found),
+        (NotWatchable, no_correction),
+        (TooBroad, no_correction),
         (StoreUnavailable, unavailable),
         (HTTPException, refusing(answer)),
         (Exception, broken),

@@ -32,6 +32,7 @@ class Search(Contract):
     kind: Kind = "claims"
     query: str = Field(default="", max_length=1000)
     filters: Mapping[str, tuple[str, ...]] = Field(default={})
+    excluded: Mapping[str, tuple[str, ...]] = Field(default={})
     date_from: str | None = None
     date_to: str | None = None
 

@@ -18,7 +18,7 @@ async def test_a_watch_is_kept_changed_and_forgotten_with_all_that_it_found(watc
     watch = a_watch(webhook=HOOK, mail=Mail(to="a@desk.example"))
     await watches.put(watch)
     await watches.put(watch.model_copy(update={"name": "Lain"}))
-    assert [one.name for one in await watches.list()] == ["Lain"]
+    assert [one.name for one in await watches.all()] == ["Lain"]
     await watches.remember("w1", ["c0"])
     await watches.note(watch, [an_alert(watch)])
     assert await watches.remove("w1")

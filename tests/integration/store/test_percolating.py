@@ -86,6 +86,10 @@ async def test_what_percolates_is_what_is_found(store: OpenStore) -> None:
     searches += [
         SearchRequest(kind="claims", query="roket", filters={"speaker": ("Kim Jong Un", "kim jong-un")}),
         SearchRequest(kind="claims", filters={"outlet_count": ("3",), "agreement": ("disputed", "agreed")}),
+        SearchRequest(kind="claims", excluded={"speaker": ("Vladimir Putin",), "agreement": ("disputed",)}),
+        SearchRequest(
+            kind="articles", query="satelit OR beras", excluded={"outlet": ("Kompas",)}, date_to="2024-01-01"
+        ),
         SearchRequest(kind="articles", date_from="2023-09-13", date_to="2023-09-13"),
         SearchRequest(kind="articles", query="satelit", date_to="2023-09-13"),
     ]

@@ -168,7 +168,7 @@ async def test_too_broad_a_search_is_refused(
         await until_counted(reader, 2)
     with pytest.raises(TooBroad, match="narrow it"):
         await begin(everything(), watches, reader)
-    assert await watches.list() == []
+    assert await watches.all() == []
 
 
 @pytest.mark.timeout(170)

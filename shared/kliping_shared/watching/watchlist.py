@@ -1,0 +1,108 @@
+"""What people do with watches: make, change, try, remove; the same for page, API and commands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import ValidationError
+from redis.exceptions import RedisError
+
+from kliping_shared.errors import KlipingError
+from kliping_shared.store.ports import StoreReader
+from kliping_shared.watching.alerts import Alert, trial
+from kliping_shared.watching.beginning import begin
+from kliping_shared.watching.keys import Place
+from kliping_shared.watching.redis import Standing, Watches
+from kliping_shared.watching.watches import Watch, new_id
+
+
+class NoSuchWatch(KlipingError):
+    """There is no watch of that id."""
+
+
+class NotWatchable(KlipingError):
+    """What a watch is to be cannot be; the message says why."""
+
+
+class Watchlist:
+    """Watches over a store. Methods raise NoSuchWatch, StoreUnavailable and errors of Redis."""
+
+    def __init__(self, watches: Watches, reader: StoreReader) -> None:
+        self._watches = watches
+        self._reader = reader
+
+    async def make(self, **fields: Any) -> Watch:
+        """Begin a watch with these fields of ``Watch``. Raises NotWatchable, TooBroad, QueryError."""
+        watch = _checked({"watch_id": new_id(), "created_at": datetime.now(UTC)} | fields)
+        try:
+            return await begin(watch, self._watches, self._reader)
+        except BaseException:
+            with suppress(RedisError, OSError):  # nothing of it stays behind
+                await self._watches.remove(watch.watch_id)
+            raise
+
+    async def change(self, watch_id: str, **fields: Any) -> Watch:
+        """Give it these fields. A new search, and one that rested, begins anew. Raises as ``make`` does."""
+        known = await self.get(watch_id)
+        watch = _checked(dict(known) | fields)
+        if watch.active and (watch.search != known.search or not known.active):
+            return await begin(watch, self._watches, self._reader)
+        await self._watches.put(watch)
+        return watch
+
+    async def get(self, watch_id: str) -> Watch:
+        """The watch."""
+        watch = await self._watches.get(watch_id)
+        if watch is None:
+            raise NoSuchWatch(f"There is no watch {watch_id}.")
+        return watch
+
+    async def remove(self, watch_id: str) -> None:
+        """Forget the watch and what it found."""
+        if not await self._watches.remove(watch_id):
+            raise NoSuchWatch(f"There is no watch {watch_id}.")
+
+    async def all(self) -> list[Standing]:
+        """Every watch and how it fares, from old to new."""
+        return await self._watches.standing(await self._watches.all())
+
+    async def standing(self, watch_id: str) -> Standing:
+        """How the watch fares."""
+        return (await self._watches.standing([await self.get(watch_id)]))[0]
+
+    async def alerts(self, watch_id: str, *, start: int = 0, count: int = 50) -> list[Alert]:
+        """What it found, from new to old."""
+        await self.get(watch_id)
+        return await self._watches.alerts(watch_id, start=start, count=count)
+
+    async def read(self, watch_id: str) -> None:
+        """Everything that it found so far was read."""
+        await self.get(watch_id)
+        await self._watches.read(watch_id)
+
+    async def resume(self, watch_id: str) -> None:
+        """Have channels that stopped tried again."""
+        await self.get(watch_id)
+        await self._watches.resume(watch_id)
+
+    async def test(self, watch_id: str) -> Alert:
+        """Have a test sent to each of its channels, behind what waits there."""
+        watch = await self.get(watch_id)
+        if not watch.channels:
+            raise NotWatchable("The watch has neither webhook nor mailbox to send a test to.")
+        told = trial(watch, datetime.now(UTC))
+        for channel in watch.channels:
+            await self._watches.send(Place(watch_id, channel), [told])
+        return told
+
+
+def _checked(fields: Mapping[str, Any]) -> Watch:
+    try:
+        return Watch.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise NotWatchable(f"{where}: {first['msg'].removeprefix('Value error, ')}") from error

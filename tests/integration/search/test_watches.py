@@ -1,0 +1,172 @@
+"""Watches by the API, the pages and the feeds, over a real broker and store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from httpx import AsyncClient, Response
+
+from tests.integration.cli.conftest import Desk, api_of, desk
+from tests.support.bus_bench import eventually
+from tests.unit.link.building import Draft, Said, build
+
+__all__ = ["desk"]
+
+ALL = {"name": "Semua", "search": {"kind": "claims", "query": ""}}
+HOOK = {"url": "https://desk.example/hook"}
+
+
+@pytest.fixture
+async def api(desk: Desk) -> AsyncIterator[AsyncClient]:
+    """A client of the page's service on the folder."""
+    async with api_of(desk) as client:
+        yield client
+
+
+async def page(api: AsyncClient, path: str, **form: str) -> Response:
+    """A page, or what a form of it leads to."""
+    address = f"http://localhost{path}"
+    return await (api.post(address, data=form) if form else api.get(address))
+
+
+async def made(api: AsyncClient, **fields: Any) -> dict[str, Any]:
+    """A watch, made."""
+    answer = await api.post("/watches", json=ALL | fields)
+    assert answer.status_code == 201, answer.text
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+async def arrive(desk: Desk) -> None:
+    """One more article with a claim."""
+    said = Said("Ratna Suherman", "Jembatan gantung selesai tahun depan")
+    await desk.publish([build(Draft("z", (said,), outlet="z", lead="Laporan z"))])
+
+
+async def test_a_watch_tells_what_arrives(desk: Desk, api: AsyncClient) -> None:
+    """What was there is no news; hits, counts, feeds and pages tell the same."""
+    watch = await made(api)
+    assert (watch["total"], watch["secret"], watch["active"]) == (0, None, True)
+    await arrive(desk)
+    path = f"/watches/{watch['watch_id']}"
+
+    async def told() -> bool:
+        return bool((await api.get(path)).json()["unread"] == 1)
+
+    await eventually(told)
+    (hit,) = (await api.get(f"{path}/hits")).json()
+    assert (hit["found"]["id"], hit["watch_id"]) == ("z-0", watch["watch_id"])
+    shown = (await page(api, path)).text
+    assert "Jembatan gantung selesai" in shown
+    assert 'rel="alternate" type="application/atom+xml"' in shown
+    root = ET.fromstring((await page(api, f"{path}/feed.atom")).content)
+    assert [one.text for one in root.iter("{http://www.w3.org/2005/Atom}id")][1:] == ["urn:kliping:claims:z-0"]
+    assert (await page(api, f"{path}/feed.json")).json()["items"][0]["content_text"] == hit["found"]["text"]
+    assert (await api.post(f"{path}/read")).status_code == 204
+    assert (await api.get(path)).json()["unread"] == 0
+
+
+async def test_a_secret_is_told_once(api: AsyncClient) -> None:
+    """When the webhook is made, never again; another address keeps it."""
+    watch = await made(api, webhook=HOOK)
+    assert re.fullmatch(r"whsec_[A-Za-z0-9+/]{32}", watch["secret"])
+    path = f"/watches/{watch['watch_id']}"
+    moved = await api.patch(path, json={"webhook": {"url": "https://desk.example/other"}})
+    assert (moved.json()["secret"], moved.json()["webhook"]["url"]) == (None, "https://desk.example/other")
+    for answer in (await api.get(path), await api.get("/watches"), await page(api, path), await page(api, "/watches")):
+        assert "whsec_" not in answer.text
+    assert (await api.patch(path, json={"webhook": None})).json()["webhook"] is None
+    assert (await api.patch(path, json={"webhook": HOOK})).json()["secret"] not in (None, watch["secret"])
+
+
+async def test_a_watch_is_changed_and_removed(api: AsyncClient) -> None:
+    """What is not given stays."""
+    watch = await made(api, mail={"to": "a@desk.example", "every_minutes": 60})
+    path = f"/watches/{watch['watch_id']}"
+    changed = (await api.patch(path, json={"active": False, "name": "Lain"})).json()
+    assert (changed["active"], changed["name"], changed["mail"]["every_minutes"]) == (False, "Lain", 60)
+    sent = await api.post(f"{path}/test")
+    assert (sent.status_code, sent.json()["test"]) == (202, True)
+    assert (await api.get(path)).json()["mail"]["waiting"] == 1
+    assert (await api.post(f"{path}/resume")).status_code == 204
+    assert (await api.delete(path)).status_code == 204
+    assert (await api.get(path)).status_code == (await api.delete(path)).status_code == 404
+    assert (await api.get("/watches")).json() == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"name": ""}, "name"),
+        ({"search": {"query": "speaker:("}}, ""),
+        ({"search": {"kind": "stories", "filters": {"speaker": ["x"]}}}, "speaker"),
+        ({"search": {"kind": "claims", "date_from": "soon"}}, "soon"),
+        ({"webhook": {"url": "file:///etc/passwd"}}, "no address"),
+        ({"mail": {"to": "a@b.example\nBcc: c@d.example"}}, "mail"),
+    ],
+)
+async def test_mistakes_are_problems_and_make_nothing(api: AsyncClient, fields: dict[str, Any], said: str) -> None:
+    """With what was wrong."""
+    answer = await api.post("/watches", json=ALL | fields)
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert said in answer.json()["detail"]
+    assert (await api.get("/watches")).json() == []
+
+
+async def test_the_forms_do_the_same(api: AsyncClient) -> None:
+    """Made from any search, changed, rested, tried, removed: without a script."""
+    found = (await page(api, "/?q=jembatan&outlet=Gema&not.speaker=Rudi")).text
+    new = re.search(r'href="(/watches/new\?[^"]+)"', found)
+    assert new
+    form = await page(api, new[1].replace("&amp;", "&"))
+    search = re.search(r'name="search" value="([^"]+)"', form.text)
+    assert search
+    given = {"name": "Jembatan", "search": search[1].replace("&amp;", "&"), "webhook": HOOK["url"], "every": "0"}
+    shown = await page(api, "/watches", **given)
+    assert (shown.status_code, "whsec_" in shown.text) == (200, True)
+    (watch,) = (await api.get("/watches")).json()
+    assert watch["search"]["filters"] == {"outlet": ["Gema"]}
+    assert watch["search"]["excluded"] == {"speaker": ["Rudi"]}
+    path = f"/watches/{watch['watch_id']}"
+    moved = await page(api, path, name="Jembatan gantung", webhook="", mail="a@desk.example", every="60")
+    assert (moved.status_code, moved.headers["location"]) == (303, path)
+    assert (await api.get(path)).json()["mail"]["to"] == "a@desk.example"
+    for action, status in (
+        ("pause", 303),
+        ("go-on", 303),
+        ("test", 303),
+        ("resume", 303),
+        ("read", 303),
+        ("dance", 400),
+    ):
+        assert (await page(api, f"{path}/{action}", ok="1")).status_code == status
+    refused = await page(api, path, name="x", webhook="ftp://a", every="0")
+    assert (refused.status_code, "no address" in refused.text) == (400, True)
+    assert (await page(api, f"{path}/remove", ok="1")).headers["location"] == "/watches"
+    assert "/watches/w" not in (await page(api, "/watches")).text
+
+
+async def test_a_search_that_cannot_be_watched_says_so_on_the_form(api: AsyncClient) -> None:
+    """What was filled in stays."""
+    answer = await page(api, "/watches", name="Banjir", search="q=banjir", webhook="ftp://x", every="0")
+    assert (answer.status_code, "no address" in answer.text, 'value="Banjir"' in answer.text) == (400, True, True)
+    broken = await page(api, "/watches/new?q=%28")
+    assert broken.status_code == 400
+
+
+async def test_every_search_is_a_feed(api: AsyncClient) -> None:
+    """Newest first, with the search's own filters; a query that cannot be understood is told."""
+    root = ET.fromstring((await page(api, "/feed.atom")).content)
+    assert (
+        len(root.findall("{http://www.w3.org/2005/Atom}entry"))
+        == len((await page(api, "/feed.json")).json()["items"])
+        > 2
+    )
+    assert (await page(api, "/feed.json?q=tiadasamasekali")).json()["items"] == []
+    assert (await page(api, "/feed.atom?q=%28")).status_code == 400
+    assert "/feed.atom?q=jembatan" in (await page(api, "/?q=jembatan")).text
