@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import Final
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
 #: Old and foreign spellings of one sound, in the order in which they are replaced. Vowels stay: 'Dian', 'Dina', 'Dani'.
 _SPELLINGS: Final = tuple(
@@ -33,6 +34,8 @@ _SPELLINGS: Final = tuple(
 #: Letters from which on a typed word may be wrong by one, and by two; shorter ones are too many words' neighbours.
 ONE_OFF: Final = 4
 TWO_OFF: Final = 8
+#: Letters that a term of a store begins with like a word that is two letters off: all terms are too many to look at.
+SURE: Final = 3
 #: Letters by which a spelling of the same sound differs at most from the sound itself.
 _SOUND_OFF: Final = 3
 
@@ -56,6 +59,21 @@ def near(word: str, known: Iterable[str]) -> dict[str, int]:
     """
     found = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=may_be_off(word), limit=None)
     return {other: int(distance) for other, distance, _ in found if distance}
+
+
+def likeness(word: str, other: str) -> float:
+    """0 to 1 (Jaro-Winkler): of those that are as many letters off, people mean what begins the same."""
+    return JaroWinkler.similarity(word, other)
+
+
+def one_off(word: str) -> set[str]:
+    """Every row of Latin letters that is one letter off, and not the first."""
+    cuts = [(word[:cut], word[cut:]) for cut in range(1, len(word) + 1)]
+    lacking = {head + tail[1:] for head, tail in cuts if tail}
+    turned = {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    other = {head + letter + tail[1:] for head, tail in cuts if tail for letter in ascii_lowercase}
+    more = {head + letter + tail for head, tail in cuts for letter in ascii_lowercase}
+    return (lacking | turned | other | more) - {word}
 
 
 def sounding_like(word: str, known: Iterable[str]) -> set[str]:

@@ -63,6 +63,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        opened.names.prepare()
         async with desk:
             yield
         await opened.close()

@@ -28,13 +28,17 @@ class NamesAtHand:
 
     async def __call__(self) -> KnownNames:
         """The names. Raises StoreUnavailable where they were never read."""
-        if self._reading is None and time.monotonic() >= self._due:
-            self._reading = asyncio.create_task(self._read())
-            self._reading.add_done_callback(self._done)
+        self.prepare()
         if self._names is None and self._reading is not None:
             await asyncio.wait((reading := self._reading,))
             return reading.result()
         return self._names or KnownNames()
+
+    def prepare(self) -> None:
+        """See to it that they are read where it is time to, without waiting."""
+        if self._reading is None and time.monotonic() >= self._due:
+            self._reading = asyncio.create_task(self._read())
+            self._reading.add_done_callback(self._done)
 
     async def _read(self) -> KnownNames:
         began = time.monotonic()

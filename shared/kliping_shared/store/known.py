@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import merge
+from itertools import accumulate
 from typing import Final
 
 from kliping_shared.store.ports import Finder, SearchRequest
@@ -28,15 +31,43 @@ class Name:
 
 
 @dataclass(frozen=True)
+class _Row:
+    """Names in one text, line by line, so that looking through all of them is one search in it: 100,000 in a few ms."""
+
+    names: tuple[Name, ...]
+    text: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, names: Sequence[Name]) -> _Row:
+        """The row of these names."""
+        starts = accumulate((len(name.folded) + 1 for name in names), initial=0)
+        return cls(tuple(names), "\n".join(name.folded for name in names), tuple(starts))
+
+    def holding(self, sought: str) -> Iterator[Name]:
+        """Those that hold the text, in their order."""
+        position = self.text.find(sought) if self.names else -1
+        while position >= 0:
+            number = bisect_right(self.starts, position) - 1
+            yield self.names[number]
+            position = self.text.find(sought, self.starts[number + 1])
+
+
+@dataclass(frozen=True)
 class KnownNames:
     """Names by number of articles, most first."""
 
     names: tuple[Name, ...] = ()
 
     def beginning(self, text: str, fields: tuple[str, ...]) -> Iterator[Name]:
-        """The names of these fields in which a word, or several in a row, begin like ``text``."""
+        """The names of these fields in which a word, or several in a row, begin like ``text``; most articles first."""
         sought = f" {folded(text)}".rstrip()
-        return (name for name in self.names if name.field in fields and sought in name.folded)
+        found = (self._rows[field].holding(sought) for field in fields if field in self._rows)
+        return merge(*found, key=lambda name: -name.count)
+
+    @cached_property
+    def _rows(self) -> Mapping[str, _Row]:
+        return {field: _Row.of([name for name in self.names if name.field == field]) for field in NAMED}
 
     def words(self, field: str | None = None) -> Mapping[str, int]:
         """The words of the field's names, or of all, and about how many articles have each: one may name it twice."""

@@ -14,7 +14,7 @@ from typing import Final
 from kliping_shared.analysis import stem, vocabulary
 from kliping_shared.analysis.tokens import WORD, fold
 from kliping_shared.query import FIELDS, Field, Leaf, changed, parse, wanted
-from kliping_shared.spelling import may_be_off, near, sounding_like
+from kliping_shared.spelling import likeness, may_be_off, near, sounding_like
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.known import NAMED, KnownNames
 from kliping_shared.store.ports import SearchPage, SearchRequest, StoreReader
@@ -87,9 +87,11 @@ class _Speller:
         if not may_be_off(typed) or not typed.isalpha() or await self._total(word, field):
             return word
         likely = await self._candidates(typed, field)
-        closest = [(-distance, await self._total(other, field), other) for distance, _, other in likely]
+        closest = [
+            (-distance, await self._total(other, field), likeness(typed, other), other) for distance, _, other in likely
+        ]
         there = [option for option in closest if option[1]]
-        return max(there)[2] if there else word
+        return max(there)[-1] if there else word
 
     async def _candidates(self, typed: str, field: str | None) -> list[tuple[int, int, str]]:
         """Distance, minus about how many documents, and word of the likeliest spellings, best first."""

@@ -258,8 +258,8 @@ class StoreReader(Finder, Protocol):
     async def terms_near(self, kind: Kind, word: str) -> Mapping[str, int]:
         """Search terms that a folded word may be a misspelling of, and about how many documents of the kind have each.
 
-        They begin with the same letter; how far they may be off, ``kliping_shared.spelling`` says. The most frequent
-        of very many may be all that there are. Raises StoreUnavailable.
+        One letter off, and not the first; long ones two (``kliping_shared.spelling``), and not of the first three. The
+        most frequent of very many may be all that there are. Raises StoreUnavailable.
         """
         ...
 

@@ -55,6 +55,7 @@ async def _meant(store: OpenStore, query: str, **wanted: object) -> Meant | None
         ("org:meterologi", "org:meteorologi", 1),
         ("title:jdul", "title:judul", 3),
         ("about:tangul", "about:tanggul", 1),
+        ("tersagnak", "tersangka", 1),
         ("bersa tangul", "beras tanggul", 0),
     ],
 )

@@ -221,6 +221,14 @@ async def test_highlights_mark_forms_and_phrases(news: OpenStore) -> None:
     assert [text[start:end] for start, end in hit.highlights["text"]] == ["menegaskan", "tidak menolak"]
 
 
+async def test_highlights_mark_the_other_spelling(store: OpenStore) -> None:
+    """A word is found, and marked, however the newsroom writes it."""
+    await store.add(put("articles", article("a1", "Kabar itu hoaks. Apotek buka.")))
+    (hit,) = (await store.search("hoax about:apotik")).hits
+    text = hit.document["text"]
+    assert [text[start:end] for start, end in hit.highlights["text"]] == ["hoaks", "Apotek"]
+
+
 async def test_facets_count_under_other_filters(news: OpenStore) -> None:
     """A facet counts under the query and all filters but its own, others count under all; totals are exact."""
     facets = ("outlet", "place", "person")

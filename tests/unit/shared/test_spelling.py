@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kliping_shared.spelling import may_be_off, near, sound, sounding_like
+from kliping_shared.spelling import likeness, may_be_off, near, one_off, sound, sounding_like
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,17 @@ def test_old_and_new_spellings_sound_alike(typed: str, known: str) -> None:
     """Whichever of them is typed."""
     assert sound(typed) == sound(known)
     assert sounding_like(typed, [known, typed, "ratna"]) == {known}
+
+
+def test_one_off() -> None:
+    """Every neighbour but for those with another first letter, and nothing further away."""
+    words = one_off("jebol")
+    assert {"jbol", "jebl", "ejbol"[1:], "jeobl", "jabol", "jebola", "jebool"} <= words
+    assert set(near("jebol", words)) == words
+    assert {word[0] for word in words} == {"j"}
+    assert "jebol" not in words
+
+
+def test_what_begins_the_same_is_meant() -> None:
+    """Of two words that are as far off."""
+    assert likeness("pemrintah", "pemerintah") > likeness("pemrintah", "perintah")

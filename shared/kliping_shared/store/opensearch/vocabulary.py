@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from kliping_shared.spelling import may_be_off, near
+from kliping_shared.spelling import SURE, may_be_off, near
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.opensearch.analysis import EXACT
 from kliping_shared.store.opensearch.compiling import INDEXED
@@ -18,7 +18,11 @@ _AT_MOST: Final = 100
 def asking_for_terms(kind: Kind, word: str) -> dict[str, Any]:
     """A search for nothing but terms like the word. It is looked for as it is: the fields' own analyzer would stem it."""
     fields = [name for column in DEFAULT_COLUMNS[kind] for name in INDEXED[kind][column]]
-    suggest = {f"in_{name}": {"text": word, "term": _like(name, word)} for name in fields}
+    suggest = {
+        f"{off}_off_in_{name}": {"text": word, "term": _like(name, off)}
+        for name in fields
+        for off in range(1, may_be_off(word) + 1)
+    }
     return {"size": 0, "track_total_hits": False, "suggest": suggest}
 
 
@@ -31,6 +35,6 @@ def terms_told(word: str, answer: Mapping[str, Any]) -> dict[str, int]:
     return {term: counts[term] for term in near(word, counts)}
 
 
-def _like(field: str, word: str) -> dict[str, Any]:
-    wanted = {"suggest_mode": "always", "max_edits": may_be_off(word), "prefix_length": 1}
+def _like(field: str, off: int) -> dict[str, Any]:
+    wanted = {"suggest_mode": "always", "max_edits": off, "prefix_length": 1 if off == 1 else SURE}
     return {"field": field, "analyzer": EXACT, "size": _AT_MOST, "shard_size": _AT_MOST, **wanted}
