@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from kliping.commands import (
     alias,
+    claim,
     dead,
     doctor,
     export,
@@ -64,7 +65,14 @@ def build() -> typer.Typer:
     )
     for module in (up, process, search, export, status, doctor, setup, reindex, relink, secrets, services):
         module.register(app)
-    for name, commands in (("group", group), ("story", story), ("alias", alias), ("dead", dead), ("key", key)):
+    for name, commands in (
+        ("group", group),
+        ("claim", claim),
+        ("story", story),
+        ("alias", alias),
+        ("dead", dead),
+        ("key", key),
+    ):
         app.add_typer(commands.build(), name=name)
     return app
 

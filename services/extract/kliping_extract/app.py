@@ -18,6 +18,7 @@ from kliping_extract.settings import ExtractSettings
 from kliping_shared.bus import Worker
 from kliping_shared.bus.client import SOCKET_TIMEOUT
 from kliping_shared.corrections.alias_book import KeptAliases
+from kliping_shared.corrections.claim_book import kept_claim_corrections
 from kliping_shared.lifecycle import run_service
 
 if TYPE_CHECKING:
@@ -51,11 +52,13 @@ def _load(codes: tuple[str, ...], trained: tuple[tuple[str, str | None], ...], a
 def build(settings: ExtractSettings, *, extractor: ArticleExtractor | None = None) -> Worker:
     """The extract worker; ``await build(settings).run()``. Loads the model unless given an ``extractor``.
 
-    What people say of names at the broker wins over their file, and that over Kliping's own.
+    What people say of names at the broker wins over their file, and that over Kliping's own; what they say of single
+    claims over all that is found.
     """
     if extractor is None:
         client = Redis.from_url(settings.broker_url, socket_timeout=SOCKET_TIMEOUT, retry=Retry(NoBackoff(), 0))
         extractor = load_extractor(settings).with_aliases(KeptAliases(client).names)
+        extractor = extractor.with_corrections(kept_claim_corrections(client).now)
     return Worker(routes(extractor), settings)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime
 from itertools import islice
+from typing import Protocol
 
 from kliping_extract.alias_sources import Source, over
 from kliping_extract.domain.projection import enriched
@@ -14,6 +15,16 @@ from kliping_extract.reader import BATCH, Pipeline, Reader
 from kliping_shared.contracts.article import Article
 from kliping_shared.contracts.enriched import EnrichedArticle
 from kliping_shared.contracts.enriched import Extractor as Made
+from kliping_shared.corrections.claims import ClaimCorrection, corrected
+
+
+class Corrections(Protocol):
+    """What people say of single claims."""
+
+    def of(self, article: Article) -> Iterable[ClaimCorrection]:
+        """What may speak of the article, from old to new."""
+        ...
+
 
 #: Who is said to have read an article that nobody read.
 NOBODY = Made(name="none", version="1.0.0")
@@ -30,6 +41,7 @@ class Extractor:
     ) -> None:
         """`aliases` gives the user's own names, anew for each batch."""
         self._aliases = aliases
+        self._corrections: Callable[[], Corrections] | None = None
         self._clock = clock
         readers = {pipeline.name: pipeline for pipeline in pipelines.values()}
         made = {name: Reader(pipeline, clock) for name, pipeline in readers.items()}
@@ -56,6 +68,12 @@ class Extractor:
         other._aliases = over(ours, self._aliases)
         return other
 
+    def with_corrections(self, kept: Callable[[], Corrections]) -> Extractor:
+        """The same models, and what people say of single claims, anew for each batch; it stands above what is found."""
+        other = copy(self)
+        other._corrections = kept
+        return other
+
     def forget(self) -> None:
         """Begin with new pipelines."""
         for reader in set(self._by_language.values()):
@@ -72,7 +90,13 @@ class Extractor:
             own = [articles[at] for at in places]
             read = reader.read(own, aliases) if reader is not None else [self._pass_through(article) for article in own]
             done.update(zip(places, read, strict=True))
-        return [done[at] for at in range(len(articles))]
+        return self._as_corrected([done[at] for at in range(len(articles))])
+
+    def _as_corrected(self, articles: list[EnrichedArticle]) -> list[EnrichedArticle]:
+        if self._corrections is None:
+            return articles
+        kept = self._corrections()
+        return [corrected(article, kept.of(article)) for article in articles]
 
     def _pass_through(self, article: Article) -> EnrichedArticle:
         """An article that nobody reads: indexed with its text alone."""

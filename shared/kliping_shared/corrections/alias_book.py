@@ -10,17 +10,13 @@ from typing import Any, Final
 from uuid import uuid4
 
 from redis import Redis
-from redis.exceptions import RedisError
 
-from kliping_shared.bus import is_away
 from kliping_shared.contracts import EntityType
 from kliping_shared.corrections.aliases import Alias, chosen, new_of
-from kliping_shared.errors import StoreUnavailable
+from kliping_shared.corrections.kept import STATE, KeptHash, without_state
 from kliping_shared.names import KnownName
 
 KEY: Final = "kliping:corrections:aliases"
-#: Another value after every change. No form has its name: those begin with a type.
-STATE: Final = "state"
 
 
 class RedisAliasBook:
@@ -63,24 +59,15 @@ class KeptAliases:
     """The user's own names as they are now, for a worker that asks for each batch. ``client`` is a blocking one."""
 
     def __init__(self, client: Redis) -> None:
-        self._client = client
-        self._state: bytes | None = None
-        self._names: tuple[KnownName, ...] = ()
+        self._kept = KeptHash(client, KEY, lambda fields: tuple(one.known for one in _aliases(fields)))
 
     def names(self) -> tuple[KnownName, ...]:
         """The names; the same object until they change. Blocks for a round trip; raises StoreUnavailable."""
-        try:
-            state: Any = self._client.hget(KEY, STATE)
-            if state != self._state:
-                fields: Any = self._client.hgetall(KEY)
-                self._state, self._names = fields.get(STATE.encode()), tuple(one.known for one in _aliases(fields))
-        except RedisError as error:
-            raise (StoreUnavailable(f"aliases: {error}") if is_away(error) else error) from error
-        return self._names
+        return self._kept.now()
 
 
 def _aliases(fields: Mapping[bytes, bytes]) -> tuple[Alias, ...]:
-    rows = (Alias.model_validate_json(row) for name, row in fields.items() if name != STATE.encode())
+    rows = map(Alias.model_validate_json, without_state(fields).values())
     return tuple(sorted(rows, key=lambda one: (one.type, one.name, one.alias)))
 
 

@@ -67,7 +67,7 @@ class Correcting:
         if len(wanted) < 2:
             raise NotCorrectable("name two groups or more")
         claim_ids = [claim_id for group_id in wanted for claim_id in await self._claims(group_id)]
-        return await self._make(await self._anchors(claim_ids), [], note)
+        return await self._make(await anchors_of(self._reader, claim_ids), [], note)
 
     async def split(self, group_id: str, claim_ids: Iterable[str], note: Note) -> GroupCorrection:
         """These claims of the group stay together, and do not say what its others say. Raises NotThere, NotCorrectable."""
@@ -77,7 +77,7 @@ class Correcting:
         if not leaving or len(leaving) == len(members):
             raise NotCorrectable("name some of the group's claims, not none and not all")
         staying = [claim_id for claim_id in members if claim_id not in leaving]
-        return await self._make(await self._anchors(leaving), await self._anchors(staying), note)
+        return await self._make(await anchors_of(self._reader, leaving), await anchors_of(self._reader, staying), note)
 
     async def restore(self, corrections: Iterable[GroupCorrection]) -> int:
         """Keep corrections that were written out, all or none; how many were not there."""
@@ -123,7 +123,7 @@ class Correcting:
 
     async def link_anew(self, *made: GroupCorrection) -> None:
         """Have the articles that the corrections speak of linked anew, as they are in the store now."""
-        current = await self._articles(anchor for one in made for anchor in one.anchors)
+        current = await articles_of(self._reader, (anchor for one in made for anchor in one.anchors))
         await republish(sorted(current), Stage.LINK, reader=self._reader, publisher=self._publisher, most_waiting=None)
 
     async def _claims(self, group_id: str) -> list[str]:
@@ -132,31 +132,35 @@ class Correcting:
             raise NotThere(f"there is no group {group_id}")
         return [member["claim_id"] for member in group["wordings"]]
 
-    async def _anchors(self, claim_ids: Sequence[str]) -> list[Anchor]:
-        found = await self._reader.get_many("claims", claim_ids)
-        documents = await self._reader.get_many("articles", sorted({claim["article_id"] for claim in found}))
-        made = [Anchor.of(article, claim) for article in map(enriched, documents) for claim in article.claims]
-        anchors = {anchor.claim_id: anchor for anchor in made}
-        if missing := [claim_id for claim_id in claim_ids if claim_id not in anchors]:
-            raise NotThere(f"the article of {', '.join(missing)} has just been read anew; look at the group again")
-        return [anchors[claim_id] for claim_id in claim_ids]
-
     async def _standing(self, made: GroupCorrection, there: Container[str]) -> Standing:
         """Only where a claim has another id by now are articles asked for: there may be many corrections."""
         moved = [anchor for anchor in made.anchors if anchor.claim_id not in there]
-        current = (await self._articles(moved)).values() if moved else ()
+        current = (await articles_of(self._reader, moved)).values() if moved else ()
         return Standing(made, tuple(one for one in moved if all(one.find(article) is None for article in current)))
 
-    async def _articles(self, anchors: Iterable[Anchor]) -> Mapping[str, EnrichedArticle]:
-        """The articles that the anchors are in now, by id: those that they were in, else what their documents became."""
-        wanted = {anchor.article_id: anchor.document_key for anchor in anchors}
-        found = await self._current(sorted(wanted))
-        replaced = sorted({key for article_id, key in wanted.items() if article_id not in found})
-        for key in replaced:
-            page = await self._reader.search(SearchRequest(filters={"document_key": (key,)}, highlight=False))
-            found |= await self._current([hit.id for hit in page.hits])
-        return found
 
-    async def _current(self, article_ids: Sequence[str]) -> dict[str, EnrichedArticle]:
-        documents = await self._reader.get_many("articles", article_ids)
-        return {document["article_id"]: enriched(document) for document in documents}
+async def anchors_of(reader: Finder, claim_ids: Sequence[str]) -> list[Anchor]:
+    """The anchors of these claims. Raises NotThere."""
+    found = await reader.get_many("claims", claim_ids)
+    documents = await reader.get_many("articles", sorted({claim["article_id"] for claim in found}))
+    made = [Anchor.of(article, claim) for article in map(enriched, documents) for claim in article.claims]
+    anchors = {anchor.claim_id: anchor for anchor in made}
+    if missing := [claim_id for claim_id in claim_ids if claim_id not in anchors]:
+        raise NotThere(f"the article of {', '.join(missing)} has just been read anew; look again")
+    return [anchors[claim_id] for claim_id in claim_ids]
+
+
+async def articles_of(reader: Finder, anchors: Iterable[Anchor]) -> Mapping[str, EnrichedArticle]:
+    """The articles that the anchors are in now, by id: those that they were in, else what their documents became."""
+    wanted = {anchor.article_id: anchor.document_key for anchor in anchors}
+    found = await _current(reader, sorted(wanted))
+    replaced = sorted({key for article_id, key in wanted.items() if article_id not in found})
+    for key in replaced:
+        page = await reader.search(SearchRequest(filters={"document_key": (key,)}, highlight=False))
+        found |= await _current(reader, [hit.id for hit in page.hits])
+    return found
+
+
+async def _current(reader: Finder, article_ids: Sequence[str]) -> dict[str, EnrichedArticle]:
+    documents = await reader.get_many("articles", article_ids)
+    return {document["article_id"]: enriched(document) for document in documents}

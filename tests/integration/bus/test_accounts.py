@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,14 @@ from redis.exceptions import AuthenticationError, RedisError, ResponseError
 from typer.testing import CliRunner
 
 from kliping.main import build
-from kliping_shared.contracts import EntityType
+from kliping_shared.contracts import EntityType, Span
 from kliping_shared.corrections.alias_book import KEY, KeptAliases, RedisAliasBook
 from kliping_shared.corrections.aliases import Alias, AliasConflict
+from kliping_shared.corrections.claim_book import KEY as CLAIMS
+from kliping_shared.corrections.claim_book import ClaimCorrections, kept_claim_corrections
+from kliping_shared.corrections.claims import ClaimCorrection
+from kliping_shared.corrections.groups import Anchor
+from tests.integration.corrections.stages import ONE
 from tests.support.brokers import REDIS_IMAGE, free_port, require_docker, wait_until
 from tests.support.shared import ROOT
 
@@ -116,6 +122,33 @@ def test_nobody_comes_in_without_a_name(server: Deployed) -> None:
         as_default = Redis(port=server.port, username="default", password=password, protocol=2)
         with as_default, pytest.raises((AuthenticationError, ResponseError), match=r"(?i)auth|wrongpass|invalid"):
             as_default.get("kliping:link:a")
+
+
+@pytest.mark.parametrize("user", ["operator", "search"])
+async def test_a_person_corrects_a_claim_and_extract_only_reads_it(server: Deployed, user: str) -> None:
+    """With the rights of the accounts."""
+    at = datetime(2026, 3, 5, tzinfo=UTC)
+    anchor = Anchor(
+        claim_id="c1",
+        article_id=ONE.article_id,
+        document_key="path:a",
+        spans=(Span(start=0, end=4),),
+        text="Naik",
+        speaker="Ia",
+    )
+    made = ClaimCorrection(correction_id="kc1", claim=anchor, speaker="Dewi", at=at)
+    client = AsyncRedis(port=server.port, **server.login(user))
+    book = ClaimCorrections(client)
+    await book.put(made)
+    assert (await book.get("kc1"), await book.list()) == (made, (made,))
+    with server.client("extract") as extract:
+        (kept,) = kept_claim_corrections(extract).now().of(ONE)
+        assert kept == made
+        with pytest.raises(ResponseError):
+            extract.delete(CLAIMS)
+    await book.forget("kc1")
+    assert await book.list() == ()
+    await client.aclose()
 
 
 @pytest.mark.parametrize("user", ["operator", "search"])

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from redis import Redis
 
+from kliping_extract import pipeline
+from kliping_extract.extractor import Extractor
 from tests.support.brokers import KINDS, BrokerServer, server_of
 
 
@@ -23,3 +25,9 @@ def url(server: BrokerServer) -> str:
     with Redis.from_url(server.url) as client:
         client.flushall()
     return server.url
+
+
+@pytest.fixture(scope="package")
+def extractor() -> Extractor:
+    """The Indonesian one."""
+    return pipeline.load()

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from kliping_extract import pipeline
 from kliping_extract.extractor import Extractor
 from kliping_shared.bus import connect
 from kliping_shared.contracts import EntityType, streams
@@ -21,12 +20,6 @@ from kliping_shared.republish import Stage, republish
 from kliping_shared.settings import Settings
 from kliping_shared.store import open_reader, open_writer
 from tests.integration.corrections.stages import ARTICLES, OTHER, Stages, article
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    """The Indonesian one."""
-    return pipeline.load()
 
 
 class Desk:

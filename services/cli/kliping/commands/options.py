@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -15,6 +15,11 @@ from kliping_shared.errors import KlipingError
 from kliping_shared.settings import Settings, load
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import SearchRequest
+
+if TYPE_CHECKING:
+    from kliping_shared.contracts import Contract
+
+C = TypeVar("C", bound="Contract")
 
 #: A query may begin with a minus (-word): what is no option of ours is part of it.
 QUERY_CONTEXT = {"ignore_unknown_options": True}
@@ -97,3 +102,22 @@ def there(settings: Settings) -> Settings:
 def data_folder(data: Path | None) -> Settings:
     """Settings with the given data folder, which must be there."""
     return there(load(Settings, data=data))
+
+
+def corrections_of(file: str, model: type[C]) -> list[C]:
+    """The corrections of a file, one a line. Raises KlipingError, which tells the line."""
+    lines = enumerate(text_of(file).splitlines(), start=1)
+    return [_correction(file, number, line, model) for number, line in lines if line.strip()]
+
+
+def _correction(file: str, number: int, line: str, model: type[C]) -> C:
+    from pydantic import ValidationError
+
+    try:
+        return model.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise KlipingError(
+            f"{file}, line {number}: no correction: {where} {first['msg']}".replace("  ", " ")
+        ) from error

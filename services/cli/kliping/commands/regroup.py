@@ -13,7 +13,6 @@ import typer
 from kliping.commands import options
 from kliping.commands.output import as_json, say
 from kliping.republishing import workshop
-from kliping_shared.errors import KlipingError
 
 if TYPE_CHECKING:
     from kliping_shared.corrections.correcting import Correcting, Note, Standing
@@ -74,8 +73,9 @@ def corrections(json: Json = False, data: options.Data = None) -> None:
 
 def restore(file: File, data: options.Data = None) -> None:
     """Make corrections anew that 'corrections --json' wrote out, all or none; what is there already stays as it is."""
-    text = options.text_of(file)
-    wanted = [_read(file, number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    from kliping_shared.corrections.groups import GroupCorrection
+
+    wanted = options.corrections_of(file, GroupCorrection)
     made = _with(data, lambda correcting: correcting.restore(wanted))
     say(f"{made} corrections restored, {len(wanted) - made} were there")
 
@@ -97,21 +97,6 @@ def _with(data: options.Data, work: Callable[[Correcting], Awaitable[T]]) -> T:
             return await work(Correcting(shop.reader, GroupCorrections(shop.client), shop.publisher))
 
     return asyncio.run(run())
-
-
-def _read(file: str, number: int, line: str) -> GroupCorrection:
-    from pydantic import ValidationError
-
-    from kliping_shared.corrections.groups import GroupCorrection
-
-    try:
-        return GroupCorrection.model_validate_json(line)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise KlipingError(
-            f"{file}, line {number}: no correction: {where} {first['msg']}".replace("  ", " ")
-        ) from error
 
 
 def _note(reason: str | None, by: str | None) -> Note:

@@ -1,4 +1,6 @@
-"""The API's routes for what people say of groups: ``/api/v1/groups/merge``, ``/split``, ``/api/v1/corrections``."""
+"""The API's routes for what people say of groups and claims: ``/api/v1/groups/merge``, ``/split``,
+``/api/v1/claims/{id}/speaker``, ``/reject``, ``/api/v1/corrections``.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,13 @@ from kliping_search.access.roles import Person
 from kliping_search.api.problems import PROBLEMS
 from kliping_search.desk import Desk
 from kliping_search.lookup import Store
+from kliping_shared.corrections.claim_book import ClaimCorrections
+from kliping_shared.corrections.claims import ID_BEGINS, ClaimCorrection
 from kliping_shared.corrections.correcting import Correcting, Note, Standing
+from kliping_shared.corrections.correcting_claims import CorrectingClaims
 from kliping_shared.corrections.groups import GroupCorrection
 from kliping_shared.corrections.redis import GroupCorrections
+from kliping_shared.names import LONGEST
 
 Id = Annotated[str, Field(min_length=1, max_length=100)]
 
@@ -50,6 +56,13 @@ class Split(Why):
     claims: list[Id] = Field(min_length=1, max_length=10_000)
 
 
+class SaidBy(Why):
+    """Who says a claim."""
+
+    speaker: str = Field(min_length=1, max_length=LONGEST)
+    role: str | None = Field(default=None, max_length=LONGEST, description="Office or description of that speaker.")
+
+
 class Correction(GroupCorrection):
     """A correction as it stands."""
 
@@ -60,10 +73,12 @@ def router(store: Store, desk: Desk) -> APIRouter:
     """The routes."""
     api = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["corrections"])
     correcting = Correcting(store, GroupCorrections(desk.client), desk.publisher)
+    claims = CorrectingClaims(store, ClaimCorrections(desk.client), desk.publisher)
 
     @api.get("/corrections", summary="What people corrected, from old to new")
-    async def corrections() -> list[Correction]:
-        return [_shown(standing) for standing in await desk.bounded(correcting.standing())]
+    async def corrections() -> list[Correction | ClaimCorrection]:
+        made = [_shown(standing) for standing in await desk.bounded(correcting.standing())]
+        return sorted([*made, *await desk.bounded(claims.list())], key=lambda one: one.at)
 
     @api.post("/groups/merge", status_code=201, summary="Groups are one claim")
     async def merge(asked: Merge, person: Asking) -> Correction:
@@ -73,8 +88,18 @@ def router(store: Store, desk: Desk) -> APIRouter:
     async def split(asked: Split, person: Asking) -> Correction:
         return _made(await desk.bounded(correcting.split(asked.group, asked.claims, asked.note(person))))
 
+    @api.post("/claims/{id}/speaker", status_code=201, summary="Somebody else says a claim")
+    async def said_by(id: Id, asked: SaidBy, person: Asking) -> ClaimCorrection:
+        return await desk.bounded(claims.said_by(id, asked.speaker, asked.note(person), asked.role))
+
+    @api.post("/claims/{id}/reject", status_code=201, summary="What was taken for a claim is none")
+    async def reject(id: Id, asked: Why, person: Asking) -> ClaimCorrection:
+        return await desk.bounded(claims.reject(id, asked.note(person)))
+
     @api.delete("/corrections/{id}", summary="Take a correction back")
-    async def undo(id: Id) -> Correction:
+    async def undo(id: Id) -> Correction | ClaimCorrection:
+        if id.startswith(ID_BEGINS):
+            return await desk.bounded(claims.undo(id))
         return _made(await desk.bounded(correcting.undo(id)))
 
     return api
