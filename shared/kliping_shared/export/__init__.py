@@ -6,8 +6,10 @@ write these bytes and nothing of their own.
 
 from __future__ import annotations
 
+from kliping_shared.export.citations import CITED
 from kliping_shared.export.columns import columns
 from kliping_shared.export.encoding import Tally, encoded
 from kliping_shared.export.formats import FORMATS, FormatName
+from kliping_shared.export.sources import with_sources
 
-__all__ = ["FORMATS", "FormatName", "Tally", "columns", "encoded"]
+__all__ = ["CITED", "FORMATS", "FormatName", "Tally", "columns", "encoded", "with_sources"]

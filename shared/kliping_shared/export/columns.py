@@ -10,6 +10,8 @@ from kliping_shared.store.documents import DOCUMENT_OF, Kind
 #: What a column holds: texts, numbers, or a list of texts for each document.
 Column = type[str] | type[int] | type[float] | type[list[str]]
 
+#: What a claim is told of its article beyond what it holds itself.
+OF_ARTICLE: Final = ("author", "url")
 #: The articles that a group or a story is made of, one list for each particular, all in the same order.
 SOURCES: Final = ("source_article_ids", "source_outlets", "source_origins", "source_urls", "source_paths")
 
@@ -21,7 +23,7 @@ def columns(kind: Kind) -> dict[str, Column]:
         if column := _column(field.annotation):
             found[name] = column
     if kind == "claims":
-        found["url"] = str
+        found |= dict.fromkeys(OF_ARTICLE, str)
     if kind in ("groups", "stories"):
         found |= dict.fromkeys(SOURCES, list[str])
     return found

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, Literal, Protocol
 
+from kliping_shared.export.citations import CITED, CslJson, Ris
 from kliping_shared.export.tables import Csv, JsonLines, Parquet
 from kliping_shared.store.documents import KINDS, Kind
 
-FormatName = Literal["csv", "jsonl", "parquet"]
+FormatName = Literal["csv", "jsonl", "parquet", "ris", "csl.json"]
 
 
 class Encoder(Protocol):
@@ -44,5 +45,9 @@ FORMATS: Final[Mapping[FormatName, Format]] = MappingProxyType(
         "csv": Format("CSV", "text/csv; charset=utf-8", Csv),
         "jsonl": Format("JSON Lines", "application/x-ndjson", lambda _kind, _bom: JsonLines()),
         "parquet": Format("Parquet", "application/vnd.apache.parquet", lambda kind, _bom: Parquet(kind)),
+        "ris": Format("RIS", "application/x-research-info-systems", lambda kind, _bom: Ris(kind), CITED),
+        "csl.json": Format(
+            "CSL-JSON", "application/vnd.citationstyles.csl+json", lambda kind, _bom: CslJson(kind), CITED
+        ),
     }
 )

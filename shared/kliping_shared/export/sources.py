@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kliping_shared.export.columns import SOURCES
+from kliping_shared.export.columns import OF_ARTICLE, SOURCES
 from kliping_shared.portions import portions
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import Finder
@@ -17,7 +17,7 @@ Document = Mapping[str, Any]
 
 
 async def with_sources(reader: Finder, kind: Kind, documents: Sequence[Document]) -> list[Document]:
-    """The documents with where they are from: a claim with its article's ``url``, groups and stories with ``SOURCES``.
+    """The documents with where they are from: a claim with its article's ``OF_ARTICLE``, groups and stories with ``SOURCES``.
 
     An article that is gone leaves its address empty. Raises StoreUnavailable.
     """
@@ -27,7 +27,7 @@ async def with_sources(reader: Finder, kind: Kind, documents: Sequence[Document]
         reader, (one["article_id"] for document in documents for one in _members(kind, document))
     )
     if kind == "claims":
-        return [{**document, "url": articles.get(document["article_id"], {}).get("url")} for document in documents]
+        return [{**document, **_only(articles.get(document["article_id"], {}), OF_ARTICLE)} for document in documents]
     return [{**document, **_lists(_members(kind, document), articles)} for document in documents]
 
 
@@ -55,3 +55,7 @@ def _lists(members: Iterable[Document], articles: Mapping[str, Document]) -> dic
         for article in (articles.get(id, {}),)
     ]
     return {name: [row[place] for row in rows] for place, name in enumerate(SOURCES)}
+
+
+def _only(document: Document, names: Iterable[str]) -> dict[str, Any]:
+    return {name: document.get(name) for name in names}

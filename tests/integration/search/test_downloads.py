@@ -100,11 +100,20 @@ async def test_every_format_of_every_kind(settings: SearchSettings, path: str) -
     assert answer.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize("path", ["claims.ris", "articles.csl.json", "claims/c0001.csl.json", "articles/a1.ris"])
+async def test_citations(settings: SearchSettings, path: str) -> None:
+    """Of a search, and of one document."""
+    answer = await get(settings, path)
+    assert (answer.status_code, "https://kabar.example/1" in answer.text) == (200, True)
+    assert (await get(settings, "claims/none.ris")).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("path", "given", "said"),
     [
         ("claims.csv", {"q": '"tak tertutup'}, "quotation"),
         ("claims.xls", {}, "format"),
+        ("groups.ris", {}, "no groups in RIS"),
         ("claims.csv", {"from": "kemarin"}, "from"),
         ("stories.csv", {"speaker": "X"}, "cannot be filtered by speaker"),
     ],

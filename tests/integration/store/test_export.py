@@ -18,6 +18,7 @@ from kliping_shared.store.ports import SearchRequest
 from tests.integration.store.builders import article, claim, group, put
 from tests.integration.store.conftest import OpenStore
 
+TABLES: tuple[FormatName, ...] = ("csv", "jsonl", "parquet")
 #: More than is encoded at once.
 MANY = 2_050
 
@@ -37,7 +38,7 @@ def rows(name: FormatName, content: bytes) -> list[dict[str, Any]]:
     return list(parquet.read_table(io.BytesIO(content)).to_pylist())
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", TABLES)
 async def test_nothing_is_cut_off(store: OpenStore, name: FormatName) -> None:
     """However many there are, each is there once, in the search's order, under its filters; ``limit`` does not count."""
     claims = [
@@ -52,7 +53,14 @@ async def test_nothing_is_cut_off(store: OpenStore, name: FormatName) -> None:
 
 async def test_each_document_has_its_sources(store: OpenStore) -> None:
     """Outlet, origin, address, path and id of the articles behind it; an article that is gone leaves its place empty."""
-    there = article("a1", outlet="Kabar Pesisir", origin="Nusa", url="https://kabar.example/1", path="satu.txt")
+    there = article(
+        "a1",
+        author="Sri Wahyuni",
+        outlet="Kabar Pesisir",
+        origin="Nusa",
+        url="https://kabar.example/1",
+        path="satu.txt",
+    )
     wordings: list[dict[str, Any]] = [
         {"claim_id": "c1", "article_id": "a1", "outlet": "Kabar Pesisir", "origin": "Nusa"},
         {"claim_id": "c2", "article_id": "a1", "outlet": "Kabar Pesisir", "origin": "Nusa"},
@@ -63,9 +71,9 @@ async def test_each_document_has_its_sources(store: OpenStore) -> None:
         put("claims", claim("c1", "air naik")),
         put("groups", group("g1", "air naik", wordings=wordings)),
     )
-    for name in FORMATS:
+    for name in TABLES:
         one = rows(name, await file(store, name, kind="claims"))[0]
-        assert (one["article_id"], one["url"]) == ("a1", "https://kabar.example/1")
+        assert (one["article_id"], one["author"], one["url"]) == ("a1", "Sri Wahyuni", "https://kabar.example/1")
         one = rows(name, await file(store, name, kind="articles"))[0]
         assert (one["url"], one["path"]) == ("https://kabar.example/1", "satu.txt")
     one = rows("jsonl", await file(store, "jsonl", kind="groups"))[0]
@@ -83,7 +91,7 @@ async def test_each_document_has_its_sources(store: OpenStore) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", TABLES)
 async def test_nothing_found_is_a_file_too(store: OpenStore, name: FormatName, kind: Kind) -> None:
     """Of an empty store as well."""
     assert rows(name, await file(store, name, kind=kind)) == []
@@ -115,3 +123,14 @@ async def test_articles_are_read_without_their_reading_view(store: OpenStore) ->
     (bare,) = await store.reader.get_many("articles", ["a1"], body=False)
     (whole,) = await store.reader.get_many("articles", ["a1"])
     assert (bool(bare.get("body")), whole["body"]) == (False, {"text": "isi"})
+
+
+async def test_what_is_found_is_cited(store: OpenStore) -> None:
+    """Articles, and claims with their article's author and address."""
+    there = article("a1", author="Sri Wahyuni", url="https://kabar.example/1")
+    await store.add(put("articles", there), put("claims", claim("c1", "air naik")))
+    cited: dict[Kind, str] = {"articles": "a1", "claims": "c1"}
+    for kind, name in cited.items():
+        (item,) = json.loads(await file(store, "csl.json", kind=kind))
+        assert (item["id"], item["author"], item["URL"]) == (name, [{"literal": "Sri Wahyuni"}], there["url"])
+        assert f"ID  - {name}\r\n".encode() in await file(store, "ris", kind=kind)

@@ -53,6 +53,8 @@ def export(
         kind, query, date_from, date_to, speaker=speaker, person=person, org=org, place=place, outlet=outlet
     )
     settings = options.data_folder(data)
+    if kind not in FORMATS[format].kinds:
+        raise typer.BadParameter(f"there are no {kind} in {FORMATS[format].name}", param_hint="--format")
     encoder = FORMATS[format].encoder(kind, bom)
     with pointing_at(asked.query), nullcontext(sys.stdout.buffer) if output is None else replacing(output) as file:
         count = asyncio.run(_export(settings, replace(asked, sort=sort), encoder, file))

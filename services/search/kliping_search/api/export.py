@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
 from kliping_search.api.parameters import Day, Q, Sort
 from kliping_search.api.problems import PROBLEMS
 from kliping_search.domain.state import read_excluded, read_filters
 from kliping_search.download import Download, Turns
-from kliping_search.lookup import Store
-from kliping_shared.export import FORMATS, FormatName, encoded
+from kliping_search.lookup import Store, required
+from kliping_shared.export import CITED, FORMATS, FormatName, encoded, with_sources
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import FACETS, SearchRequest
 
@@ -27,6 +27,9 @@ def router(store: Store) -> APIRouter:
     turns = Turns()
     for kind in FACETS:
         _add_kind(api, store, turns, kind)
+    for kind in CITED:
+        for name in (name for name, made in FORMATS.items() if made.kinds == CITED):
+            _add_one(api, store, kind, name)
     return api
 
 
@@ -51,6 +54,8 @@ def _add_kind(api: APIRouter, store: Store, turns: Turns, kind: Kind) -> None:
         sort: Sort = "relevance",
         bom: Bom = False,
     ) -> Response:
+        if kind not in FORMATS[format].kinds:
+            raise HTTPException(400, f"There are no {kind} in {FORMATS[format].name}.")
         asked = SearchRequest(
             kind=kind,
             query=q,
@@ -68,6 +73,24 @@ def _add_kind(api: APIRouter, store: Store, turns: Turns, kind: Kind) -> None:
         headers = {_TOTAL: str(total), "Content-Disposition": f'attachment; filename="{name}"'}
         parts = encoded(store, asked, FORMATS[format].encoder(kind, bom))
         return Download(parts, turns, headers=headers, media_type=FORMATS[format].media_type)
+
+
+def _add_one(api: APIRouter, store: Store, kind: Kind, name: FormatName) -> None:
+    made = FORMATS[name]
+
+    @api.get(
+        f"/{kind}/{{id}}.{name}",
+        name=f"cite_{kind}_{name}",
+        summary=f"One of the {kind} as a citation ({made.name})",
+        response_class=Response,
+        responses={200: {"description": "The file.", "content": {made.media_type: {"schema": {"type": "string"}}}}},
+    )
+    async def cite(id: str) -> Response:
+        documents = await with_sources(store, kind, [await required(store, kind, id)])
+        encoder = made.encoder(kind, False)
+        headers = {"Content-Disposition": f'attachment; filename="kliping.{name}"'}
+        content = encoder.begin() + encoder.rows(documents) + encoder.end()
+        return Response(content, headers=headers, media_type=made.media_type)
 
 
 def _content(kind: Kind) -> dict[str, Any]:

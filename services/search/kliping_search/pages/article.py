@@ -8,8 +8,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
+from kliping_search.domain.citing import citation
 from kliping_search.domain.marking import blocks
 from kliping_search.domain.siblings import siblings
+from kliping_search.languages import language
 from kliping_search.lookup import Store, required
 from kliping_search.showing import titled
 
@@ -29,6 +31,7 @@ def router(store: Store, templates: Jinja2Templates) -> APIRouter:
         )
         context = {
             "article": document,
+            "citation": citation(document, language()),
             "body": body,
             "blocks": blocks(body),
             "current": {claim["claim_id"]: claim for claim in claims},
