@@ -15,17 +15,17 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 HERE: Final = Path(__file__).parent / "kliping_search"
-#: What the query language says to people.
-QUERY: Final = Path(__file__).parents[2] / "shared" / "kliping_shared" / "query"
+#: What the query language, and stores, say to people of a query.
+SHARED: Final = Path(__file__).parents[2] / "shared" / "kliping_shared"
 METHODS: Final = [("**.py", "python"), ("**.html", "jinja2")]
 OPTIONS: Final = {"**.html": {"silent": "false", "trimmed": "true"}}
-KEYWORDS: Final = {**DEFAULT_KEYWORDS, "marked": None, "FieldRule": (3,)}
+KEYWORDS: Final = {**DEFAULT_KEYWORDS, "marked": None, "FieldRule": (3,), "QueryError": None}
 
 
 def found() -> Catalog:
     """Every text of the interface, untranslated."""
     catalog = Catalog()
-    for folder in (HERE, QUERY):
+    for folder in (HERE, SHARED / "query", SHARED / "store"):
         for _, _, message, _, _ in extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS):
             catalog.add(message)
     return catalog

@@ -55,9 +55,14 @@ class SettingsError(KlipingError):
 
 
 class QueryError(KlipingError):
-    """A search query cannot be understood. ``position`` is the character index where it goes wrong."""
+    """A search query cannot be understood. ``position`` is the character index where it goes wrong.
 
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(message)
-        self.message = message
+    ``template`` with its ``{values}`` is the ``message``: pages have it in their readers' languages.
+    """
+
+    def __init__(self, template: str, position: int, **values: object) -> None:
+        self.template = template
+        self.values = values
+        self.message = template.format(**values) if values else template
         self.position = position
+        super().__init__(self.message)

@@ -117,7 +117,13 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates.env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
     templates.env.globals.update(language=languages.language, languages=languages.LANGUAGES)
     templates.env.globals.update(parts=parts, below_title=below_title, inbox=settings.inbox_name or str(settings.inbox))
-    templates.env.globals.update(label=languages.shown_label, taken=taken, formats=FORMATS, query_fields=FIELDS)
+    templates.env.globals.update(
+        label=languages.shown_label,
+        taken=taken,
+        formats=FORMATS,
+        query_fields=FIELDS,
+        query_error=languages.query_error,
+    )
     return templates
 
 

@@ -22,7 +22,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kliping_search.domain.labels import label
+from kliping_search.domain.labels import KIND_LABELS, label
+from kliping_shared.errors import QueryError
 
 #: Languages and what they call themselves.
 LANGUAGES: Final = {"en": "English", "id": "Bahasa Indonesia"}
@@ -47,6 +48,19 @@ def gettext(message: str) -> str:
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of the message for ``n``."""
     return _translations(language()).ngettext(singular, plural, n)
+
+
+def query_error(error: QueryError) -> str:
+    """What is wrong with a query in the language of the page that is being made; kinds as its tabs call them."""
+    values = {name: _kinds(value) if name in ("kind", "kinds") else value for name, value in error.values.items()}
+    message = gettext(error.template).format(**values) if values else gettext(error.template)
+    # A field's name stays as it is typed.
+    return message if error.template.startswith("{") else message[:1].upper() + message[1:]
+
+
+def _kinds(listed: object) -> str:
+    called: dict[str, str] = {kind: gettext(name) for kind, name in KIND_LABELS.items()}
+    return ", ".join(called.get(kind, kind) for kind in str(listed).split(", "))
 
 
 def shown_label(facet: str, value: str) -> str:

@@ -43,7 +43,7 @@ _MINUS = re.compile(r"(?<![^\s(])-(?=[\w\"“„«(])")
 def parse(text: str) -> Query:
     """The query that ``text`` says. Raises QueryError, and nothing else, whatever ``text`` is."""
     if len(text) > MAX_LENGTH:
-        raise QueryError(f"the query is longer than {MAX_LENGTH} characters", MAX_LENGTH)
+        raise QueryError("the query is longer than {most} characters", MAX_LENGTH, most=MAX_LENGTH)
     return _Parser(_tokens(text)).parse() or Everything()
 
 
@@ -101,7 +101,7 @@ def _field(text: str, word: re.Match[str]) -> tuple[Token, int] | None:
     if name not in FIELDS:
         if start == word.end() and not quoted:
             return None
-        raise QueryError(_unknown_field(match[1]), position)
+        raise _unknown_field(match[1], position)
     if quoted:
         value, end = _quoted(text, start)
     else:
@@ -110,20 +110,32 @@ def _field(text: str, word: re.Match[str]) -> tuple[Token, int] | None:
     return Token("field", position, name, value.strip()), end
 
 
-def _unknown_field(name: str) -> str:
+def _unknown_field(name: str, position: int) -> QueryError:
     near = difflib.get_close_matches(name.lower(), FIELDS, n=1)
-    hint = f"did you mean {near[0]}:?" if near else "there are " + ", ".join(FIELDS)
-    return f'there is no field {name}: ({hint}; put "{name}:" in quotation marks to search for the word)'
+    if near:
+        return QueryError(
+            'there is no field {name}: (did you mean {near}:?; put "{name}:" in quotation marks to search for the word)',
+            position,
+            name=name,
+            near=near[0],
+        )
+    return QueryError(
+        'there is no field {name}: (there are {fields}; put "{name}:" in quotation marks to search for the word)',
+        position,
+        name=name,
+        fields=", ".join(FIELDS),
+    )
 
 
 def _check_value(name: str, value: str, position: int) -> None:
     rule = FIELDS[name]
+    told = {"name": name, "example": rule.example}
     if not terms(value):
-        raise QueryError(f"{name}: needs a value right after the colon, like {name}:{rule.example}", position)
+        raise QueryError("{name}: needs a value right after the colon, like {name}:{example}", position, **told)
     if rule.use in ("before", "after") and first_day(value) is None:
-        raise QueryError(f"{name}: needs a day, month or year, like {name}:{rule.example}", position)
+        raise QueryError("{name}: needs a day, month or year, like {name}:{example}", position, **told)
     if rule.use == "at_least" and not (value.isascii() and value.isdigit() and len(value) <= 6):
-        raise QueryError(f"{name}: needs a number, like {name}:{rule.example}", position)
+        raise QueryError("{name}: needs a number, like {name}:{example}", position, **told)
 
 
 class _Parser:
@@ -187,7 +199,7 @@ class _Parser:
     def _group(self, position: int) -> Query | None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise QueryError(f"more than {MAX_DEPTH} brackets inside each other", position)
+            raise QueryError("more than {most} brackets inside each other", position, most=MAX_DEPTH)
         query = self._any()
         self._depth -= 1
         if self._peek() != "close":

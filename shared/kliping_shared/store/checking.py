@@ -49,7 +49,9 @@ def check_field(query: Field, kind: Kind) -> None:
     """Raise QueryError for a field that the kind has not."""
     if not has_field(query, kind):
         others = ", ".join(other for other in KINDS if has_field(query, other))
-        raise QueryError(f"{kind} have no {query.name}: (it is for {others})", query.position)
+        raise QueryError(
+            "{kind} have no {field}: (it is for {kinds})", query.position, kind=kind, field=query.name, kinds=others
+        )
 
 
 def has_field(query: Field, kind: Kind) -> bool:

@@ -67,3 +67,20 @@ async def test_a_choice_is_kept_and_leads_back(client: AsyncClient) -> None:
 async def test_a_choice_leads_to_no_other_site(client: AsyncClient, to: str) -> None:
     """Else a link of ours could lead a reader anywhere."""
     assert (await client.get("/language/id", params={"to": to})).headers["location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("(kim", "Tanda kurung ini tidak ditutup"),
+        ("outlets:dua", "outlets: harus diikuti angka, misalnya outlets:2"),
+        ("language:id", "language: tidak ada pada Pernyataan (hanya pada Artikel)"),
+    ],
+)
+async def test_a_bad_query_is_told_in_the_readers_language(client: AsyncClient, query: str, said: str) -> None:
+    """With what it is about; the API says it in English."""
+    page = await client.get("/", params={"q": query}, headers={"accept-language": "id"})
+    assert page.status_code == 400
+    assert f"<strong>{said}</strong>" in page.text
+    told = await client.get("/api/v1/claims", params={"q": query}, headers={"accept-language": "id"})
+    assert {"tidak", "harus"}.isdisjoint(told.json()["detail"].split())
