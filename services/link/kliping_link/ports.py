@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -53,13 +53,9 @@ class Head(NamedTuple):
 Component = tuple[tuple[Ref, ...], ...]
 
 
-def under_enough(wanted: Iterable[Sequence[Collection[P]]], least: int) -> frozenset[P]:
-    """What is in so many at least of the collections of one of the rows."""
-    found: set[P] = set()
-    for row in wanted:
-        counted = Counter(chain.from_iterable(row))
-        found.update(counted if least == 1 else (one for one, times in counted.items() if times >= least))
-    return frozenset(found)
+def in_enough(collections: Iterable[Collection[P]], least: int) -> list[P]:
+    """What is in so many at least of the collections."""
+    return [one for one, times in Counter(chain.from_iterable(collections)).items() if times >= least]
 
 
 class Unit(Protocol):
@@ -93,8 +89,8 @@ class Unit(Protocol):
     def components(self, ids: Iterable[int]) -> Mapping[int, Component]:
         """Components by id."""
 
-    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> frozenset[Posting]:
-        """Everything that stands under so many keys at least of one of the sets."""
+    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> list[list[Posting]]:
+        """For each of the sets, everything that stands under so many of its keys at least, each once."""
 
     def put_head(self, document_key: str, head: Head) -> None:
         """Set what is current of a document."""

@@ -23,7 +23,7 @@ from redis.exceptions import RedisError
 
 from kliping_link import codec
 from kliping_link.domain.records import ArticleRecord, handle
-from kliping_link.ports import Component, Head, Places, Posting, Unit, under_enough
+from kliping_link.ports import Component, Head, Places, Posting, Unit, in_enough
 from kliping_link.redis_session import Command, Overtaken, Session
 from kliping_shared.bus import is_away
 from kliping_shared.corrections.groups import GroupCorrection
@@ -34,7 +34,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 #: Format of the keys and records below: raised with every change after which older ones cannot be compared or read.
-FORMAT = 7
+FORMAT = 8
 PREFIX = b"kliping:link:%d:" % FORMAT
 #: Milliseconds since then fit the 40 bits that documents keep of a version until 2059.
 VERSIONS_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
@@ -157,16 +157,16 @@ class _RedisUnit:
     def components(self, ids: Iterable[int]) -> Mapping[int, Component]:
         return self._read_all(b"c:", ids, codec.unpack_component)
 
-    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> frozenset[Posting]:
+    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> list[list[Posting]]:
         rows = list(wanted)
         self._fetch({}, [_place(key)[0] for keys in rows for key in keys])
         # Few of what stands under any of the keys stands under enough of them, and only these are worth unpacking.
-        found = under_enough(([self._under(key) for key in keys] for keys in rows), least)
-        return frozenset(map(codec.unpack_posting, found))
+        found = (in_enough(map(self._under, keys), least) for keys in rows)
+        return [list(map(codec.unpack_posting, row)) for row in found]
 
-    def _under(self, key: str) -> frozenset[bytes]:
+    def _under(self, key: str) -> list[bytes]:
         bucket, tag = _place(key)
-        return frozenset(member[TAG:] for member in self._sets[bucket] if member.startswith(tag))
+        return [member[TAG:] for member in self._sets[bucket] if member.startswith(tag)]
 
     def put_head(self, document_key: str, head: Head) -> None:
         self._put(_document(document_key), orjson.dumps([head.revision, *head.article_ids]), expires=True)

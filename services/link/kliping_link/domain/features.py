@@ -176,6 +176,11 @@ class ClaimFeatures:
         return hash((self.source, vectors, self._figures, self.text, self.day, self.event.mark, self.rulings))
 
     @cached_property
+    def outline(self) -> int:
+        """Equal for claims that are alike, and told sooner than their ``likeness``."""
+        return hash((frozenset(self.terms), frozenset(self.names)))
+
+    @cached_property
     def likeness(self) -> int:
         """Equal for claims of one source in the same words on the same days, in this process.
 

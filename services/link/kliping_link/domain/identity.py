@@ -62,6 +62,7 @@ def at_odds(a: frozenset[str], b: frozenset[str]) -> bool:
     return False
 
 
+@lru_cache(maxsize=1 << 15)
 def looked_for_as(key: str) -> tuple[str, ...]:
     """What a key is looked for by, the most telling first: one at least for each two keys that may mean one."""
     if is_person(key):

@@ -148,39 +148,49 @@ def _near(unit: Unit, level: Level, new: Members) -> set[Ref]:
     to it by a correction, however far apart they are.
     """
     ties = frozenset().union(*(features.ties for features in new.values()))
-    postings = unit.postings((features.keys for features in new.values()), level.shared_keys)
-    postings |= unit.postings(features.telling for features in new.values())
-    close = _close({(p.published, p.seen) for p in postings}, {features.day for features in new.values()}, level)
-    candidates = {p.ref for p in postings if (p.published, p.seen) in close}
-    candidates = (candidates | {p.ref for p in unit.postings([ties])}) - new.keys()
-    records = unit.articles({candidate.article for candidate in candidates})
-    alike = {features.likeness for features in new.values()}
+    tied_to = {posting.ref for posting in unit.postings([ties])[0]} - new.keys()
+    paired = _paired(unit, level, new)
+    records = unit.articles({candidate.article for candidate in (*paired, *tied_to)})
     reached: dict[int, bool] = {}
     found = set()
-    for candidate in candidates:
+    for candidate in paired.keys() | tied_to:
         record = records.get(candidate.article)
         if record is None or not record.has(candidate):
             continue
         features = record.features(candidate)
-        near = reached.get(features.mark)
+        near = not ties.isdisjoint(features.ties) or reached.get(features.mark)
         if near is None:
-            near = features.likeness in alike or not ties.isdisjoint(features.ties) or _reaches(level, features, new)
-            reached[features.mark] = near
+            near = reached[features.mark] = any(_is_near(level, features, one) for one in paired.get(candidate, ()))
         if near:
             found.add(candidate)
     return found
 
 
-def _close(moments: Iterable[tuple[int | None, int]], days: Iterable[Day], level: Level) -> set[tuple[int | None, int]]:
-    """Those of the moments (days of publication and arrival) that are near enough to any of the days."""
-    return {moment for moment in moments if any(day.apart(Day(*moment)) <= level.window_days for day in days)}
+def _paired(unit: Unit, level: Level, new: Members) -> dict[Ref, list[Features]]:
+    """Members in the state, each with those of the new ones that it shares enough keys with and is near enough to in days."""
+    enough = unit.postings((features.keys for features in new.values()), level.shared_keys)
+    telling = unit.postings(features.telling for features in new.values())
+    rows = [{*row, *more} for row, more in zip(enough, telling, strict=True)]
+    moments = {(posting.published, posting.seen) for row in rows for posting in row}
+    close = {day: _close(moments, day, level) for day in {features.day for features in new.values()}}
+    paired: dict[Ref, list[Features]] = {}
+    for features, row in zip(new.values(), rows, strict=True):
+        for posting in row:
+            if posting.ref not in new and (posting.published, posting.seen) in close[features.day]:
+                paired.setdefault(posting.ref, []).append(features)
+    return paired
 
 
-def _reaches(level: Level, candidate: Features, new: Members) -> bool:
-    return any(
-        level.compares(candidate, features) and level.score(candidate, features) >= level.threshold
-        for features in new.values()
-    )
+def _close(moments: Iterable[tuple[int | None, int]], day: Day, level: Level) -> set[tuple[int | None, int]]:
+    """Those of the moments (days of publication and arrival) that are near enough to the day."""
+    return {moment for moment in moments if day.apart(Day(*moment)) <= level.window_days}
+
+
+def _is_near(level: Level, candidate: Features, new: Features) -> bool:
+    """Whether they are alike, or score at the threshold. Their keys were found equal by hashes: only here by themselves."""
+    if candidate.outline == new.outline and candidate.likeness == new.likeness:
+        return True
+    return level.score(candidate, new) >= level.threshold and level.compares(candidate, new)
 
 
 def _components_of(unit: Unit, refs: Iterable[Ref]) -> dict[Ref, int]:

@@ -40,6 +40,11 @@ class StoryFeatures:
         """Equal for articles that score alike, in this process."""
         return hash((tuple(self.terms.items()), self.sketch, self.day))
 
+    @property
+    def outline(self) -> int:
+        """Equal for articles that are alike, and told sooner than their ``likeness``."""
+        return hash(self.event.heaviest)
+
     @cached_property
     def likeness(self) -> int:
         """Equal for articles of a day whose heaviest terms and least hashes are the same, in this process."""
