@@ -28,6 +28,7 @@ from kliping.commands import (
     status,
     story,
     up,
+    watch,
 )
 from kliping.commands.output import EXIT_USAGE, say
 from kliping.known import SETTINGS
@@ -70,6 +71,7 @@ def build() -> typer.Typer:
         ("claim", claim),
         ("story", story),
         ("alias", alias),
+        ("watch", watch),
         ("dead", dead),
         ("key", key),
     ):
