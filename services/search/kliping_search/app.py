@@ -9,16 +9,17 @@ from typing import Any, Final
 
 import uvicorn
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.templating import Jinja2Templates
 
-from kliping_search import languages, watching
+from kliping_search import formats, languages, themes, watching
 from kliping_search.access.people import People
 from kliping_search.access.rate import RateLimit
 from kliping_search.access.sessions import Sessions
 from kliping_search.api import aliases, corrections, documents, entities, export, facets, outlets, suggest
 from kliping_search.api import files as files_api
 from kliping_search.api.description import Described
+from kliping_search.assets import Assets, asset
 from kliping_search.delivery import TimeLimit, Validators
 from kliping_search.desk import Desk
 from kliping_search.domain.highlight import below_title, parts
@@ -30,6 +31,7 @@ from kliping_search.headers import Proxies, SecurityHeaders, TrustedHosts
 from kliping_search.health import health_router
 from kliping_search.lookup import Store
 from kliping_search.pages import article, files, group, login, profile, searching, story
+from kliping_search.pages import facets as facet_pages
 from kliping_search.settings import SearchSettings
 from kliping_shared.export import FORMATS
 from kliping_shared.lifecycle import run_service
@@ -90,7 +92,8 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     # Else a web page could read this one under a name of its own that leads to this machine.
     app.add_middleware(TrustedHosts, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
     app.add_middleware(languages.ReadersLanguage)
-    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.mount("/static", Assets(), name="static")
     for reading in (documents, entities, export, facets, outlets, suggest):
         app.include_router(reading.router(opened))
     for changing in (corrections, aliases):
@@ -100,8 +103,9 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     app.include_router(files.router(inbox, settings.inbox, templates))
     app.include_router(health_router(opened))
     app.include_router(languages.router())
+    app.include_router(themes.router())
     app.include_router(login.router(people, sessions, templates))
-    for page in (searching, article, group, story, profile):
+    for page in (searching, article, group, story, profile, facet_pages):
         app.include_router(page.router(opened, templates))
     for routes in watching.routers(opened, desk, templates):
         app.include_router(routes)
@@ -117,6 +121,8 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates.env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
     templates.env.globals.update(language=languages.language, languages=languages.LANGUAGES)
     templates.env.globals.update(parts=parts, below_title=below_title, inbox=settings.inbox_name or str(settings.inbox))
+    templates.env.globals.update(theme=themes.theme, themes=themes.THEMES, asset=asset)
+    templates.env.globals.update(number=formats.number, day=formats.day, month=formats.month, stretch=formats.stretch)
     templates.env.globals.update(
         label=languages.shown_label,
         taken=taken,

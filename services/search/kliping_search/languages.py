@@ -76,7 +76,11 @@ def _translations(name: str) -> NullTranslations:
         return NullTranslations()
     compiled = BytesIO()
     with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=name))
+        catalog = read_po(file, locale=name)
+    for message in catalog:
+        if isinstance(message.string, tuple):  # Babel reckons with two forms, of which Indonesian has one
+            message.string = tuple(form or message.string[0] for form in message.string)
+    write_mo(compiled, catalog)
     compiled.seek(0)
     return Translations(compiled)
 

@@ -11,7 +11,7 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 
 from kliping_search.app import build
-from kliping_search.languages import CATALOGUES, LANGUAGES
+from kliping_search.languages import CATALOGUES, LANGUAGES, _translations
 from kliping_search.settings import SearchSettings
 
 SCRIPT = Path(__file__).parents[3] / "services" / "search" / "messages.py"
@@ -52,15 +52,21 @@ async def test_a_page_speaks_the_readers_language(
     """What he chose goes before what his browser asks for."""
     headers = {"accept-language": asked} | ({"cookie": f"kliping_language={cookie}"} if cookie else {})
     page = (await client.get("/", headers=headers)).text
-    assert f'<html lang="{shown}">' in page
+    assert f'<html lang="{shown}"' in page
     assert (">Cari<" in page) == (shown == "id")
+
+
+async def test_indonesian_has_one_form_for_any_number() -> None:
+    """Several are counted in Indonesian too."""
+    catalog = _translations("id")
+    assert {catalog.ngettext("%(num)s outlet", "%(num)s outlets", n) for n in (0, 1, 2)} == {"%(num)s media"}
 
 
 async def test_a_choice_is_kept_and_leads_back(client: AsyncClient) -> None:
     """To the page from which it was made."""
     answer = await client.get("/language/id", params={"to": "/?q=beras&show=groups"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/?q=beras&show=groups")
-    assert '<html lang="id">' in (await client.get("/", headers={"accept-language": "en"})).text
+    assert '<html lang="id"' in (await client.get("/", headers={"accept-language": "en"})).text
 
 
 @pytest.mark.parametrize("to", ["//evil.example", "https://evil.example/", "/\\evil.example", "evil", "javascript:x"])

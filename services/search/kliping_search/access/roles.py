@@ -10,7 +10,7 @@ from kliping_shared.keys import ROLES, Role
 #: Methods that change nothing.
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Paths, and beginnings of paths, that anybody may ask for: what machines ask, and what one needs to sign in.
-OPEN: Final = ("/health/live", "/health/ready", "/metrics", "/login", "/static/", "/language/")
+OPEN: Final = ("/health/live", "/health/ready", "/metrics", "/login", "/static/", "/language/", "/theme/")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Final
 
 from kliping_search.domain.texts import marked
 from kliping_shared.store.documents import Kind
+from kliping_shared.store.ports import SortBy
 
 #: What the tabs and facets are called.
 KIND_LABELS: Final[dict[Kind, str]] = {
@@ -36,6 +37,13 @@ FACET_LABELS: Final = {
     "outlet_count": marked("Number of outlets"),
     "origin_count": marked("Independent origins"),
     "language": marked("Language"),
+}
+#: Orders and what they are called.
+SORT_LABELS: Final[dict[SortBy, str]] = {
+    "relevance": marked("best match"),
+    "newest": marked("newest"),
+    "oldest": marked("oldest"),
+    "outlets": marked("most outlets"),
 }
 #: What values are called that are no words for a reader.
 VALUE_LABELS: Final[dict[str, dict[str, str]]] = {
@@ -94,6 +102,8 @@ VALUE_LABELS: Final[dict[str, dict[str, str]]] = {
         "same speaker": marked("same speaker"),
         "a body and who speaks for it": marked("a body and who speaks for it"),
     },
+    "negated": {"yes": marked("yes"), "no": marked("no")},
+    "public": {"yes": marked("yes"), "no": marked("no")},
     "polarity": {"said": marked("said"), "denied": marked("denied")},
     "taken": {
         "own": marked("its own text"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +14,8 @@ from kliping_shared.store.ports import FACETS, SearchRequest, SortBy
 
 SORTS: tuple[SortBy, ...] = ("relevance", "newest", "oldest", "outlets")
 PAGE = 20
+#: What a query says of origins where it is a word of its own, outside of quotation marks and brackets.
+_ORIGINS = re.compile(r"(?<!\S)origins:(\d{1,6})(?!\S)")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,17 @@ class SearchState:
     def lacking(self) -> tuple[str, ...]:
         """Filters that the kind does not offer."""
         return tuple(name for name in (*self.filters, *self.excluded) if name not in FACETS[self.kind])
+
+    @property
+    def least_origins(self) -> int | None:
+        """How many independent origins the query asks for at least; None where it does not say so once."""
+        asked = _ORIGINS.findall(self.query)
+        return int(asked[0]) if len(asked) == 1 else None
+
+    def with_origins(self, least: int | None) -> SearchState:
+        """Asking for at least so many independent origins; None for any number."""
+        rest = " ".join(_ORIGINS.sub(" ", self.query).split())
+        return self.asking(f"{rest} origins:{least}".strip() if least else rest)
 
     @property
     def narrowed(self) -> bool:

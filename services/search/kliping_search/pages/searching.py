@@ -1,23 +1,30 @@
-"""The search page: results with facets, for every state an address."""
+"""The search page: results with facets and a timeline, for every state an address."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
-from kliping_search.domain.labels import FACET_LABELS, HIDDEN_FACETS, KIND_LABELS
+from kliping_search.domain.chart import chart
+from kliping_search.domain.labels import FACET_LABELS, HIDDEN_FACETS, KIND_LABELS, SORT_LABELS
+from kliping_search.domain.presets import presets
 from kliping_search.domain.state import SearchState, read_state
 from kliping_search.lookup import Store
+from kliping_search.today import Told, newest_stories
 from kliping_shared.errors import QueryError
 from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.meant import Meant, did_you_mean
 from kliping_shared.store.nearly import Nearly, nearly
 from kliping_shared.store.ports import FACETS, SearchPage
+
+#: Values of a facet that are shown at first.
+SHOWN_VALUES = 8
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,7 @@ class Results:
     error: QueryError | None = None
     nearly: Nearly | None = None
     meant: Meant | None = None
+    stories: tuple[Told, ...] = ()
 
 
 def router(store: Store, templates: Jinja2Templates) -> APIRouter:
@@ -39,13 +47,26 @@ def router(store: Store, templates: Jinja2Templates) -> APIRouter:
     @pages.get("/")
     async def search(request: Request) -> Response:
         results = await find(store, request)
-        context = {"results": results, "state": results.state, "labels": FACET_LABELS, "kinds": KIND_LABELS}
-        status = 400 if results.error else 200
         return templates.TemplateResponse(
-            request, "search.html", {**context, "hidden": HIDDEN_FACETS}, status_code=status
+            request, "search.html", shown(results), status_code=400 if results.error else 200
         )
 
     return pages
+
+
+def shown(results: Results) -> dict[str, Any]:
+    """What the template is given."""
+    return {
+        "results": results,
+        "state": results.state,
+        "labels": FACET_LABELS,
+        "kinds": KIND_LABELS,
+        "sorts": SORT_LABELS,
+        "hidden": HIDDEN_FACETS,
+        "most": SHOWN_VALUES,
+        "chart": chart(results.page.timeline) if results.page else None,
+        "presets": presets(),
+    }
 
 
 async def find(store: Store, request: Request) -> Results:
@@ -55,16 +76,23 @@ async def find(store: Store, request: Request) -> Results:
     except QueryError as error:
         return Results(SearchState(query=request.query_params.get("q", "")), None, {}, error)
     facets = [name for name in FACETS[state.kind] if name not in HIDDEN_FACETS]
-    asked = state.request(facets=facets, facet_size=8)
+    asked = replace(state.request(facets=facets, facet_size=SHOWN_VALUES + 1), timeline="auto")
     try:
-        page, counts = await asyncio.gather(
-            store.search(asked), asyncio.gather(*(count(store, state.of_kind(kind)) for kind in KINDS))
+        page, counts, stories = await asyncio.gather(
+            store.search(asked),
+            asyncio.gather(*(count(store, state.of_kind(kind)) for kind in KINDS if kind != state.kind)),
+            newest_stories(store) if state == SearchState() else _nothing(),
         )
         more = await nearly(store, asked, page)
         meant = await did_you_mean(store, store.names, asked, page)
     except QueryError as error:
         return Results(state, None, {}, error)
-    return Results(state, page, dict(zip(KINDS, counts, strict=True)), nearly=more, meant=meant)
+    others = dict(zip((kind for kind in KINDS if kind != state.kind), counts, strict=True))
+    return Results(state, page, {**others, state.kind: page.total}, nearly=more, meant=meant, stories=stories)
+
+
+async def _nothing() -> tuple[Told, ...]:
+    return ()
 
 
 async def count(store: Store, state: SearchState) -> int:

@@ -1,0 +1,43 @@
+"""Numbers and days as the reader's language writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+
+from kliping_search.languages import language
+
+#: English as it is read outside of America: the day before the month.
+_LOCALES: Final = {"en": "en_GB", "id": "id_ID"}
+
+
+def number(value: int) -> str:
+    """``1234567`` as 1,234,567 or 1.234.567."""
+    return str(format_decimal(value, locale=_LOCALES[language()]))
+
+
+def day(value: str | None, skeleton: str = "yMMMEd") -> str:
+    """The day of an ISO 8601 date or time, with the day of the week; what is no date as it is."""
+    try:
+        return str(format_skeleton(skeleton, date.fromisoformat((value or "")[:10]), locale=_LOCALES[language()]))
+    except ValueError:
+        return value or ""
+
+
+def month(value: str) -> str:
+    """``2026-09`` as Sep 2026."""
+    return day(f"{value}-01", "yMMM") if len(value) == len("2026-09") else value
+
+
+def stretch(first: str, last: str) -> str:
+    """Days from the first to the last: one of them, a month, a year, or both ends."""
+    if first == last:
+        return day(first)
+    if first.endswith("-01-01") and last.endswith("-12-31") and first[:4] == last[:4]:
+        return first[:4]
+    if first.endswith("-01") and first[:7] == last[:7] and last[8:] >= "28":
+        return day(first, "yMMM")
+    return f"{day(first, 'yMMMd')} – {day(last, 'yMMMd')}"
