@@ -59,9 +59,9 @@ bench-stack: ## measure the stack of docker-compose.yml (needs Docker; ARGS="--c
 	@deploy/venv dev
 	@$(BIN)/python -m bench.stack $(ARGS)
 
-chaos: ## the kill -9 test, the damaged articles and the schedules of link workers at full length
+chaos: ## the kill -9 test, the damaged articles, the schedules of link workers and whatever the API may be asked, at full length
 	@deploy/venv dev
-	@KLIPING_TEST_CHAOS=full $(BIN)/pytest tests/chaos tests/unit/extract/test_mutations.py tests/integration/link/test_workers.py --timeout 3000 $(ARGS)
+	@KLIPING_TEST_CHAOS=full $(BIN)/pytest tests/chaos tests/unit/extract/test_mutations.py tests/integration/link/test_workers.py tests/integration/api --timeout 3000 $(ARGS)
 
 format: ## format the code
 	@deploy/venv dev

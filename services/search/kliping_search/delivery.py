@@ -51,8 +51,12 @@ class _Answer:
     async def send(self, message: Message) -> None:
         """Take a message of the application."""
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).setdefault("Cache-Control", CACHE)
-            self._start = message
+            headers = MutableHeaders(scope=message)
+            headers.setdefault("Cache-Control", CACHE)
+            if "content-length" in headers:
+                self._start = message
+            else:  # a stream, whose first part may be long in coming
+                await self._send(message)
             return
         if self.ended:
             raise _Enough

@@ -49,6 +49,14 @@ def test_every_operation_is_summarised_and_tagged(described: Json) -> None:
         assert operation.get("tags"), name
 
 
+def test_every_parameter_has_an_example(described: Json) -> None:
+    """Of its own, of its schema, or that of its name."""
+    for name, operation in operations(described):
+        for parameter in operation.get("parameters", ()):
+            told = {**parameter["schema"], **parameter}
+            assert {"example", "examples", "enum"} & told.keys(), (name, parameter["name"])
+
+
 def test_every_reference_leads_somewhere(described: Json) -> None:
     """Schemas that are left out are not spoken of."""
 

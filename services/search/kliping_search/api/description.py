@@ -32,6 +32,24 @@ _SECURITY: Final = {
     "password": {"type": "http", "scheme": "basic", "description": "A key as the password of any user."},
     "session": {"type": "apiKey", "in": "cookie", "name": "kliping_session", "description": "Of a browser (`/login`)."},
 }
+#: What parameters may be, for readers, where their route gives no example: by name, the same everywhere.
+_EXAMPLES: Final[Json] = {
+    "id": "g1f3c0a77be20d915",
+    "name": "ANTARA",
+    "type": "PER",
+    "alias": "Jokowi",
+    "cursor": "next_cursor of the page before",
+    "facets": True,
+    "timeline": "auto",
+    "bom": False,
+    "words": "joko",
+    "apply": True,
+    "limit": 20,
+    "offset": 0,
+    "start": 0,
+    "state": ["rejected"],
+    "before": 120,
+}
 _NEVER: Final = ("HTTPValidationError", "ValidationError")
 
 
@@ -56,6 +74,9 @@ def _completed(document: Json) -> Json:
     document["security"] = [{}, *({name: []} for name in _SECURITY)]
     document["servers"] = [{"url": "/"}]
     for path, operation in _operations(document):
+        for parameter in operation.get("parameters", ()):
+            if "examples" not in parameter["schema"] and parameter["name"] in _EXAMPLES:
+                parameter.setdefault("example", _EXAMPLES[parameter["name"]])
         responses = operation.setdefault("responses", {})
         responses.pop("422", None)
         told = _ALWAYS | (_WITH_PATH if "{" in path else {}) | (_WITH_BODY if "requestBody" in operation else {})

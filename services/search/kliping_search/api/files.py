@@ -103,7 +103,7 @@ def router(files: Files, inbox: Path) -> APIRouter:
         "/events",
         summary="How far the latest files are, as it changes (server-sent events)",
         response_class=EventSourceResponse,
-        responses={200: {"model": Progress, "description": "Events `files`, each with this as JSON."}},
+        responses={200: _EVENTS},
     )
     async def events() -> EventSourceResponse:
         return EventSourceResponse(_changes(files))
@@ -115,6 +115,10 @@ def router(files: Files, inbox: Path) -> APIRouter:
     return api
 
 
+_EVENTS: Final[dict[str, Any]] = {
+    "description": "Events `files`, each with counts, what waits before each stage, and the latest files, as JSON.",
+    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+}
 _FORM: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
