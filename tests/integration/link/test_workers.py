@@ -96,7 +96,7 @@ def _decide(socket: Path, decision: Decision) -> None:
     async def write() -> None:
         async with AsyncRedis(unix_socket_path=str(socket)) as client:
             kept = GroupCorrections(client)
-            await (kept.put if decision.stands else kept.drop)(decision.correction)
+            await (kept.put if decision.stands else kept.withdraw)(decision.correction)
 
     asyncio.run(write())
 
