@@ -1,4 +1,6 @@
-"""The names that a store knows: who speaks and is named in its articles, and who published them."""
+"""The names that a store knows: who speaks and is named in its articles, and who published them; and the few values
+that other fields have.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +13,26 @@ from heapq import merge
 from itertools import accumulate
 from typing import Final
 
+from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import Finder, SearchRequest
 from kliping_shared.store.values import folded
 
 #: Fields of articles, those first of which a name is shown where it stands in several.
 NAMED: Final = ("person", "org", "place", "outlet", "origin", "speaker")
+#: Fields with a few values each, and the kind of documents that has all of them.
+_CHOSEN: Final[tuple[str, ...]] = ("kind", "stance", "modality", "negated", "public", "agreement", "differs")
+_READ: Final[Mapping[Kind, tuple[str, ...]]] = {"articles": (*NAMED, "language"), "claims": _CHOSEN}
+#: Every field whose values are known.
+KNOWN: Final = tuple(field for fields in _READ.values() for field in fields)
 #: Names of each field that are read, those of most articles first. OpenSearch gives some 65,000 values at once.
 MOST_NAMES: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a field of ``count`` articles. ``folded`` is what it is compared by, a blank before and after."""
+    """A name in a field of ``count`` articles, a value of ``count`` claims. ``folded`` is what it is compared by, with a
+    blank before and after.
+    """
 
     field: str
     value: str
@@ -67,28 +77,28 @@ class KnownNames:
 
     @cached_property
     def _rows(self) -> Mapping[str, _Row]:
-        return {field: _Row.of([name for name in self.names if name.field == field]) for field in NAMED}
+        return {field: _Row.of([name for name in self.names if name.field == field]) for field in KNOWN}
 
     def words(self, field: str | None = None) -> Mapping[str, int]:
-        """The words of the field's names, or of all, and about how many articles have each: one may name it twice."""
+        """The words of the field's values, or of all names, and about how many articles have each: one may name it twice."""
         return self._words[field]
 
     @cached_property
     def _words(self) -> Mapping[str | None, Mapping[str, int]]:
-        found: dict[str | None, Counter[str]] = {field: Counter() for field in (*NAMED, None)}
+        found: dict[str | None, Counter[str]] = {field: Counter() for field in (*KNOWN, None)}
         for name in self.names:
             for word in set(name.folded.split()):
                 found[name.field][word] += name.count
-                found[None][word] += name.count
+                if name.field in NAMED:
+                    found[None][word] += name.count
         return found
 
 
 async def read_names(finder: Finder) -> KnownNames:
     """The names of the store as it is now; takes about half a second of 100,000 articles. Raises StoreUnavailable."""
-    page = await finder.search(SearchRequest(limit=0, facets=NAMED, facet_size=MOST_NAMES, highlight=False))
-    names = [
-        Name(field, value.value, value.count, f" {folded(value.value)} ")
-        for field, values in page.facets.items()
-        for value in values
-    ]
+    names: list[Name] = []
+    for kind, fields in _READ.items():
+        asked = SearchRequest(kind=kind, limit=0, facets=fields, facet_size=MOST_NAMES, highlight=False)
+        for field, values in (await finder.search(asked)).facets.items():
+            names += [Name(field, value.value, value.count, f" {folded(value.value)} ") for value in values]
     return KnownNames(tuple(sorted(names, key=lambda name: -name.count)))

@@ -16,7 +16,7 @@ from kliping_shared.analysis.tokens import WORD, fold
 from kliping_shared.query import FIELDS, Field, Leaf, changed, parse, wanted
 from kliping_shared.spelling import likeness, may_be_off, near, sounding_like
 from kliping_shared.store.documents import Kind
-from kliping_shared.store.known import NAMED, KnownNames
+from kliping_shared.store.known import KNOWN, KnownNames
 from kliping_shared.store.ports import SearchPage, SearchRequest, StoreReader
 
 #: Unknown words that are looked at, and spellings of each that are counted: what a person waits for stays bounded.
@@ -70,7 +70,7 @@ class _Speller:
     async def leaf(self, leaf: Leaf) -> Leaf:
         """The leaf with each of its unknown words corrected, itself where there is none or none is like it."""
         if isinstance(leaf, Field):
-            if leaf.name not in NAMED and FIELDS[leaf.name].use not in ("about", "title"):
+            if leaf.name not in KNOWN and FIELDS[leaf.name].use not in ("about", "title"):
                 return leaf
             return replace(leaf, value=await self._text(leaf.value, leaf.name))
         return replace(leaf, text=await self._text(leaf.text, None))
@@ -96,7 +96,7 @@ class _Speller:
     async def _candidates(self, typed: str, field: str | None) -> list[tuple[int, int, str]]:
         """Distance, minus about how many documents, and word of the likeliest spellings, best first."""
         names = await self.names()
-        if field in NAMED:
+        if field in KNOWN:
             return await asyncio.to_thread(_likeliest, typed, names.words(field), None)
         terms = await self.reader.terms_near(self.kind, typed)
         return await asyncio.to_thread(_likeliest, typed, names.words(), terms)

@@ -75,12 +75,12 @@ async def test_unknown_words_in_a_spelling_that_is_there(news: OpenStore, query:
         "2019",
         "-beras -tanggul -ratna",
         "place:kalibaru beras",
-        "stance:x",
+        "stance:denied",
     ],
 )
 async def test_nothing_else_is_meant(news: OpenStore, query: str) -> None:
     """Not where something is found, or every word is known, or none is like it; too short words are like too many."""
-    assert await _meant(news, query, kind="articles" if query != "stance:x" else "claims") is None
+    assert await _meant(news, query, kind="articles" if query != "stance:denied" else "claims") is None
 
 
 async def test_under_the_same_filters_and_of_the_same_kind(news: OpenStore) -> None:
@@ -89,6 +89,7 @@ async def test_under_the_same_filters_and_of_the_same_kind(news: OpenStore) -> N
     assert await _meant(news, "kasus", filters={"outlet": ("Kabar Pesisir",)}) is None
     assert await _meant(news, "pemilhan", kind="claims") == Meant("pemilihan", 1)
     assert await _meant(news, "kasuss", kind="claims") is None
+    assert await _meant(news, "agreement:single_sourse", kind="claims") == Meant("agreement:single_source", 1)
     assert await _meant(news, "speaker:tjahyadi", kind="claims") == Meant("speaker:tjahjadi", 1)
 
 

@@ -25,6 +25,7 @@ NAMES = KnownNames(
         name("person", "Kim Jong Un", 2),
         name("org", "Réseau Ratna", 1),
         name("person", "Rudi", 1),
+        name("agreement", "single_source", 1),
     )
 )
 
@@ -44,6 +45,9 @@ NAMES = KnownNames(
         ("speaker:wul", ['speaker:"Ratna Wulandari" ']),
         ('beras -Speaker:"ratna wu', ['beras -speaker:"Ratna Wulandari" ']),
         ("about:wulan", ['about:"Ratna Wulandari" ', "about:Wulandoni "]),
+        ("agreement:", ["agreement:single_source "]),
+        ("agreement:sou", ["agreement:single_source "]),
+        ("single", []),
         ("spea", ["speaker:"]),
         ("beras -outl", ["beras -outlet:", "beras -outlets:"]),
         ("speaker:kim", []),

@@ -23,7 +23,7 @@ class Suggested(BaseModel):
     type: Literal["name", "field"]
     field: str = Field(description="The field of the name, or that is suggested.")
     value: str = Field(description="The name, or the field with its colon.")
-    count: int | None = Field(description="How many articles have the name; null for a field.")
+    count: int | None = Field(description="How many articles have the name, or claims the value; null for a field.")
     q: str = Field(description="The whole query with the completion in it.")
 
 
@@ -41,7 +41,8 @@ def router(store: Store) -> APIRouter:
         "/suggest",
         summary="Complete the end of a query",
         description="With people, organisations, places and outlets any word of whose name begins so, and with fields. "
-        "After `speaker:` (outlet, origin, person, org, place, about) with names of that field. Case and accents do not "
+        "After `speaker:` (outlet, origin, person, org, place, about) with names of that field, after `stance:` (kind, "
+        "modality, negated, public, agreement, differs, language) with its values. Case and accents do not "
         "matter. Names of articles that came within the last minute may be missing.",
     )
     async def suggest(q: Q = "", limit: Most = 8) -> Suggestions:

@@ -9,11 +9,11 @@ from itertools import islice
 from typing import Final, Literal
 
 from kliping_shared.query import FIELDS, Field
-from kliping_shared.store.known import NAMED, KnownNames
+from kliping_shared.store.known import KnownNames
 from kliping_shared.store.values import folded
 
 #: What is looked for where no field is typed. Who speaks is a person or a body, so his name is there already.
-FREE: Final = tuple(field for field in NAMED if field not in ("speaker", "origin"))
+FREE: Final = ("person", "org", "place", "outlet")
 #: What may follow a field that is none of names.
 _ALSO: Final = {"about": ("person", "org", "place")}
 #: Words before the caret that may be one name, and letters from which on names are offered for them.
@@ -31,7 +31,8 @@ _LAST_WORDS: Final = re.compile(r'(?<![\w:"“„«])[^\s"“”„«»():]+$')
 class Suggestion:
     """``query`` is the typed query with this one in the place of what it completes.
 
-    A name has the field that it stands in, and how many articles have it; a field has its name and neither.
+    A name or value has the field that it stands in, and how many articles (of some fields: claims) have it; a field has
+    its name and neither.
     """
 
     type: Literal["name", "field"]
