@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from contextlib import AsyncExitStack
-from typing import Any, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from fastapi import HTTPException
 from redis.exceptions import RedisError
@@ -15,6 +15,9 @@ from kliping_shared.bus import Publisher, connect
 from kliping_shared.republish import AGAIN
 
 T = TypeVar("T")
+
+#: Seconds that a page waits for what it can do without.
+AT_ONCE_S: Final = 0.3
 
 
 class Desk:
@@ -33,6 +36,13 @@ class Desk:
 
     async def __aexit__(self, *_: object) -> None:
         await self._opened.aclose()
+
+    async def at_hand(self, work: Awaitable[T]) -> T | None:
+        """What the work gives, for a page that can do without it; None where the broker does not answer at once."""
+        try:
+            return await asyncio.wait_for(work, AT_ONCE_S)
+        except (RedisError, OSError, TimeoutError):
+            return None
 
     async def bounded(self, work: Awaitable[T]) -> T:
         """What the work gives; 503 where the broker does not answer in time. It may have been done in part, or all."""

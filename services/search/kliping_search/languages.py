@@ -22,7 +22,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kliping_search.domain.labels import KIND_LABELS, label
+from kliping_search.domain.labels import KIND_LABELS, VALUE_LABELS, label
 from kliping_shared.errors import QueryError
 
 #: Languages and what they call themselves.
@@ -65,8 +65,7 @@ def _kinds(listed: object) -> str:
 
 def shown_label(facet: str, value: str) -> str:
     """What a value of the facet is called in the language of the page that is being made."""
-    called = label(facet, value)
-    return gettext(called) if called != value else value
+    return gettext(label(facet, value)) if value in VALUE_LABELS.get(facet, {}) else value
 
 
 @cache

@@ -83,3 +83,78 @@ async def test_mistakes_are_problems(
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     assert (await api.delete("/corrections/kc0")).status_code == 404
     assert (await api.get("/corrections")).json() == []
+
+
+async def test_the_forms_of_the_pages_correct_and_take_back(reading_desk: Desk, api: AsyncClient) -> None:
+    """Each leads back to what it is about, where it is shown as a correction; undone, all is as before."""
+    desk, before = reading_desk, await reading_desk.everything()
+    claim, other = (await claim_of(desk, "dua"))["claim_id"], (await claim_of(desk, "tiga"))["claim_id"]
+    given = {"claim": claim, "speaker": "Dewi Anggraini", "reason": "salah orang"}
+    assert await _sent(api, "claims/speaker", given) == f"/articles/dua#n-{claim}"
+    assert await _sent(api, "claims/reject", {"claim": other, "speaker": ""}) == "/articles/tiga#rejected"
+    await eventually(desk.settled)
+    assert await desk.outlets() == [2]
+    article, listed = await _page(api, "articles/dua"), await _page(api, "corrections")
+    assert all("salah orang" in page and "Rani Kusuma" in page for page in (article, listed))
+    assert "Pasokan cabai" in (await _page(api, "articles/tiga")).partition('id="rejected"')[2]
+    assert await claim_of(desk, "tiga") == {}
+    for made in (await api.get("/corrections")).json():
+        assert await _sent(api, "undo", {"id": made["correction_id"]}) == "/corrections"
+    await eventually(desk.settled)
+    assert await desk.everything() == before
+
+
+async def test_forms_join_and_part_groups_and_names(reading_desk: Desk, api: AsyncClient) -> None:
+    """A group is named by the address of its page; a name is joined for the articles that have it."""
+    desk, groups = reading_desk, await reading_desk.groups()
+    one, two, *_ = groups.values()
+    merged = await _sent(api, "groups/merge", {"group": one, "other": f"http://localhost/groups/{two}#c1"})
+    await eventually(desk.settled)
+    assert await desk.outlets() == [2, 1]
+    whole = next(group for members, group in (await desk.groups()).items() if len(members) == 2)
+    page = await _page(api, f"groups/{whole}")
+    assert merged.partition("#")[2] in page
+    leaving = next(iter(groups))[0]
+    await _sent(api, "groups/split", {"group": whole, "claims": [leaving]})
+    names = {"type": "PER", "name": "Dewi Anggraini", "alias": "Rani Kusuma"}
+    assert await _sent(api, "names", names) == "/corrections#names"
+    await eventually(desk.settled)
+    assert (await claim_of(desk, "dua"))["speaker"] == "Dewi Anggraini"
+    assert "Rani Kusuma" in await _page(api, "corrections")
+    await _sent(api, "names/undo", {"type": "PER", "alias": "Rani Kusuma"})
+    await eventually(desk.settled)
+    assert (await claim_of(desk, "dua"))["speaker"] == "Rani Kusuma"
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "status"),
+    [
+        ("claims/speaker", {"claim": "c0", "speaker": "Dewi"}, 404),
+        ("claims/speaker", {"claim": "c0", "speaker": " "}, 400),
+        ("groups/split", {"group": "g0"}, 404),
+        ("names", {"type": "PER", "name": "!", "alias": "?"}, 400),
+        ("names/undo", {"type": "PER", "alias": "Siapa"}, 404),
+        ("undo", {"id": "kc0"}, 404),
+    ],
+)
+async def test_mistakes_in_a_form_are_told_on_a_page(
+    api: AsyncClient, path: str, given: dict[str, Any], status: int
+) -> None:
+    """And forms of other sites are refused."""
+    answer = await api.post(f"http://localhost/corrections/{path}", data=given)
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (status, "text/html")
+    foreign = {"sec-fetch-site": "cross-site", "origin": "https://evil.example"}
+    assert (await api.post(f"http://localhost/corrections/{path}", data=given, headers=foreign)).status_code == 403
+
+
+async def _sent(api: AsyncClient, path: str, given: dict[str, Any]) -> str:
+    """Where a form leads."""
+    answer = await api.post(f"http://localhost/corrections/{path}", data=given)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+async def _page(api: AsyncClient, path: str) -> str:
+    answer = await api.get(f"http://localhost/{path}")
+    assert answer.status_code == 200, answer.text
+    return answer.text

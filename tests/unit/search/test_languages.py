@@ -11,7 +11,7 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 
 from kliping_search.app import build
-from kliping_search.languages import CATALOGUES, LANGUAGES, _translations
+from kliping_search.languages import CATALOGUES, LANGUAGES, _language, _translations, shown_label
 from kliping_search.settings import SearchSettings
 
 SCRIPT = Path(__file__).parents[3] / "services" / "search" / "messages.py"
@@ -29,7 +29,7 @@ async def client(tmp_path: Path) -> AsyncIterator[AsyncClient]:
 def test_every_text_is_translated(name: str) -> None:
     """The catalogue holds exactly the texts of templates and code, each with a translation (``make messages``)."""
     catalog = runpy.run_path(str(SCRIPT))["updated"](CATALOGUES / f"{name}.po")
-    assert [message.id for message in catalog if message.id and not message.string] == []
+    assert [message.id for message in catalog if message.id and not "".join(message.string)] == []
     kept = (CATALOGUES / f"{name}.po").read_text(encoding="utf-8")
     assert len(re.findall(r"^msgid ", kept, re.MULTILINE)) == len(catalog)
 
@@ -90,3 +90,14 @@ async def test_a_bad_query_is_told_in_the_readers_language(client: AsyncClient, 
     assert f"<strong>{said}</strong>" in page.text
     told = await client.get("/api/v1/claims", params={"q": query}, headers={"accept-language": "id"})
     assert {"tidak", "harus"}.isdisjoint(told.json()["detail"].split())
+
+
+@pytest.mark.parametrize(
+    ("facet", "value", "shown"),
+    [("modality", "possible", "mungkin"), ("stance", "deny", "membantah"), ("speaker", "title", "title")],
+)
+def test_values_are_told_in_the_readers_language(facet: str, value: str, shown: str) -> None:
+    """Those too whose English is the value itself; a name is never taken for a text of the interface."""
+    token = _language.set("id")
+    assert shown_label(facet, value) == shown
+    _language.reset(token)

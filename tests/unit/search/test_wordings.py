@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from kliping_search.domain.wordings import by_origin, by_outlet, carriers, columns, shown_first, taken, with_drift
+from kliping_search.domain.wordings import (
+    by_origin,
+    by_outlet,
+    carriers,
+    columns,
+    in_time,
+    shown_first,
+    taken,
+    with_drift,
+)
 
 
 def wording(claim_id: str, text: str, *, kind: str = "direct", **fields: Any) -> dict[str, Any]:
@@ -112,3 +121,12 @@ def test_what_outlets_have_alone_stands_by_outlet() -> None:
     """The one with most first, what names no outlet last."""
     groups = [{"outlet": outlets} for outlets in ([], [], ["B"], ["A"], ["B"])]
     assert [(outlet, len(found)) for outlet, found in by_outlet(groups).items()] == [("B", 2), ("A", 1), ("", 2)]
+
+
+def test_who_had_it_first_comes_first() -> None:
+    """Each outlet at its first wording; one without a day comes last."""
+    days = (("warta", "2026-01-03T08:00"), ("kabar", "2026-01-02T09:00"), ("gema", None), ("lensa", "2026-01-02T07:00"))
+    dated = [wording(name, AIR, published_at=day) for name, day in days]
+    again = wording("kabar2", AIR, outlet="Kabar", published_at="2026-01-04T01:00")
+    made = [(day, [one["claim_id"] for one in those]) for day, those in in_time([*dated, again])]
+    assert made == [("2026-01-02", ["lensa", "kabar"]), ("2026-01-03", ["warta"]), ("", ["gema"])]

@@ -75,7 +75,7 @@ def router(store: Store, desk: Desk) -> APIRouter:
         """The answer does not wait for the articles, which may be many."""
         named = await desk.bounded(work)
         if apply:
-            later.add_task(_read_anew, named, store, desk)
+            later.add_task(read_anew, named, store, desk)
         totals = [(await store.search(replace(request, limit=0))).total for request in named.requests]
         return Changed(aliases=named.changed, articles=sum(totals))
 
@@ -94,7 +94,7 @@ def router(store: Store, desk: Desk) -> APIRouter:
     return api
 
 
-async def _read_anew(named: Named, store: Store, desk: Desk) -> None:
+async def read_anew(named: Named, store: Store, desk: Desk) -> None:
     """Where it breaks off, the log tells; the same request again brings it to an end."""
     try:
         await naming.read_anew(named, store, desk.publisher)

@@ -75,6 +75,17 @@ def taken(member: Json, origin: str, *, alone: bool) -> str:
     return "own" if alone else "unnamed"
 
 
+def in_time(wordings: Sequence[Json]) -> list[tuple[str, list[Json]]]:
+    """Who had it when: by day (YYYY-MM-DD, empty without one, which comes last) each carrier once, at its first wording."""
+    found: dict[str, list[Json]] = {}
+    known: set[str] = set()
+    for wording in sorted(wordings, key=lambda wording: wording.get("published_at") or "~"):
+        if carrier(wording) not in known:
+            known.add(carrier(wording))
+            found.setdefault((wording.get("published_at") or "")[:10], []).append(wording)
+    return list(found.items())
+
+
 def by_outlet(groups: Sequence[Json]) -> dict[str, list[Json]]:
     """Groups by the outlet that has them alone, the one with most of them first; those of no named outlet last."""
     found: dict[str, list[Json]] = {}

@@ -6,21 +6,28 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
-from kliping_search.domain.wordings import by_origin, columns
+from kliping_search.desk import Desk
+from kliping_search.domain.wordings import by_origin, columns, in_time
 from kliping_search.lookup import Store, there
 from kliping_search.showing import group_shown
+from kliping_shared.corrections.redis import GroupCorrections
 
 
-def router(store: Store, templates: Jinja2Templates) -> APIRouter:
+def router(store: Store, desk: Desk, templates: Jinja2Templates) -> APIRouter:
     """The page over ``store``."""
+    corrections = GroupCorrections(desk.client)
     pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @pages.get("/groups/{id}")
     async def group(request: Request, id: str) -> Response:
         shown = there(await group_shown(store, id), "groups", id)
         wordings = shown["wordings"]
+        own = {wording["claim_id"] for wording in wordings}
+        made = await desk.at_hand(corrections.list()) or ()
         context = {
             "group": shown,
+            "corrections": [one for one in made if not own.isdisjoint(anchor.claim_id for anchor in one.anchors)],
+            "timeline": in_time(wordings),
             "columns": columns(wordings),
             "origins": by_origin(wordings),
             "outlets": {wording["claim_id"]: wording["outlet"] for wording in wordings},
