@@ -22,9 +22,13 @@ from kliping_shared.corrections.claim_book import KEY as CLAIMS
 from kliping_shared.corrections.claim_book import ClaimCorrections, kept_claim_corrections
 from kliping_shared.corrections.claims import ClaimCorrection
 from kliping_shared.corrections.groups import Anchor
+from kliping_shared.watching.outbox import Outbox
+from kliping_shared.watching.redis import Watches
+from kliping_shared.watching.watches import Webhook
 from tests.integration.corrections.stages import ONE
 from tests.support.brokers import REDIS_IMAGE, free_port, require_docker, wait_until
 from tests.support.shared import ROOT
+from tests.support.watching import a_watch, an_alert
 
 
 class Deployed:
@@ -166,3 +170,36 @@ async def test_a_person_says_what_is_one_name_and_extract_only_reads_it(server: 
             extract.delete(KEY)
     assert len(await book.remove("Dewi", None)) == 2
     await client.aclose()
+
+
+@pytest.mark.parametrize("user", ["operator", "search"])
+async def test_a_watch_is_made_asked_and_delivered_each_by_its_own_account(server: Deployed, user: str) -> None:
+    """People make it, index notes what it finds, alert delivers; neither of these two changes a watch."""
+    people, index, alert = (AsyncRedis(port=server.port, **server.login(name)) for name in (user, "index", "alert"))
+    watch = a_watch(webhook=Webhook(url="https://desk.example/hook"))
+    await Watches(people).remember("w1", ["c0"])
+    await Watches(people).put(watch)
+    assert await Watches(index).all() == [watch]
+    assert await Watches(index).note(watch, [an_alert(watch, name) for name in ("c0", "c1", "c2")]) == 2
+    outbox = Outbox(alert, "alert-1")
+    (place,) = await outbox.due(9)
+    assert await outbox.lease(place, 60)
+    assert await outbox.lease(place, 60)
+    assert await Watches(alert).get("w1") == watch
+    assert len(await outbox.parcel(place, 1)) == 1
+    await outbox.sent(place, 1, 0.0)
+    await outbox.failed(place, "away", None)
+    assert await outbox.attempts(place) == 1
+    await outbox.release(place)
+    for stranger in (index, alert):
+        with pytest.raises(ResponseError):
+            await Watches(stranger).put(watch)
+    assert [one.found.id for one in await Watches(people).alerts("w1")] == ["c2", "c1"]
+    await Watches(people).read("w1")
+    await Watches(people).resume("w1")
+    await Watches(people).send(place, [an_alert(watch, "c3")])
+    assert (await Watches(people).standing([watch]))[0].deliveries["webhook"].waiting == 2
+    assert await Watches(people).remove("w1")
+    await outbox.drop(place)
+    for client in (people, index, alert):
+        await client.aclose()

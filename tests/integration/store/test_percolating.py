@@ -153,3 +153,17 @@ async def test_before_there_is_a_store(empty_store: EmptyStore) -> None:
         percolator = open_percolator(settings)
         assert await percolator.matching([SearchRequest(query="banjir")], {"articles": ["a"]}, ()) == []
         await percolator.close()
+
+
+async def test_a_search_that_is_too_deep_for_the_store_holds_up_no_other(store: OpenStore) -> None:
+    """Stores take so many brackets inside each other; what one of them cannot run finds nothing, the others are run."""
+    await write_news(store)
+    deep, searches = "roket", []
+    for _ in range(24):
+        deep = f"(akan OR (-bukan stance:deny {deep}))"
+        searches.append(SearchRequest(kind="claims", query=deep))
+    searches.append(SearchRequest(kind="claims", query="roket"))
+    async with percolator_of(store) as percolator:
+        matches = await percolator.matching(searches, {"claims": ["c1"]}, ())
+    found = {match.search for match in matches}
+    assert {0, 1, 2, 24} <= found

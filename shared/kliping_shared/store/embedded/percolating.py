@@ -11,10 +11,11 @@ from typing import Final
 
 import orjson
 
-from kliping_shared.store.checking import understood
+from kliping_shared.errors import QueryError
+from kliping_shared.store.checking import log, understood
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.embedded.compiling import Plan, plan
-from kliping_shared.store.embedded.connection import check_sqlite
+from kliping_shared.store.embedded.connection import check_sqlite, store_errors
 from kliping_shared.store.embedded.pool import ReadPool
 from kliping_shared.store.embedded.schema import KIND_NUMBER
 from kliping_shared.store.embedded.searching import documents
@@ -30,6 +31,7 @@ class EmbeddedPercolator:
     def __init__(self, path: Path) -> None:
         """Raises SettingsError (no FTS5)."""
         check_sqlite()
+        self._path = path
         self._pool = ReadPool(path, seconds=_SECONDS)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-percolator")
 
@@ -52,7 +54,15 @@ class EmbeddedPercolator:
                 return []
             kinds = {one.kind for _, one in planned}
             docs = {kind: _docs(connection, kind, changed.get(kind, ()), claims_of) for kind in kinds}
-            return [match for place, one in planned for match in _found(connection, place, one, docs[one.kind])]
+            return [match for place, one in planned for match in self._found(connection, place, one, docs[one.kind])]
+
+    def _found(self, connection: sqlite3.Connection, place: int, planned: Plan, docs: Sequence[int]) -> list[Match]:
+        try:
+            with store_errors(self._path):
+                return list(_found(connection, place, planned, docs))
+        except QueryError as error:  # too deep for SQLite: no document is to blame for it
+            log.warning("a stored search cannot be run", reason=error.message)
+            return []
 
 
 def _docs(connection: sqlite3.Connection, kind: Kind, ids: Collection[str], claims_of: Collection[str]) -> list[int]:

@@ -13,12 +13,14 @@ from typing import Any, Final
 
 import orjson
 from opensearchpy import AsyncOpenSearch
+from opensearchpy.exceptions import RequestError
 
 from kliping_shared.errors import StoreUnavailable
 from kliping_shared.portions import portions
 from kliping_shared.settings import Settings
-from kliping_shared.store.checking import understood
+from kliping_shared.store.checking import log, understood
 from kliping_shared.store.documents import Kind
+from kliping_shared.store.opensearch.client import reason
 from kliping_shared.store.opensearch.compiling import Clause, Plan, plan
 from kliping_shared.store.opensearch.failing import check_read, store_errors
 from kliping_shared.store.opensearch.keeping import BOOKKEEPING
@@ -105,9 +107,10 @@ class OpenSearchPercolator:
     async def _slots(self, stored: Mapping[str, Clause], documents: Sequence[Source]) -> dict[str, list[int]]:
         """Stored search -> places of the documents that it finds; searches that are not stored yet are, first."""
         slots = await self._ask(list(stored), documents)
-        if missing := stored.keys() - slots.keys():
-            await asyncio.gather(*(self._store(digest, stored[digest]) for digest in sorted(missing)))
-            slots = await self._ask(list(stored), documents)
+        if missing := sorted(stored.keys() - slots.keys()):
+            taken = await asyncio.gather(*(self._store(digest, stored[digest]) for digest in missing))
+            refused = [digest for digest, is_there in zip(missing, taken, strict=True) if not is_there]
+            slots = {digest: [] for digest in refused} | await self._ask(list(stored), documents)
         if stored.keys() - slots.keys():
             raise StoreUnavailable("OpenSearch does not find a search that was just stored")
         return slots
@@ -122,11 +125,16 @@ class OpenSearchPercolator:
             answer = await self._client.search(index=self._names.alias("queries"), body=body, params=params)
         return {hit["_id"]: hit.get("fields", {}).get(_SLOTS, []) for hit in answer["hits"]["hits"]}
 
-    async def _store(self, digest: str, clause: Clause) -> None:
+    async def _store(self, digest: str, clause: Clause) -> bool:
+        """Whether the server takes it: one that is too deep for it is no document's fault."""
+        index, params = self._names.write_alias("queries"), {"refresh": "true"}
         with store_errors(self._settings):
-            await self._client.index(
-                index=self._names.write_alias("queries"), id=digest, body={"query": clause}, params={"refresh": "true"}
-            )
+            try:
+                await self._client.index(index=index, id=digest, body={"query": clause}, params=params)
+            except RequestError as error:
+                log.warning("a stored search cannot be run", reason=reason(error))
+                return False
+        return True
 
 
 def _clause(planned: Plan) -> Clause:
