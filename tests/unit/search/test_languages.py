@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from httpx import ASGITransport, AsyncClient
 
+from kliping_link.domain.matches import BY_HAND
+from kliping_link.domain.score import UNSURE
 from kliping_search.app import build
+from kliping_search.domain.labels import VALUE_LABELS
 from kliping_search.languages import CATALOGUES, LANGUAGES, _language, _translations, shown_label
 from kliping_search.settings import SearchSettings
 
@@ -32,6 +35,12 @@ def test_every_text_is_translated(name: str) -> None:
     assert [message.id for message in catalog if message.id and not "".join(message.string)] == []
     kept = (CATALOGUES / f"{name}.po").read_text(encoding="utf-8")
     assert len(re.findall(r"^msgid ", kept, re.MULTILINE)) == len(catalog)
+
+
+@pytest.mark.parametrize("told", ["same speaker", "a body and who speaks for it", UNSURE, BY_HAND])
+def test_what_makes_sources_one_is_told_in_the_readers_language(told: str) -> None:
+    """The page has a label for each of the texts that link gives."""
+    assert told in VALUE_LABELS["source"]
 
 
 @pytest.mark.parametrize(

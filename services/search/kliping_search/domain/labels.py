@@ -101,6 +101,8 @@ VALUE_LABELS: Final[dict[str, dict[str, str]]] = {
     "source": {
         "same speaker": marked("same speaker"),
         "a body and who speaks for it": marked("a body and who speaks for it"),
+        "speakers that may be one": marked("speakers that may be one"),
+        "merged by hand": marked("merged by hand"),
     },
     "negated": {"yes": marked("yes"), "no": marked("no")},
     "public": {"yes": marked("yes"), "no": marked("no")},
