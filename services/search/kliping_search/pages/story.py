@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from kliping_search.domain.wordings import by_origin, by_outlet
 from kliping_search.lookup import Store, there
+from kliping_search.reporting import story_report
 from kliping_search.showing import story_shown
 
 
@@ -24,5 +27,11 @@ def router(store: Store, templates: Jinja2Templates) -> APIRouter:
             "alone": by_outlet(shown["claims"]["single_source"]),
         }
         return templates.TemplateResponse(request, "story.html", context)
+
+    @pages.get("/stories/{id}/report")
+    async def report(request: Request, id: str) -> Response:
+        found = there(await story_report(store, id), "stories", id)
+        made_at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z")
+        return templates.TemplateResponse(request, "report.html", {"report": found, "made_at": made_at})
 
     return pages
