@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Labelled corpora (see services/extract/training/README.md), which are not kept here.
 CORPORA ?= ../shared/corpora
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench eval bench-conflation bench-extract bench-link bench-relevance bench-stack chaos clean lock format messages
+.PHONY: help run test check bench eval bench-conflation bench-extract bench-link bench-relevance bench-search bench-stack chaos clean lock format messages
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,10 @@ bench-conflation: ## measure which word forms are one term, against other stemme
 bench-extract: ## measure the extractor alone: words a second, start, growth with odd texts
 	@deploy/venv dev
 	@$(BIN)/python -m bench.extract $(ARGS)
+
+bench-search: ## measure pages of the search over 100,000 articles (ARGS="--articles 5000" for a short run)
+	@deploy/venv dev
+	@$(BIN)/python -m bench.search $(ARGS)
 
 bench-relevance: ## measure how well search ranks, by judged queries (needs Docker; ARGS=--embedded does without)
 	@deploy/venv dev

@@ -124,7 +124,8 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates.env.globals.update(language=languages.language, languages=languages.LANGUAGES)
     templates.env.globals.update(parts=parts, below_title=below_title, inbox=settings.inbox_name or str(settings.inbox))
     templates.env.globals.update(theme=themes.theme, themes=themes.THEMES, asset=asset)
-    templates.env.globals.update(number=formats.number, day=formats.day, month=formats.month, stretch=formats.stretch)
+    templates.env.globals.update(number=formats.number, day=formats.day, stretch=formats.stretch)
+    templates.env.globals.update(value_shown=formats.value_shown)
     templates.env.globals.update(
         label=languages.shown_label,
         taken=taken,

@@ -8,7 +8,7 @@ from typing import Final
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
-from kliping_search.languages import language
+from kliping_search.languages import language, shown_label
 
 #: English as it is read outside of America: the day before the month.
 _LOCALES: Final = {"en": "en_GB", "id": "id_ID"}
@@ -16,7 +16,7 @@ _LOCALES: Final = {"en": "en_GB", "id": "id_ID"}
 
 def number(value: int) -> str:
     """``1234567`` as 1,234,567 or 1.234.567."""
-    return str(format_decimal(value, locale=_LOCALES[language()]))
+    return str(value) if -1000 < value < 1000 else str(format_decimal(value, locale=_LOCALES[language()]))
 
 
 def day(value: str | None, skeleton: str = "yMMMEd") -> str:
@@ -30,6 +30,12 @@ def day(value: str | None, skeleton: str = "yMMMEd") -> str:
 def month(value: str) -> str:
     """``2026-09`` as Sep 2026."""
     return day(f"{value}-01", "yMMM") if len(value) == len("2026-09") else value
+
+
+def value_shown(facet: str, value: str) -> str:
+    """What a value of the facet is called: a day, a month, a word of the reader's language, or the value itself."""
+    written = {"published_on": day, "published_month": month}.get(facet)
+    return written(value) if written else shown_label(facet, value)
 
 
 def stretch(first: str, last: str) -> str:

@@ -31,7 +31,7 @@ async def nearly(finder: Finder, request: SearchRequest, found: SearchPage) -> N
     query = loosened(parse(request.query))
     if query is None:
         return None
-    page = await finder.search(replace(request, query=str(query), facets=()))
+    page = await finder.search(replace(request, query=str(query), facets=(), timeline=None))
     there = {hit.id for hit in found.hits}
     hits = [hit for hit in page.hits if hit.id not in there][: request.limit - len(found.hits)]
     return Nearly(str(query), page.total, tuple(hits)) if hits else None

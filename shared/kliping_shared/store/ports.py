@@ -89,7 +89,8 @@ class SearchRequest:
     ``next_cursor``: paging by it neither skips nor repeats a document that was there at the first page.
     Of each facet there are ``facet_size`` values after ``facet_offset`` others; with ``facet_words`` only those that
     have these words in a row, the last of which may be the start of one. ``timeline`` counts the found documents by
-    this interval, ``auto``: by one that makes neither too many nor too few.
+    this interval, ``auto``: by one that makes neither too many nor too few. With ``count_within`` a store that has to
+    look at each found document for it leaves facets and timeline out where there are more of them than that.
     """
 
     kind: Kind = "articles"
@@ -105,6 +106,7 @@ class SearchRequest:
     facet_size: int = 12
     facet_offset: int = 0
     facet_words: str = ""
+    count_within: int | None = None
     timeline: Interval | Literal["auto"] | None = None
     highlight: bool = True
 

@@ -136,6 +136,22 @@ async def test_a_timeline_is_of_what_is_found(news: OpenStore) -> None:
     assert (await news.search()).timeline is None
 
 
+async def test_what_takes_long_to_count_is_left_out_where_that_is_asked_for(news: OpenStore) -> None:
+    """What is kept, or has not to look at more documents than that, is counted all the same; the rest is found alike."""
+    facets = ("outlet", "person")
+    whole = await news.search(facets=facets, timeline="day", count_within=0)
+    assert counts(whole.facets["outlet"]) == {"Kabar": 2, "Lensa": 1, "Warta": 1}
+    assert whole.timeline is not None
+    for wanted in ({"query": "tanggul"}, {"filters": {"outlet": ("Kabar",)}}, {"date_from": "2026-01-06"}):
+        asked = {"facets": facets, "timeline": "day", **wanted}
+        all_of_it, some = await news.search(**asked), await news.search(count_within=1, **asked)
+        assert [hit.id for hit in some.hits] == [hit.id for hit in all_of_it.hits]
+        assert some.total == all_of_it.total
+        assert all(values == all_of_it.facets[name] for name, values in some.facets.items())
+        assert some.timeline in (None, all_of_it.timeline)
+        assert await news.search(count_within=5, **asked) == all_of_it
+
+
 async def test_counts_follow_what_changes(news: OpenStore) -> None:
     """What comes, goes or becomes another counts as it is now, however often it is told."""
     for _ in range(2):

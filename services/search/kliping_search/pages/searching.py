@@ -25,6 +25,10 @@ from kliping_shared.store.ports import FACETS, SearchPage
 
 #: Values of a facet that are shown at first.
 SHOWN_VALUES = 8
+#: Documents that are looked at for facets and timeline before anything is shown, and when they are asked for.
+AT_ONCE, WHEN_ASKED = 3_000, 200_000
+#: The parameter that asks for facets and timeline, no part of a search's state.
+COUNT, ALL = "count", "all"
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,9 @@ class Results:
     nearly: Nearly | None = None
     meant: Meant | None = None
     stories: tuple[Told, ...] = ()
+    #: Whether facets are left out, and whether they were asked for however long they take.
+    uncounted: bool = False
+    asked_for: bool = False
 
 
 def router(store: Store, templates: Jinja2Templates) -> APIRouter:
@@ -76,7 +83,12 @@ async def find(store: Store, request: Request) -> Results:
     except QueryError as error:
         return Results(SearchState(query=request.query_params.get("q", "")), None, {}, error)
     facets = [name for name in FACETS[state.kind] if name not in HIDDEN_FACETS]
-    asked = replace(state.request(facets=facets, facet_size=SHOWN_VALUES + 1), timeline="auto")
+    asked_for = request.query_params.get(COUNT) == ALL
+    asked = replace(
+        state.request(facets=facets, facet_size=SHOWN_VALUES + 1),
+        timeline="auto",
+        count_within=WHEN_ASKED if asked_for else AT_ONCE,
+    )
     try:
         page, counts, stories = await asyncio.gather(
             store.search(asked),
@@ -88,7 +100,16 @@ async def find(store: Store, request: Request) -> Results:
     except QueryError as error:
         return Results(state, None, {}, error)
     others = dict(zip((kind for kind in KINDS if kind != state.kind), counts, strict=True))
-    return Results(state, page, {**others, state.kind: page.total}, nearly=more, meant=meant, stories=stories)
+    return Results(
+        state,
+        page,
+        {**others, state.kind: page.total},
+        nearly=more,
+        meant=meant,
+        stories=stories,
+        uncounted=len(page.facets) < len(facets),
+        asked_for=asked_for,
+    )
 
 
 async def _nothing() -> tuple[Told, ...]:

@@ -32,14 +32,15 @@ class Plan:
     """What finds the documents of a request: the query's ``words``, ``base`` and ``days``, and a condition for each filter.
 
     ``words`` are what every document must hold, ``ranking`` what counts for relevance; both FTS5 expressions. A plan
-    ``has_query`` unless it is for all documents but for days and filters; ``by_value``: filters that say what is wanted.
+    ``has_query`` unless it is for all documents but for days and filters; ``most`` asks, of filters that say what is
+    wanted, how many documents they let through at most.
     """
 
     kind: Kind
     base: Condition
     days: Condition
     filters: dict[str, Condition]
-    by_value: frozenset[str]
+    most: dict[str, Condition]
     words: str | None
     ranking: str | None
     has_query: bool
@@ -61,7 +62,7 @@ class Plan:
             )
         found = _all_of([self.days, *filters])
         # The plus keeps SQLite from going through all documents where few have one of the wanted values.
-        plus = "+" if self.by_value - {without} else ""
+        plus = "+" if self.most.keys() - {without} else ""
         kind = f"{plus}d.kind = {KIND_NUMBER[self.kind]} AND {plus}d.live = 1"
         return Condition(f"FROM docs d WHERE {kind} AND {found.sql}", found.parameters)
 
@@ -72,6 +73,8 @@ class Plan:
         tail = f"WHERE d.kind = {number} AND d.live = 1 AND {found.sql}"
         score = f"round(-bm25({table}, {_WEIGHTS}), 9)"
         ranked = f"(SELECT rowid AS doc, {score} AS score FROM {table} WHERE {table} MATCH ?) r"  # noqa: S608
+        if self.words is not None and not found.parameters:  # only documents that are shown have words
+            return Condition(f"SELECT r.doc, r.score FROM {ranked}", (self.words,))  # noqa: S608
         if self.words is not None:
             sql = f"SELECT r.doc, r.score FROM {ranked} CROSS JOIN docs d ON d.doc = r.doc {tail}"  # noqa: S608
             return Condition(sql, (self.words, *found.parameters))
@@ -105,7 +108,7 @@ def plan(request: SearchRequest, query: Query) -> Plan:
         base=_all_of([_condition(item, kind) for item in rest]),
         days=_all_of(_days(request)),
         filters={name: _under(request, name) for name in filtered_by(request)},
-        by_value=frozenset(name for name, several in request.filters.items() if several),
+        most={name: _most(kind, name, several) for name, several in request.filters.items() if several},
         words=words,
         ranking=words or _ranking(query, kind),
         has_query=not isinstance(query, Everything),
@@ -234,6 +237,17 @@ def _under(request: SearchRequest, name: str) -> Condition:
         condition = _filter(request.kind, name, unwanted)
         conditions.append(Condition(f"NOT {condition.sql}", condition.parameters))
     return _all_of(conditions)
+
+
+def _most(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:
+    """How many documents have these values, each value counted by itself; 0 where that is not kept (of ids)."""
+    several = tuple(f" {folded(value)} " for value in wanted_values)
+    marks = ", ".join("?" * len(several))
+    return Condition(
+        "SELECT ifnull(sum(c.n), 0) FROM vals v CROSS JOIN value_counts c ON c.kind = ? AND c.val = v.val"  # noqa: S608
+        f" WHERE v.name = ? AND v.folded IN ({marks})",
+        (KIND_NUMBER[kind], FIELD_NUMBER[name], *several),
+    )
 
 
 def _filter(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:

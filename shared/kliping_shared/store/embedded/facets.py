@@ -12,6 +12,7 @@ import orjson
 
 from kliping_shared.store.embedded.compiling import Plan
 from kliping_shared.store.embedded.schema import FIELD_NUMBER, FIELDS_AT_MOST, KIND_NUMBER
+from kliping_shared.store.embedded.totals import looked_at
 from kliping_shared.store.ports import FacetValue, SearchRequest
 from kliping_shared.store.values import begun
 
@@ -28,9 +29,14 @@ def count(connection: sqlite3.Connection, request: SearchRequest, plan: Plan) ->
     filtered = [name for name in request.facets if name in plan.filters]
     counted: Counted = {}
     for names in ([name for name in request.facets if name not in filtered], *([name] for name in filtered)):
-        if names:
+        if names and is_within(connection, request, plan, names[0]):
             counted |= _count(connection, request, plan, names)
-    return {name: counted[name] for name in request.facets}
+    return {name: counted[name] for name in request.facets if name in counted}
+
+
+def is_within(connection: sqlite3.Connection, request: SearchRequest, plan: Plan, without: str | None = None) -> bool:
+    """Whether counting takes no more documents than the request allows."""
+    return request.count_within is None or looked_at(connection, plan, without) <= request.count_within
 
 
 def _count(connection: sqlite3.Connection, request: SearchRequest, plan: Plan, names: Sequence[str]) -> Counted:

@@ -15,16 +15,16 @@ import orjson
 from kliping_shared.query import Query
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.embedded import facets, totals
-from kliping_shared.store.embedded.compiling import Plan, plan
+from kliping_shared.store.embedded.compiling import Condition, Plan, plan
 from kliping_shared.store.embedded.paging import ORDERS, Cursor, decode, encode
 from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.schema import KIND_NUMBER
 from kliping_shared.store.highlight import highlights, needles
-from kliping_shared.store.ports import Hit, SearchPage, SearchRequest
+from kliping_shared.store.ports import Hit, SearchPage, SearchRequest, Timeline
 from kliping_shared.store.timeline import rolled
 
 #: A frozen order holds so many documents at most; who pages on gets the rest by sort key.
-_DEEPEST: Final = 10_000
+_DEEPEST: Final = 4_000
 _FROZEN_SEARCHES: Final = 64
 
 
@@ -66,8 +66,15 @@ def search(connection: sqlite3.Connection, request: SearchRequest, query: Query,
         hits=_hits(connection, request, query, docs),
         facets=counted,
         next_cursor=next_cursor,
-        timeline=rolled(totals.by_day(connection, planned), request.timeline) if request.timeline else None,
+        timeline=_timeline(connection, request, planned),
     )
+
+
+def _timeline(connection: sqlite3.Connection, request: SearchRequest, planned: Plan) -> Timeline | None:
+    has_filters = planned.has_query or planned.filters
+    if request.timeline is None or (has_filters and not facets.is_within(connection, request, planned)):
+        return None
+    return rolled(totals.by_day(connection, planned), request.timeline)
 
 
 def find(connection: sqlite3.Connection, planned: Plan) -> None:
@@ -80,9 +87,14 @@ def find(connection: sqlite3.Connection, planned: Plan) -> None:
 
 def ordered(connection: sqlite3.Connection, request: SearchRequest, planned: Plan, limit: int = -1) -> array[int]:
     """Numbers of the found documents under all filters, in the request's order; all of them by default."""
-    rows = planned.rows()
-    sql = f"SELECT d.doc {rows.sql} ORDER BY {', '.join(_order(request, planned))} LIMIT ?"
-    return array("q", (doc for (doc,) in connection.execute(sql, (*rows.parameters, limit))))
+    rows, best = planned.rows(), Condition("1")
+    if limit > 0 and request.sort == "relevance" and planned.ranking is not None and not planned.filters:
+        # Else all that is found would be looked up for what decides between equal scores.
+        best = Condition(
+            "s.score >= ifnull((SELECT score FROM temp.found ORDER BY score DESC LIMIT 1 OFFSET ?), -1e9)", (limit - 1,)
+        )
+    sql = f"SELECT d.doc {rows.sql} AND {best.sql} ORDER BY {', '.join(_order(request, planned))} LIMIT ?"
+    return array("q", (doc for (doc,) in connection.execute(sql, (*rows.parameters, *best.parameters, limit))))
 
 
 def _order(request: SearchRequest, planned: Plan) -> tuple[str, ...]:
