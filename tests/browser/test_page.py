@@ -256,6 +256,9 @@ PAGES = (
     "article",
     "group",
     "story",
+    "/entities/PER/Bambang Setyoraharjo",
+    "/outlets/HarianKota.com",
+    "/corrections",
     "/?q=%22",
     "/nothing",
 )
