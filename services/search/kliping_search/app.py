@@ -30,7 +30,7 @@ from kliping_search.guard import BodyLimit, Guard
 from kliping_search.headers import Proxies, SecurityHeaders, TrustedHosts
 from kliping_search.health import health_router
 from kliping_search.lookup import Store
-from kliping_search.pages import article, correcting, files, group, login, profile, searching, story
+from kliping_search.pages import article, correcting, files, group, login, profile, reference, searching, story
 from kliping_search.pages import facets as facet_pages
 from kliping_search.settings import SearchSettings
 from kliping_shared.export import FORMATS
@@ -105,6 +105,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     app.include_router(languages.router())
     app.include_router(themes.router())
     app.include_router(login.router(people, sessions, templates))
+    app.include_router(reference.router(app, templates))
     for page in (searching, story, profile, facet_pages):
         app.include_router(page.router(opened, templates))
     for correctable in (article, group, correcting):

@@ -37,10 +37,10 @@ DRAFTS = [
 def serving(settings: Settings, folder: Path, drafts: Iterable[Draft]) -> Iterator[str]:
     """The address of a server over the store that the settings name, filled with the drafts."""
     with embedded(folder / "broker") as broker:
-        told = settings.model_dump(include={"opensearch_url", "index_prefix"}) | {
-            "data": folder,
-            "redis_url": broker.url,
-        }
+        inbox = folder / "inbox"
+        inbox.mkdir()
+        told = settings.model_dump(include={"opensearch_url", "index_prefix"})
+        told |= {"data": folder, "redis_url": broker.url, "inbox": inbox}
         asyncio.run(_fill(Settings(**told), drafts))
         server = uvicorn.Server(uvicorn.Config(build(SearchSettings(**told)), port=0, **SERVER))
         thread = threading.Thread(target=server.run)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from httpx import ASGITransport, AsyncClient
 
 from kliping_search.app import build
 from kliping_search.settings import SearchSettings
@@ -68,3 +71,17 @@ def test_every_reference_leads_somewhere(described: Json) -> None:
 
     known = {f"#/components/schemas/{name}" for name in described["components"]["schemas"]}
     assert set(references(described)) <= known
+
+
+async def test_the_reference_has_every_operation_and_schema(tmp_path: Path, described: Json) -> None:
+    """With its parameters, in one page without a script of its own; every link in it leads somewhere."""
+    app = build(SearchSettings(data=tmp_path))
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://localhost") as client:
+        page = (await client.get("/api/v1/docs")).text
+    for name, operation in operations(described):
+        method, _, path = name.partition(" ")
+        assert f"<code>{method.upper()} {path}</code>" in page
+        assert all(f"<code>{parameter['name']}</code>" in page for parameter in operation.get("parameters", ()))
+    anchors, ids = (set(re.findall(pattern, page)) for pattern in (r'href="#([^"]+)"', r' id="([^"]+)"'))
+    assert described["components"]["schemas"].keys() <= anchors | ids
+    assert anchors <= ids

@@ -97,7 +97,7 @@ def _content(kind: Kind) -> dict[str, Any]:
     given = [made for made in FORMATS.values() if kind in made.kinds]
     return {
         "description": "The file.",
-        "content": {made.media_type.partition(";")[0]: {"schema": {"type": "string"}} for made in given},
+        "content": {made.media_type.partition(";")[0]: {"schema": {}} for made in given},
         "headers": {
             _TOTAL: {"description": "Documents that were found when it began.", "schema": {"type": "integer"}},
             "Content-Disposition": {"description": "A name for the file.", "schema": {"type": "string"}},
