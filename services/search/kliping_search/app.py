@@ -102,15 +102,14 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     app.include_router(files_api.router(inbox, settings.inbox))
     app.include_router(files.router(inbox, settings.inbox, templates))
     app.include_router(health_router(opened))
-    app.include_router(languages.router())
-    app.include_router(themes.router())
-    app.include_router(login.router(people, sessions, templates))
-    app.include_router(reference.router(app, templates))
+    for choice in (languages, themes):
+        app.include_router(choice.router())
     for page in (searching, story, profile, facet_pages):
         app.include_router(page.router(opened, templates))
     for correctable in (article, group, correcting):
         app.include_router(correctable.router(opened, desk, templates))
-    for routes in watching.routers(opened, desk, templates):
+    ours = login.router(people, sessions, templates), reference.router(app, templates)
+    for routes in (*ours, *watching.routers(opened, desk, templates)):
         app.include_router(routes)
     install(app, answer)
     return SecurityHeaders(Proxies(app, settings.trust_proxy_addresses))
