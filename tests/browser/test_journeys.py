@@ -71,8 +71,8 @@ def test_who_said_it(page: Page) -> None:
     """A few words find the claim in whatever form it was said; its speaker leads to all that he says."""
     page.goto("/")
     search(page, "pengungsi OR mengungsi")
-    card = page.locator(".card.claim").first
-    expect(card.locator("mark.hit").first).to_be_visible()
+    card = page.locator(".card.claim", has=page.locator("mark.hit")).first
+    expect(card).to_be_visible()
     speaker = card.locator(".who").inner_text()
     card.locator(".who").click()
     page.wait_for_url("**speaker=**")
@@ -147,3 +147,28 @@ def test_taken_away(page: Page) -> None:
     rows = list(csv.DictReader(started.value.path().read_text(encoding="utf-8-sig").splitlines()))
     assert len(rows) == total
     assert all(row["speaker"] and row["text"] and row["article_id"] for row in rows)
+
+
+def test_a_person_renamed(page: Page) -> None:
+    """The claims of one name come under the other, told as a correction with its reason; undone, they come back."""
+    said = page.request.get("/api/v1/claims?limit=0&speaker=Endah Sulistyorini").json()["total"]
+    assert said > 0
+
+    def count(name: str, wanted: int) -> None:
+        for _ in range(60):
+            if page.request.get(f"/api/v1/claims?limit=0&speaker={name}").json()["total"] == wanted:
+                return
+            page.wait_for_timeout(500)
+        raise AssertionError(f"{name} never had {wanted} claims")
+
+    page.goto("/entities/PER/Endah%20Sulistyorini")
+    page.locator("details.correct summary").first.click()
+    page.locator("#real").fill("Endah Sulistiorini")
+    page.locator("#why-real").fill("ejaan di kartu persnya")
+    page.get_by_role("button", name="Rename, or join with that name").click()
+    count("Endah Sulistiorini", said)
+    page.goto("/corrections")
+    row = page.locator("#names .card", has_text="Endah Sulistiorini")
+    expect(row).to_contain_text("ejaan di kartu persnya")
+    row.get_by_role("button", name="Undo").click()
+    count("Endah Sulistyorini", said)
