@@ -123,6 +123,12 @@ def test_a_misspelt_name_is_one_click_from_the_right_one(page: Page) -> None:
     word = next(word for speaker in speakers for word in speaker["value"].split() if len(word) > 7)
     page.goto(f"/?q=speaker:{word[:2]}{word[3:]}")
     expect(page.get_by_label("Search", exact=True)).to_have_value(f"speaker:{word[:2]}{word[3:]}")
+    # Names are read now and then, so those of articles that have just come show a moment later.
+    for _ in range(20):
+        if page.locator(".meant a").count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
     page.locator(".meant a").click()
     expect(page.locator(".card").first).to_be_visible()
 

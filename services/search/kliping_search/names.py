@@ -11,8 +11,8 @@ from kliping_shared.errors import StoreUnavailable
 from kliping_shared.store.known import KnownNames, read_names
 from kliping_shared.store.ports import Finder
 
-#: Names of articles that came since show this late at the latest.
-FRESH_S: Final = 60.0
+#: Seconds for which names are good at least; in a large store, where reading them takes long, for longer.
+FRESH_S: Final = 2.0
 #: Reading takes no more than this part of the time: the more there are, the seldomer.
 _SHARE: Final = 50
 

@@ -43,7 +43,7 @@ def router(store: Store) -> APIRouter:
         description="With people, organisations, places and outlets any word of whose name begins so, and with fields. "
         "After `speaker:` (outlet, origin, person, org, place, about) with names of that field, after `stance:` (kind, "
         "modality, negated, public, agreement, differs, language) with its values. Case and accents do not "
-        "matter. Names of articles that came within the last minute may be missing.",
+        "matter. Names of articles that came within the last seconds (minutes, in a store of millions) may be missing.",
     )
     async def suggest(q: Q = "", limit: Most = 8) -> Suggestions:
         found = suggestions(await store.names(), q, limit)
