@@ -1,9 +1,8 @@
-"""The page in a real browser: found, read, compared; by mouse, by keyboard, without JavaScript; accessible."""
+"""The page in a real browser: found, read, compared; by mouse, by keyboard, without JavaScript."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -251,58 +250,3 @@ def test_it_works_without_javascript(browser: Browser, page_url: str) -> None:
     tab.locator(".card .meta a").first.click()
     tab.wait_for_url("**/articles/*")
     context.close()
-
-
-PAGES = (
-    "/",
-    "/?show=articles",
-    "/?show=groups&sort=outlets",
-    "/?show=stories",
-    "/facets/speaker?not.outlet=ANTARA",
-    "article",
-    "group",
-    "story",
-    "/entities/PER/Bambang Setyoraharjo",
-    "/outlets/HarianKota.com",
-    "/corrections",
-    "/?q=%22",
-    "/nothing",
-)
-
-
-def open_page(tab: Page, name: str) -> None:
-    """Go to an address, or to the first article, group or story."""
-    if name.startswith("/"):
-        tab.goto(name)
-        return
-    plural = {"article": "articles", "group": "groups", "story": "stories"}[name]
-    sort = "newest" if name == "article" else "outlets"
-    hits = tab.request.get(f"/api/v1/{plural}?sort={sort}&limit=1").json()["hits"]
-    tab.goto(f"/{plural}/{hits[0][name + '_id']}")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_no_accessibility_violation(
-    browser: Browser, page_url: str, name: str, scheme: str, screenshots: Path | None
-) -> None:
-    """axe-core finds nothing on any page, in either theme; at phone width nothing is wider than the screen."""
-    context = browser.new_context(viewport=DESKTOP, base_url=page_url, color_scheme=scheme)  # type: ignore[arg-type]
-    tab = context.new_page()
-    open_page(tab, name)
-    results = Axe().run(tab)
-    assert results.violations_count == 0, results.generate_report()
-    keep(tab, screenshots, name, f"desktop-{scheme}")
-    tab.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    keep(tab, screenshots, name, f"phone-{scheme}")
-    context.close()
-
-
-def keep(tab: Page, folder: Path | None, name: str, view: str) -> None:
-    """Save a screenshot when asked to."""
-    if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-        plain = "".join(letter if letter.isalnum() else "-" for letter in name).strip("-") or "start"
-        # The footer names the folder of this test run.
-        tab.screenshot(path=folder / f"{plain}-{view}.png", style=".foot { visibility: hidden }")
