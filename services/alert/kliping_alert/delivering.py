@@ -10,6 +10,7 @@ from functools import partial
 from typing import Final
 
 import structlog
+from pydantic import ValidationError
 
 from kliping_alert.domain.patience import pause
 from kliping_alert.errors import NotDelivered, Refused
@@ -60,19 +61,19 @@ class Deliverer:
         """Deliver until told to stop; what is on its way then is finished. Waits while the broker is away."""
         with suppress(Stopped):
             while not stopping.is_set():
-                busy = await self._outage.insist(self.round)
+                busy = await self._outage.insist(partial(self.round, stopping))
                 await stopped_within(stopping, 0.0 if busy else POLL)
 
-    async def round(self) -> bool:
+    async def round(self, stopping: asyncio.Event) -> bool:
         """Deliver to all that are due, for a turn each; whether there was anything to do. Raises errors of Redis."""
         places = await self._outbox.due(AT_ONCE)
-        told = await asyncio.gather(*(self._deliver(place) for place in places), return_exceptions=True)
+        told = await asyncio.gather(*(self._deliver(place, stopping) for place in places), return_exceptions=True)
         for outcome in told:
             if isinstance(outcome, BaseException):
                 raise outcome
         return any(told)
 
-    async def _deliver(self, place: Place) -> bool:
+    async def _deliver(self, place: Place, stopping: asyncio.Event) -> bool:
         if not await self._outbox.lease(place, LEASE):
             return False
         try:
@@ -80,20 +81,22 @@ class Deliverer:
             if watch is None or place.channel not in watch.channels:
                 await self._outbox.drop(place)
             else:
-                await self._turn(place, watch)
+                await self._turn(place, watch, stopping)
+        except ValidationError as error:  # of another version perhaps: nothing is dropped, and the others are served
+            await self._failed(place, error)
         finally:
             await self._outbox.release(place)
         return True
 
-    async def _turn(self, place: Place, watch: Watch) -> None:
+    async def _turn(self, place: Place, watch: Watch, stopping: asyncio.Event) -> None:
         sender, until = self._senders[place.channel], time.monotonic() + TURN
-        while time.monotonic() < until and await self._outbox.lease(place, LEASE):
+        while not stopping.is_set() and time.monotonic() < until and await self._outbox.lease(place, LEASE):
             parcel = await self._outbox.parcel(place, sender.most)
             if not parcel or not await self._sent(place, watch, sender, parcel):
                 return
             wait = watch.waits(place.channel)
             # Insisted on: a parcel that went out and is not noted goes out again.
-            await self._outage.insist(partial(self._outbox.sent, place, len(parcel), wait))
+            await self._outage.insist(partial(self._outbox.sent, place, parcel, wait))
             self._metrics.count("kliping_alerts_total", len(parcel), channel=place.channel, outcome="sent")
             if wait:
                 return

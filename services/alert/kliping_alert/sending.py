@@ -21,6 +21,8 @@ from kliping_shared.watching.watches import Watch
 
 #: A receiver that takes longer is taken for one that did not take it.
 SECONDS: Final = 15.0
+#: All of a mail, of which each step may take SECONDS: less than a deliverer's lease.
+MAIL_SECONDS: Final = 45.0
 _GONE: Final = 410
 _PORTS: Final = {"http": 80, "https": 443, "smtp": 25, "smtps": 465}
 
@@ -56,14 +58,14 @@ class Webhooks:
         await self._client.aclose()
 
     async def _post(self, alert: Alert, url: str, secret: str) -> int:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+        target = httpx.URL(url)  # its raw parts are ASCII, also of an international name
+        host, port = target.raw_host.decode("ascii"), target.port or _PORTS[target.scheme]
         address = await address_of(host, port, private=self._private)
         body = orjson.dumps(payload(alert, self._page_url))
-        sent = {**headers(alert, body, secret, now=int(time.time())), "host": parts.netloc}
-        target = httpx.URL(url).copy_with(host=address, port=port)
+        sent = {**headers(alert, body, secret, now=int(time.time())), "host": target.netloc.decode("ascii")}
+        there = target.copy_with(host=address, port=port)
         extensions = {"sni_hostname": host}  # what the certificate is checked for
-        async with self._client.stream("POST", target, content=body, headers=sent, extensions=extensions) as answer:
+        async with self._client.stream("POST", there, content=body, headers=sent, extensions=extensions) as answer:
             return answer.status_code
 
 
@@ -84,9 +86,12 @@ class Mails:
         assert watch.mail is not None
         message = mail(watch, watch.mail.to, alerts, self._sender, self._page_url)
         try:
-            await aiosmtplib.send(message, timeout=SECONDS, **server(self._smtp_url))
+            async with asyncio.timeout(MAIL_SECONDS):
+                await aiosmtplib.send(message, timeout=SECONDS, **server(self._smtp_url))
         except aiosmtplib.SMTPRecipientsRefused as error:
             raise _refusal(error) from error
+        except TimeoutError as error:
+            raise NotDelivered("the mail server did not take it in time") from error
         except (aiosmtplib.SMTPException, OSError) as error:
             raise NotDelivered(f"{type(error).__name__}: {error}") from error
 

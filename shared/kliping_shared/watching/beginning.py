@@ -20,18 +20,18 @@ class TooBroad(KlipingError):
     """The search finds too much to be watched."""
 
 
-async def begin(watch: Watch, watches: Watches, reader: StoreReader) -> Watch:
-    """Keep the watch, and watch from now on. May be called again, as after a change of its search.
+async def begin(watch: Watch, watches: Watches, reader: StoreReader, known: Watch | None = None) -> Watch:
+    """Keep the watch, in place of ``known`` after a change, and watch from now on. May be called again.
 
     What is found now is remembered first, then the watch is kept, so that index asks it of what arrives. What arrived in
     between index may have missed; it is what is found once more and not remembered, and noted here. A document that both
-    see is noted once. Raises QueryError, TooBroad, StoreUnavailable, errors of Redis.
+    see is noted once. Raises QueryError, TooBroad, Overtaken, StoreUnavailable, errors of Redis.
     """
     request = watch.search.request()
     await reader.catch_up()
     await _refuse_broad(request, reader)
     await watches.remember(watch.watch_id, [one.found.id for one in await _found(watch, request, reader)])
-    await watches.put(watch)
+    await (watches.replace(known, watch) if known else watches.put(watch))
     await reader.catch_up()
     await watches.note(watch, await _found(watch, request, reader))
     return watch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -60,20 +61,23 @@ class Outbox:
         taken = await self._client.transaction(take, place.waiting, place.state, value_from_callable=True)
         return [Alert.model_validate_json(one) for one in taken]
 
-    async def sent(self, place: Place, count: int, pause: float) -> None:
-        """The parcel of ``count`` alerts was delivered; more are in ``pause`` seconds. Does nothing a second time."""
+    async def sent(self, place: Place, parcel: Sequence[Alert], pause: float) -> None:
+        """This parcel was delivered; more are in ``pause`` seconds. Does nothing where that is known already.
+
+        Whoever comes back late finds another's parcel on its way, which is not to be cut off.
+        """
 
         async def settle(pipe: Any) -> None:
-            on_its_way = await pipe.hexists(place.state, "parcel")
+            first = await pipe.lrange(place.waiting, 0, len(parcel) - 1)
             pipe.multi()
-            if on_its_way:
-                pipe.ltrim(place.waiting, count, -1)
+            if [Alert.model_validate_json(one).alert_id for one in first] == [one.alert_id for one in parcel]:
+                pipe.ltrim(place.waiting, len(parcel), -1)
                 pipe.hdel(place.state, "parcel", "attempts", "error")
-                pipe.hincrby(place.state, "sent", count)
+                pipe.hincrby(place.state, "sent", len(parcel))
                 pipe.hset(place.state, "sent_at", datetime.now(UTC).isoformat(timespec="seconds"))
                 pipe.zadd(DUE, {place.member: _now() + int(pause * 1000)})
 
-        await self._client.transaction(settle, place.state)
+        await self._client.transaction(settle, place.waiting, place.state)
 
     async def attempts(self, place: Place) -> int:
         """How often the parcel failed so far."""

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+import structlog
+from pydantic import ValidationError
+
+from kliping_shared.errors import KlipingError
 from kliping_shared.portions import portions
 from kliping_shared.watching import keys
 from kliping_shared.watching.alerts import Alert
@@ -17,6 +21,12 @@ from kliping_shared.watching.watches import Channel, Watch
 #: Alerts of a watch that are kept to be shown.
 KEPT: Final = 1000
 _AT_ONCE: Final = 1000
+
+log = structlog.get_logger("kliping.watching")
+
+
+class Overtaken(KlipingError):
+    """The watch was changed or removed meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +61,27 @@ class Watches:
         """Keep the watch; one of the same id is replaced."""
         await self._client.hset(WATCHES, watch.watch_id, watch.model_dump_json())
 
+    async def replace(self, known: Watch, watch: Watch) -> None:
+        """Keep the watch in place of ``known``. Raises Overtaken where that one stands there no more."""
+
+        async def exchange(pipe: Any) -> None:
+            found = await pipe.hget(WATCHES, watch.watch_id)
+            if found is None or Watch.model_validate_json(found) != known:
+                raise Overtaken(f"The watch {watch.watch_id} was changed or removed meanwhile.")
+            pipe.multi()
+            pipe.hset(WATCHES, watch.watch_id, watch.model_dump_json())
+
+        await self._client.transaction(exchange, WATCHES)
+
     async def get(self, watch_id: str) -> Watch | None:
-        """One watch, None when there is none of that id."""
+        """One watch, None when there is none of that id. Raises ValidationError for one of another version."""
         found = await self._client.hget(WATCHES, watch_id)
         return None if found is None else Watch.model_validate_json(found)
 
     async def all(self) -> list[Watch]:
-        """All watches, from old to new."""
-        found = [Watch.model_validate_json(value) for value in await self._client.hvals(WATCHES)]
-        return sorted(found, key=lambda watch: (watch.created_at, watch.watch_id))
+        """All watches, from old to new; one that cannot be read holds up no other."""
+        read = [_read(value) for value in await self._client.hvals(WATCHES)]
+        return sorted(filter(None, read), key=lambda watch: (watch.created_at, watch.watch_id))
 
     async def remove(self, watch_id: str) -> bool:
         """Forget the watch and all that it found, whole or not at all; whether it was there."""
@@ -153,6 +175,14 @@ def _send(pipe: Any, place: Place, alerts: Sequence[Alert], seconds: float) -> N
     """Let the alerts wait for the channel, which is due in so many seconds, if it is not before."""
     pipe.rpush(place.waiting, *(one.model_dump_json() for one in alerts))
     pipe.zadd(DUE, {place.member: _now() + int(seconds * 1000)}, nx=True)
+
+
+def _read(value: bytes) -> Watch | None:
+    try:
+        return Watch.model_validate_json(value)
+    except ValidationError as error:  # it names no input: that may hold a secret
+        log.error("a watch cannot be read and is passed over", error=str(error.errors(include_input=False)))
+        return None
 
 
 def _deliveries(state: Mapping[bytes, bytes], waiting: int) -> Deliveries:

@@ -15,7 +15,7 @@ from kliping_shared.store.ports import StoreReader
 from kliping_shared.watching.alerts import Alert, trial
 from kliping_shared.watching.beginning import begin
 from kliping_shared.watching.keys import Place
-from kliping_shared.watching.redis import Standing, Watches
+from kliping_shared.watching.redis import Overtaken, Standing, Watches
 from kliping_shared.watching.watches import Watch, new_id
 
 
@@ -46,12 +46,26 @@ class Watchlist:
 
     async def change(self, watch_id: str, **fields: Any) -> Watch:
         """Give it these fields. A new search, and one that rested, begins anew. Raises as ``make`` does."""
-        known = await self.get(watch_id)
-        watch = _checked(dict(known) | fields)
-        if watch.active and (watch.search != known.search or not known.active):
-            return await begin(watch, self._watches, self._reader)
-        await self._watches.put(watch)
-        return watch
+        while True:
+            known = await self.get(watch_id)
+            with suppress(Overtaken):
+                return await self._changed(known, _checked(dict(known) | fields))
+
+    async def _changed(self, known: Watch, watch: Watch) -> Watch:
+        if not watch.active or (watch.search == known.search and known.active):
+            await self._watches.replace(known, watch)
+            return watch
+        try:
+            return await begin(watch, self._watches, self._reader, known)
+        except Overtaken:
+            if await self._watches.get(watch.watch_id) is None:
+                await self._watches.remove(watch.watch_id)  # what was remembered for it
+            raise
+        except BaseException:
+            # What did not begin must not look as if it had: asked for again, it begins.
+            with suppress(RedisError, OSError, Overtaken):
+                await self._watches.replace(watch, known)
+            raise
 
     async def get(self, watch_id: str) -> Watch:
         """The watch."""

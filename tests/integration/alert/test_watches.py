@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from kliping_shared.watching.keys import DUE, Place
-from kliping_shared.watching.redis import KEPT, Watches
+import pytest
+
+from kliping_shared.watching.keys import DUE, WATCHES, Place
+from kliping_shared.watching.redis import KEPT, Overtaken, Watches
 from kliping_shared.watching.watches import Mail, Webhook
 from tests.support.watching import a_watch, an_alert
 
@@ -24,6 +26,28 @@ async def test_a_watch_is_kept_changed_and_forgotten_with_all_that_it_found(watc
     assert await watches.remove("w1")
     assert not await watches.remove("w1")
     assert await client.keys("*") == []
+
+
+async def test_a_watch_that_cannot_be_read_holds_up_no_other(watches: Watches, client: Any) -> None:
+    """Index asks the others of what arrives."""
+    await watches.put(a_watch())
+    await client.hset(WATCHES, "w0", '{"watch_id": "w0"}')
+    assert [one.watch_id for one in await watches.all()] == ["w1"]
+
+
+async def test_a_change_takes_the_place_of_what_was_seen_only(watches: Watches) -> None:
+    """Neither another's change nor a watch that was removed is overwritten."""
+    watch = a_watch()
+    await watches.put(watch)
+    other = watch.model_copy(update={"name": "Lain"})
+    await watches.replace(watch, other)
+    with pytest.raises(Overtaken):
+        await watches.replace(watch, watch.model_copy(update={"name": "Ketiga"}))
+    assert await watches.all() == [other]
+    await watches.remove("w1")
+    with pytest.raises(Overtaken):
+        await watches.replace(other, watch)
+    assert await watches.all() == []
 
 
 async def test_what_was_there_or_was_told_is_no_news(watches: Watches, client: Any) -> None:
