@@ -31,11 +31,16 @@ class ClaimCorrections:
         await self._client.hset(KEY, mapping=fields)
 
     async def forget(self, correction_id: str) -> None:
-        """Keep nothing of it."""
-        async with self._client.pipeline(transaction=True) as pipe:
-            pipe.hdel(KEY, correction_id)
-            pipe.hset(KEY, STATE, uuid4().hex)
-            await pipe.execute()
+        """Keep nothing of a correction that is withdrawn; one that was made since stays."""
+
+        async def clear(pipe: Any) -> None:
+            row = await pipe.hget(KEY, correction_id)
+            pipe.multi()
+            if row is not None and ClaimCorrection.model_validate_json(row).withdrawn:
+                pipe.hdel(KEY, correction_id)
+                pipe.hset(KEY, STATE, uuid4().hex)
+
+        await self._client.transaction(clear, KEY)
 
     async def get(self, correction_id: str) -> ClaimCorrection | None:
         """One correction, also one that is withdrawn; None when there is none of that id."""

@@ -57,8 +57,16 @@ class GroupCorrections:
             await pipe.execute()
 
     async def forget(self, correction: GroupCorrection) -> None:
-        """Keep nothing of a correction that was withdrawn."""
-        await self._client.delete(name_of(correction.correction_id))
+        """Keep nothing of a correction that was withdrawn; one that was made again since stays."""
+        name = name_of(correction.correction_id)
+
+        async def clear(pipe: Any) -> None:
+            holds = await pipe.sismember(ALL, correction.correction_id)
+            pipe.multi()
+            if not holds:
+                pipe.delete(name)
+
+        await self._client.transaction(clear, ALL, name)
 
     async def get(self, correction_id: str) -> GroupCorrection | None:
         """One correction, also one withdrawn that is not forgotten yet; None when there is none of that id."""

@@ -76,6 +76,18 @@ async def test_a_merge_taken_back(desk: tuple[Correcting, Breaking, GroupCorrect
         await correcting.undo(merged.correction_id)
 
 
+async def test_a_merge_made_again_while_it_is_taken_back_stays(
+    desk: tuple[Correcting, Breaking, GroupCorrections],
+) -> None:
+    """What was taken back is forgotten only while it is."""
+    correcting, stages, kept = desk
+    merged = await correcting.merge(await _groups(stages), Note(at=AT))
+    await kept.withdraw(merged)
+    await kept.put(merged)
+    await kept.forget(merged)
+    assert await kept.list() == (merged,)
+
+
 async def test_corrections_restored(desk: tuple[Correcting, Breaking, GroupCorrections]) -> None:
     """They are kept, but their articles were not linked anew; restored again they hold, counted as there already."""
     correcting, stages, kept = desk

@@ -108,6 +108,13 @@ async def test_it_holds_when_the_article_is_read_anew_or_comes_in_a_new_version(
     assert await desk.speakers() == {"satu-baru": "Bambang Prasetyo", "dua": "Rani Kusuma"}
 
 
+async def test_a_decision_made_while_another_is_taken_back_stays(desk: Desk) -> None:
+    """What was taken back is forgotten only while it is."""
+    made = await desk.correcting.reject((await desk.claim("satu"))["claim_id"], NOTE)
+    await desk.kept.forget(made.correction_id)
+    assert await desk.correcting.list() == (made,)
+
+
 async def test_taken_back_all_is_as_it_was(desk: Desk) -> None:
     """Every document of every kind, apart from versions and times; the later of two decisions on one claim holds."""
     before = await desk.everything()
