@@ -5,8 +5,12 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+from typing import Final
 
 from kliping_alert.errors import NotDelivered, Refused
+
+#: IPv6 networks whose last 32 bits are an IPv4 address: NAT64, and the old IPv4-compatible ones.
+_WITHIN: Final = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
 
 
 async def address_of(host: str, port: int, *, private: bool) -> str:
@@ -28,4 +32,6 @@ def is_public(address: str) -> bool:
     """Whether the address belongs to the internet at large; an IPv4 address within an IPv6 one counts as itself."""
     parsed = ipaddress.ip_address(address.partition("%")[0])
     inner = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
+    if any(parsed in network for network in _WITHIN):
+        inner = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
     return (inner or parsed).is_global and not (inner or parsed).is_multicast

@@ -47,7 +47,11 @@ class Incoming:
         self._file.close()
         with folder_below(self._inbox, (INCOMING,)) as here, folder_below(self._inbox, ()) as there:
             kept = reserved(there, name)
-            os.rename(self._draft, kept, src_dir_fd=here, dst_dir_fd=there)
+            try:
+                os.rename(self._draft, kept, src_dir_fd=here, dst_dir_fd=there)
+            except OSError:
+                withdraw(there, kept)
+                raise
             os.fsync(there)
         return kept
 

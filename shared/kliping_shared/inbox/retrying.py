@@ -31,6 +31,9 @@ def try_again(inbox: Path, kept_as: str, path: str) -> str | None:
         except FileNotFoundError:
             withdraw(there, now)
             return None
+        except OSError:
+            withdraw(there, now)
+            raise
         withdraw(here, reason_name(kept))
     return "/".join((*folders, now))
 

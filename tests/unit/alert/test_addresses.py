@@ -16,6 +16,7 @@ from kliping_alert.errors import NotDelivered, Refused
         ("172.20.0.2", False), ("192.168.1.1", False), ("169.254.169.254", False), ("100.64.0.1", False), ("0.0.0.0", False),
         ("224.0.0.1", False), ("::1", False), ("fe80::1%eth0", False), ("fd00::1", False), ("::ffff:127.0.0.1", False),
         ("::ffff:93.184.216.34", True), ("2002:7f00:1::", False),
+        ("64:ff9b::10.0.0.1", False), ("64:ff9b::93.184.216.34", True), ("::127.0.0.1", False), ("::169.254.169.254", False),
     ],
 )  # fmt: skip
 def test_which_addresses_are_public(address: str, public: bool) -> None:

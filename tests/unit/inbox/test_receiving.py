@@ -80,6 +80,16 @@ def test_files_come_in_whole_beside_those_of_their_name(tmp_path: Path) -> None:
     assert not list((tmp_path / INCOMING).iterdir())
 
 
+def test_a_file_that_cannot_come_in_leaves_no_empty_one(tmp_path: Path) -> None:
+    """Its draft went away before it was kept."""
+    coming = Incoming(tmp_path)
+    for draft in (tmp_path / INCOMING).iterdir():
+        draft.unlink()
+    with pytest.raises(OSError, match="No such file"):
+        coming.keep("satu.txt")
+    assert [path.name for path in tmp_path.iterdir()] == [INCOMING]
+
+
 def test_a_file_that_was_given_up_leaves_nothing(tmp_path: Path) -> None:
     """Nor does one whose sender was killed, after a day; one that is coming in stays."""
     given_up, coming = Incoming(tmp_path), Incoming(tmp_path)
