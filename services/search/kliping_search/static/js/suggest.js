@@ -27,13 +27,14 @@ if (box && list) {
 
 async function ask() {
   asking?.abort();
-  asking = new AbortController();
+  const mine = asking = new AbortController();
   const typed = box.value.slice(0, box.selectionStart);
   try {
-    const answer = await fetch(`/api/v1/suggest?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
-    show(answer.ok ? (await answer.json()).suggestions : []);
+    const answer = await fetch(`/api/v1/suggest?q=${encodeURIComponent(typed)}`, { signal: mine.signal });
+    const found = answer.ok ? (await answer.json()).suggestions : [];
+    if (asking === mine) show(found);
   } catch {
-    close(); // given up for a newer question, or nobody answers: typing goes on
+    if (asking === mine) close(); // nobody answers: typing goes on
   }
 }
 
