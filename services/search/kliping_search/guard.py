@@ -15,7 +15,10 @@ from kliping_search.access.people import People
 from kliping_search.access.roles import SAFE, Person, needed
 
 #: What a body may be: what programs send, and what the forms of our pages send.
-_MEDIA_TYPES: Final = ("application/json", "application/x-www-form-urlencoded", MULTIPART := "multipart/form-data")
+_MEDIA_TYPES: Final = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
+
+#: Where files are brought in.
+_UPLOADS: Final = ("/files", "/api/v1/files")
 
 #: Bytes that a body without files may have: some thousands of ids.
 LARGEST: Final = 1 << 20
@@ -25,7 +28,7 @@ Refuse = Callable[[Request, HTTPException], Awaitable[Response]]
 
 
 class BodyLimit:
-    """Refuses bodies of more than LARGEST bytes, with files ``uploads``: they are read before anybody asks who sent them."""
+    """Refuses bodies of more than LARGEST bytes, where files are brought in ``uploads``: they are read before anybody asks who sent them."""
 
     def __init__(self, app: ASGIApp, uploads: int) -> None:
         self._app = app
@@ -36,7 +39,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        largest = self._uploads if _media_type(Request(scope)) == MULTIPART else LARGEST
+        largest = self._uploads if scope["path"] in _UPLOADS else LARGEST
         taken = 0
 
         async def counted() -> Message:
@@ -77,7 +80,7 @@ class Guard:
 
 
 def _check_role(request: Request, person: Person | None) -> None:
-    role = needed(request.method, request.url.path)
+    role = needed(request.method, request.scope["path"])
     if role is None:
         return
     if person is None:
@@ -127,5 +130,5 @@ def _is_reading_a_page(request: Request) -> bool:
 
 
 def _to_login(request: Request) -> Response:
-    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    asked = request.scope["path"] + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/login?to={quote(asked, safe='')}", status_code=303)

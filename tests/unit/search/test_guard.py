@@ -72,3 +72,10 @@ async def test_nobody_fills_the_memory(tmp_path: Path) -> None:
         answer = await client.post("/api/v1/groups/merge", content=endless(), headers=headers)
     assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
     assert sent < 2 * LARGEST
+
+
+async def test_a_form_with_files_is_large_only_where_files_are_brought_in(tmp_path: Path) -> None:
+    """What says that it is one does not make anybody read it."""
+    async with AsyncClient(transport=ASGITransport(build(SearchSettings(data=tmp_path))), base_url=HERE) as client:
+        answer = await client.post("/login", files={"key": b" " * (LARGEST + 1)})
+    assert answer.status_code == 413
