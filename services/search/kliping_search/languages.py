@@ -121,5 +121,8 @@ def router() -> APIRouter:
 
 def is_ours(address: str) -> bool:
     """Whether the address is a path on this site, whatever browsers make of it (``//host``, ``/\\host``)."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
     return not parts.scheme and not parts.netloc and address.startswith("/") and address[1:2] not in ("/", "\\")
