@@ -8,13 +8,14 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
+from pydantic import ValidationError
 
 from kliping_search.access.people import Asking
 from kliping_search.api.watches import changed
 from kliping_search.desk import Desk
 from kliping_search.domain.labels import KIND_LABELS
 from kliping_search.domain.state import SearchState, read_state
-from kliping_search.languages import gettext
+from kliping_search.languages import gettext, query_error
 from kliping_search.lookup import Store
 from kliping_shared.errors import QueryError
 from kliping_shared.watching.beginning import TooBroad
@@ -67,10 +68,14 @@ def _changing(pages: APIRouter, store: Store, watchlist: Watchlist, desk: Desk, 
     ) -> Response:
         state = read_state(parse_qsl(search))
         given = {"name": name.strip() or state.query, **_channels(webhook, mail, every)}
-        fields = given | {"search": Search.of(state.request()), "by": person.name}
         try:
+            fields = given | {"search": Search.of(state.request()), "by": person.name}
             made = await desk.bounded(watchlist.make(**fields))
-        except (NotWatchable, TooBroad, QueryError) as error:
+        except ValidationError as error:
+            return await show_form(request, store, templates, state, given=given, error=error.errors()[0]["msg"])
+        except QueryError as error:
+            return await show_form(request, store, templates, state, given=given, error=query_error(error))
+        except (NotWatchable, TooBroad) as error:
             return await show_form(request, store, templates, state, given=given, error=str(error))
         return await _told(request, made, known=None)
 
@@ -133,7 +138,7 @@ async def show_form(
     try:
         total = (await store.search(state.request(limit=0))).total
     except QueryError as refused:
-        total, error = 0, error or str(refused)
+        total, error = 0, error or query_error(refused)
     context = {
         "watched": state,
         "search": state.at(None).address().partition("?")[2],
