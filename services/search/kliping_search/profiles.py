@@ -14,6 +14,7 @@ from kliping_shared.contracts import EntityType
 from kliping_shared.corrections.naming import FIELD
 from kliping_shared.names import normal_name
 from kliping_shared.store.documents import Kind
+from kliping_shared.store.known import MOST_NAMES
 from kliping_shared.store.ports import FacetValue, SearchPage, SearchRequest
 
 Json = dict[str, Any]
@@ -29,14 +30,14 @@ async def entity_shown(store: Finder, kind: EntityType, name: str) -> Json | Non
     """The entity; None where no article names it."""
     field = FIELD[kind]
     others = tuple(other for other in FIELD.values() if other != field)
-    of_it, quoted = {field: (name,)}, f'"{_QUOTES.sub(" ", name)}"'
+    of_it, quoted = {field: (name,)}, _quoted(name)
     articles, beside, said, told, over_time = await asyncio.gather(
         _find(store, "articles", filters=of_it, limit=LOOKED_AT, facets=(*others, "outlet")),
         # A facet is not counted under its own filter, so here the query asks for the name; articles that have it only
         # as a part of a longer one count along.
         _find(store, "articles", query=f"{field}:{quoted}", filters=of_it, limit=0, facets=(field,)),
         _find(store, "claims", filters={"speaker": (name,)}, facets=("role",)),
-        _find(store, "claims", query=f"-speaker:{quoted}", filters=of_it),
+        _find(store, "claims", query=others_query(name), filters=of_it),
         _over_time(store, of_it),
     )
     if not articles.total:
@@ -58,11 +59,22 @@ async def entity_shown(store: Finder, kind: EntityType, name: str) -> Json | Non
     }
 
 
+def others_query(name: str) -> str:
+    """The query for what others than this person say."""
+    return f"-speaker:{_quoted(name)}"
+
+
+def _quoted(name: str) -> str:
+    return f'"{_QUOTES.sub(" ", name)}"'
+
+
 async def outlet_shown(store: Finder, name: str) -> Json | None:
     """The outlet; None where no article is of it."""
     of_it = {"outlet": (name,)}
-    articles, quoted, alone, disputed, over_time = await asyncio.gather(
-        _find(store, "articles", filters=of_it, limit=LOOKED_AT, facets=("origin", *FIELD.values())),
+    articles, origins, quoted, alone, disputed, over_time = await asyncio.gather(
+        _find(store, "articles", filters=of_it, limit=LOOKED_AT, facets=tuple(FIELD.values())),
+        # All of them, so that what names none is what is left.
+        _find(store, "articles", filters=of_it, limit=0, facets=("origin",), facet_size=MOST_NAMES),
         _find(store, "claims", filters=of_it, limit=0, facets=("speaker",)),
         _find(store, "groups", filters=of_it | {"outlet_count": ("1",)}),
         _find(store, "groups", filters=of_it | {"agreement": ("disputed",)}),
@@ -70,14 +82,14 @@ async def outlet_shown(store: Finder, name: str) -> Json | None:
     )
     if not articles.total:
         return None
-    taken = sum(value.count for value in articles.facets["origin"])
+    taken = sum(value.count for value in origins.facets["origin"])
     return {
         "name": name,
         "article_count": articles.total,
         "articles": _summaries(articles)[:SHOWN],
         "claim_count": quoted.total,
         "own_count": articles.total - taken,
-        "origins": _counts(articles.facets["origin"]),
+        "origins": _counts(origins.facets["origin"][: 2 * SHOWN]),
         "looked_at": len(articles.hits),
         "copies": sum(hit.document.get("copy_of") is not None for hit in articles.hits),
         "speakers": _counts(quoted.facets["speaker"]),
@@ -96,11 +108,12 @@ async def _find(
     filters: Mapping[str, tuple[str, ...]],
     limit: int = SHOWN,
     facets: tuple[str, ...] = (),
+    facet_size: int = 2 * SHOWN,
 ) -> SearchPage:
     """A page of the newest."""
     return await store.search(
         SearchRequest(
-            kind, query, filters, sort="newest", limit=limit, facets=facets, facet_size=2 * SHOWN, highlight=False
+            kind, query, filters, sort="newest", limit=limit, facets=facets, facet_size=facet_size, highlight=False
         )
     )
 

@@ -40,6 +40,7 @@ def test_each_outlet_has_it_or_is_silent_and_who_carries_most_comes_first() -> N
     assert made.outlets == ("Warta", "Kabar", "Lensa", "Gema")
     assert stands(made) == {"dam": ["has", "has", "silent", "silent"], "seed": ["has", "silent", "has", "silent"]}
     assert made.alone == {"Gema": 1}
+    assert not matrix([group("levy", "Kabar", "Swara")], ARTICLES).alone, "Swara has it in another story"
     assert [cell.claim_id for cell in made.rows[0].cells] == ["dam-Warta", "dam-Kabar", None, None]
 
 

@@ -48,7 +48,8 @@ class Row(NamedTuple):
 class Matrix(NamedTuple):
     """``outlets`` are the columns, those that carry most of the claims first; ``names`` are theirs, empty where an
     article, whose id the column then has, names none. ``rows``: claims that several of them carry, the most carried
-    first. ``alone``: how many claims each outlet has by itself.
+    first. ``alone``: how many claims each outlet has by itself, also in
+    other stories.
     """
 
     outlets: tuple[str, ...]
@@ -62,7 +63,7 @@ def matrix(groups: Sequence[Json], articles: Iterable[Json]) -> Matrix:
     names = {carrier(article): article["outlet"] or "" for article in articles}
     held = [(group, _held(group, names)) for group in groups]
     shared = [(group, own) for group, own in held if len(own) > 1]
-    alone = Counter(outlet for _, own in held if len(own) == 1 for outlet in own)
+    alone = Counter(outlet for group, own in held if len(set(map(carrier, group["wordings"]))) == 1 for outlet in own)
     carried = Counter(outlet for _, own in shared for outlet in own)
     outlets = tuple(sorted(names, key=lambda outlet: (-carried[outlet], -alone[outlet], outlet)))
     rows = tuple(Row(group, tuple(_cell(group, outlet, own) for outlet in outlets)) for group, own in shared)

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from kliping_search.lookup import Store, there
-from kliping_search.profiles import entity_shown, outlet_shown
+from kliping_search.profiles import entity_shown, others_query, outlet_shown
 from kliping_shared.contracts import EntityType
 
 
@@ -18,7 +18,7 @@ def router(store: Store, templates: Jinja2Templates) -> APIRouter:
     @pages.get("/entities/{type}/{name:path}")
     async def entity(request: Request, type: EntityType, name: str) -> Response:
         shown = there(await entity_shown(store, type, name), "entities", name)
-        return templates.TemplateResponse(request, "entity.html", {"entity": shown})
+        return templates.TemplateResponse(request, "entity.html", {"entity": shown, "others": others_query(name)})
 
     @pages.get("/outlets/{name:path}")
     async def outlet(request: Request, name: str) -> Response:
