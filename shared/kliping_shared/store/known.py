@@ -4,6 +4,7 @@ that other fields have.
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from itertools import accumulate
 from typing import Final
 
 from kliping_shared.store.documents import Kind
-from kliping_shared.store.ports import Finder, SearchRequest
+from kliping_shared.store.ports import FacetValue, Finder, SearchRequest
 from kliping_shared.store.values import folded
 
 #: Fields of articles, those first of which a name is shown where it stands in several.
@@ -79,6 +80,10 @@ class KnownNames:
     def _rows(self) -> Mapping[str, _Row]:
         return {field: _Row.of([name for name in self.names if name.field == field]) for field in KNOWN}
 
+    def make_tables(self) -> None:
+        """Make what is looked things up in, else made when it is first asked for."""
+        _ = self._rows, self._words
+
     def words(self, field: str | None = None) -> Mapping[str, int]:
         """The words of the field's values, or of all names, and about how many articles have each: one may name it twice."""
         return self._words[field]
@@ -96,9 +101,20 @@ class KnownNames:
 
 async def read_names(finder: Finder) -> KnownNames:
     """The names of the store as it is now; takes about half a second of 100,000 articles. Raises StoreUnavailable."""
-    names: list[Name] = []
+    facets: dict[str, Sequence[FacetValue]] = {}
     for kind, fields in _READ.items():
         asked = SearchRequest(kind=kind, limit=0, facets=fields, facet_size=MOST_NAMES, highlight=False)
-        for field, values in (await finder.search(asked)).facets.items():
-            names += [Name(field, value.value, value.count, f" {folded(value.value)} ") for value in values]
-    return KnownNames(tuple(sorted(names, key=lambda name: -name.count)))
+        facets |= (await finder.search(asked)).facets
+    return await asyncio.to_thread(_known, facets)
+
+
+def _known(facets: Mapping[str, Sequence[FacetValue]]) -> KnownNames:
+    """The names with their tables: of many names they take long, and others wait for whoever makes them later."""
+    names = [
+        Name(field, value.value, value.count, f" {folded(value.value)} ")
+        for field, values in facets.items()
+        for value in values
+    ]
+    known = KnownNames(tuple(sorted(names, key=lambda name: -name.count)))
+    known.make_tables()
+    return known
