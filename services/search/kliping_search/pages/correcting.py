@@ -33,14 +33,15 @@ Ids = Annotated[list[str], Form(max_length=10_000)]
 def router(store: Store, desk: Desk, templates: Jinja2Templates) -> APIRouter:
     """The pages."""
     pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    groups = Correcting(store, GroupCorrections(desk.client), desk.publisher)
+    kept = GroupCorrections(desk.client)
+    groups = Correcting(store, kept, desk.publisher)
     claims = CorrectingClaims(store, ClaimCorrections(desk.client), desk.publisher)
     names = RedisAliasBook(desk.client)
 
     @pages.get("/corrections")
     async def corrections(request: Request) -> Response:
         made: list[Any] = [*await desk.bounded(claims.list())]
-        made += [standing.correction for standing in await desk.bounded(groups.standing())]
+        made += await desk.bounded(kept.list())
         context = {
             "corrections": sorted(made, key=lambda one: one.at, reverse=True),
             "aliases": [one for one in await desk.bounded(names.list()) if one.alias != one.name],
