@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Final
 
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -13,9 +15,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kliping_search.settings import SearchSettings
+from kliping_shared.errors import SettingsError
 
 COOKIE: Final = "kliping_session"
 LONGEST_S: Final = 14 * 24 * 3600
+#: Bytes of the secret.
+LENGTH: Final = 32
 
 
 class Sessions:
@@ -31,13 +36,13 @@ class Sessions:
             self._signer.dumps(sha256),
             max_age=LONGEST_S,
             httponly=True,
-            samesite="strict",
+            samesite="lax",
             secure=request.url.scheme == "https",
         )
 
     def end(self, answer: Response) -> None:
         """Have the browser forget it."""
-        answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
+        answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
 
     def read(self, request: Request) -> str | None:
         """The digest of the key that the browser signed in with."""
@@ -56,13 +61,32 @@ def _secret(settings: SearchSettings) -> bytes:
 
 
 def _kept(path: Path) -> bytes:
-    made = secrets.token_bytes(32)
+    """The secret of the file; made where there is none. Raises SettingsError for one that is no secret."""
+    with suppress(FileNotFoundError):
+        return _read(path)
+    made = secrets.token_bytes(LENGTH)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        # Under its name it is whole from the first: a process that starts beside this one may read it at once.
+        with NamedTemporaryFile(dir=path.parent, prefix=path.name) as file:  # which nobody else may read
             file.write(made)
+            file.flush()
+            os.fsync(file.fileno())
+            os.link(file.name, path)
     except FileExistsError:
-        return path.read_bytes()
+        return _read(path)
     except OSError:  # nothing can be kept here: people sign in anew after a restart
         return made
     return made
+
+
+def _read(path: Path) -> bytes:
+    try:
+        found = path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise SettingsError(f"{path} signs sessions and cannot be read: {error.strerror}") from error
+    if len(found) < LENGTH:
+        raise SettingsError(f"{path} signs sessions and has fewer than {LENGTH} bytes: delete it, then one is made")
+    return found
