@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import Final
 
@@ -44,6 +45,11 @@ def stretch(first: str, last: str) -> str:
         return day(first)
     if first.endswith("-01-01") and last.endswith("-12-31") and first[:4] == last[:4]:
         return first[:4]
-    if first.endswith("-01") and first[:7] == last[:7] and last[8:] >= "28":
+    if first.endswith("-01") and first[:7] == last[:7] and int(last[8:]) == _days_of(last):
         return day(first, "yMMM")
     return f"{day(first, 'yMMMd')} – {day(last, 'yMMMd')}"
+
+
+def _days_of(day: str) -> int:
+    """How many days its month has."""
+    return monthrange(int(day[:4]), int(day[5:7]))[1]

@@ -72,6 +72,8 @@ def test_numbers_and_days_are_those_of_the_language(
         assert formats.month("2023-09") == formats.stretch("2023-09-01", "2023-09-30") == month
         assert formats.stretch("2023-09-01", "2023-09-13") == stretch
         assert formats.stretch("2023-01-01", "2023-12-31") == "2023"
+        assert formats.stretch("2023-03-01", "2023-03-28") != formats.month("2023-03")
+        assert formats.stretch("2023-02-01", "2023-02-28") == formats.month("2023-02")
         assert (formats.day("kemarin"), formats.day(None), formats.month("x")) == ("kemarin", "", "x")
     finally:
         languages._language.reset(token)
