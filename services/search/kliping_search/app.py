@@ -86,8 +86,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     app.add_middleware(BodyLimit, uploads=settings.largest_upload)
     app.add_middleware(TimeLimit, seconds=settings.request_timeout, refuse=refuse)
     app.add_middleware(Validators)
-    if people.asked:
-        app.add_middleware(RateLimit, limit=settings.rate_limit, refuse=refuse)
+    app.add_middleware(RateLimit, limit=settings.rate_limit, people=people, refuse=refuse)
     app.add_middleware(Guard, people=people, refuse=refuse)
     # Else a web page could read this one under a name of its own that leads to this machine.
     app.add_middleware(TrustedHosts, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kliping_search.access.people import People
 from kliping_search.guard import Refuse
 
 #: Files of the pages cost nothing, and machines that look after the service shall always have an answer.
@@ -20,19 +21,19 @@ UNCOUNTED = ("/static/", "/health/", "/metrics")
 
 
 class RateLimit:
-    """Answers 429 to whoever asks more often than ``limit`` (like 600/minute), and tells everybody how much is left.
+    """Where people are asked who they are: answers 429 to whoever asks more often than ``limit`` (like 600/minute), and tells everybody how much is left.
 
     The headers are those of the IETF's draft-ietf-httpapi-ratelimit-headers-10.
     """
 
-    def __init__(self, app: ASGIApp, limit: str, refuse: Refuse) -> None:
-        self._app, self._refuse = app, refuse
+    def __init__(self, app: ASGIApp, limit: str, people: People, refuse: Refuse) -> None:
+        self._app, self._people, self._refuse = app, people, refuse
         self._limit: RateLimitItem = parse(limit)
         self._counter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer that it is too much."""
-        if scope["type"] != "http" or scope["path"].startswith(UNCOUNTED):
+        if scope["type"] != "http" or scope["path"].startswith(UNCOUNTED) or not self._people.asked:
             await self._app(scope, receive, send)
             return
         who = scope["person"].name or (scope["client"] or ("",))[0]
