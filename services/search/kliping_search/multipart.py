@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from fastapi import HTTPException, Request
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.requests import ClientDisconnect
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -44,6 +45,8 @@ async def read_files(request: Request, sink: Callable[[str], Sink]) -> None:
             # A disk may keep its writer waiting.
             await asyncio.to_thread(parser.write, chunk)
         parser.finalize()
+    except ClientDisconnect:  # nobody reads the answer
+        raise HTTPException(400, "The form is cut short.") from None
     except FormParserError:
         raise HTTPException(400, "The form cannot be read.") from None
     if not parts.ended:

@@ -19,3 +19,11 @@ if (form) {
 new EventSource("/api/v1/files/events").addEventListener("files", () => {
   htmx.ajax("GET", location.href, {target: "#live", select: "#live", swap: "outerHTML"});
 });
+// What the reader has opened stays open.
+let open = [];
+document.body.addEventListener("htmx:beforeSwap", () => {
+  open = Array.from(document.querySelectorAll("#live details[open]"), (one) => one.id);
+});
+document.body.addEventListener("htmx:afterSettle", () => {
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+});
