@@ -78,7 +78,9 @@ async def test_a_choice_is_kept_and_leads_back(client: AsyncClient) -> None:
     assert '<html lang="id"' in (await client.get("/", headers={"accept-language": "en"})).text
 
 
-@pytest.mark.parametrize("to", ["//evil.example", "//[", "https://evil.example/", "/\\evil.example", "evil", "javascript:x"])
+@pytest.mark.parametrize(
+    "to", ["//evil.example", "//[", "https://evil.example/", "/\\evil.example", "evil", "javascript:x"]
+)
 async def test_a_choice_leads_to_no_other_site(client: AsyncClient, to: str) -> None:
     """Else a link of ours could lead a reader anywhere."""
     assert (await client.get("/language/id", params={"to": to})).headers["location"] == "/"
