@@ -64,7 +64,7 @@ def variants() -> Mapping[str, tuple[Weights, bool]]:
     found = {
         "link": (whole, True),
         "- average linkage (chains join)": (whole, False),
-        "- body = its speaker": (replace(whole, bodies=False), True),
+        "- all but the same speaker": (replace(whole, bodies=False, unsure=False), True),
         "- speakers that may be one": (replace(whole, unsure=False), True),
     }
     for what, parts in LEFT_OUT.items():

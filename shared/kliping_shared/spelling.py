@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 #: Old and foreign spellings of one sound, in the order in which they are replaced. Vowels stay: 'Dian', 'Dina', 'Dani'.
+#: Link's stored keys are made by them: a change of what ``sound`` gives raises ``FORMAT`` of kliping_link/redis_state.py.
 _SPELLINGS: Final = tuple(
     (re.compile(letters), one)
     for letters, one in (

@@ -16,7 +16,7 @@ TARGET = Path(__file__).resolve().parents[1] / "kliping_link" / "lexicon" / "sco
 HEADER = """\
 # What each part of the evidence counts in the score of two claims (domain/score.py says what the parts are): log odds
 # for each unit; the score is the logistic function of their sum. Made by training/fit_score.py from {count} pairs of
-# claims of one source on one event in seeds, seeds/dev and seeds/pairs (invented articles and statements).
+# claims on one event, of sources that are or may be one, in seeds, seeds/dev and seeds/pairs (invented articles and statements).
 """
 
 

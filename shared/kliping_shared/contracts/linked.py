@@ -55,7 +55,10 @@ class Match(Contract):
 
     claim_id: str
     score: float = Field(ge=0, le=1, description="How likely it is that both say the same.")
-    source: str = Field(description="What makes both one source: 'same speaker', 'a body and who speaks for it', …")
+    source: str = Field(
+        description="What makes both one source ('same speaker', 'a body and who speaks for it'), or that nothing does: "
+        "'speakers that may be one', 'merged by hand'."
+    )
     terms: tuple[str, ...] = Field(default=(), description="Words and names in common, those that tell most first.")
     same: tuple[str, ...] = Field(default=(), description="Numbers and days in common, as written.")
     differs: tuple[Particular, ...] = ()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from kliping_link.domain.contradictions import contradictions
+from kliping_link.domain.features import Ruling
 from kliping_link.domain.matches import explain
 from kliping_link.domain.records import describe
 from kliping_link.domain.score import UNSURE
 from kliping_link.linker import link_all
-from kliping_shared.contracts import EnrichedArticle, EntityType
+from kliping_shared.contracts import EnrichedArticle, EntityType, Particular
 from tests.unit.link.building import Draft, Said, build, groups_of
 
 EVENT = "Longsor tambang pasir di lereng Gunung Kelambu menimbun pekerja saat hujan lebat"
@@ -19,6 +23,7 @@ OTHER = (
 )
 SAYING = "tujuh jenazah sudah dikenali keluarganya dan empat korban masih dirawat"
 OFFICES = (("RSUD Melati", EntityType.ORG), ("Rusia", EntityType.LOC), ("Ukraina", EntityType.LOC))
+OFFICES += (("Badan Melati", EntityType.ORG), ("Komisi Kenanga", EntityType.ORG))
 
 
 def article(name: str, speaker: str, text: str = SAYING, lead: str = EVENT, *, named: bool = True) -> EnrichedArticle:
@@ -66,3 +71,31 @@ def test_the_reader_is_told_that_it_is_not_sure() -> None:
     """The explanation does not say that both are one source."""
     mine, theirs = (describe(article(name, who)).claims[0] for name, who in (("a", "RSUD Melati"), ("b", "Suherman")))
     assert explain(mine.features, theirs.features).startswith(f"{UNSURE}; 7 shared terms")
+
+
+def detained(name: str, speaker: str, count: int) -> EnrichedArticle:
+    """An article whose claim counts who was detained."""
+    text = f"telah menahan {count} tersangka dalam perkara tambang pasir di lereng Gunung Kelambu"
+    names = tuple(one for one in OFFICES if one[0] == speaker)
+    said = Said(speaker, text, numbers=((float(count), "tersangka", f"{count} tersangka"),))
+    return build(Draft(name, (said,), lead=EVENT, names=names, outlet=name))
+
+
+def test_sources_that_may_be_two_contradict_nobody() -> None:
+    """Two bodies count each their own: one group at most, never a dispute; of one body it is one."""
+    three, five = detained("a", "Badan Melati", 3), detained("b", "Komisi Kenanga", 5)
+    assert joined(three, five)
+    (group,) = link_all([three, five])[-1].groups
+    assert group.differences == ()
+    assert [member.match.differs for member in group.members if member.match] == [(), ()]
+    (group,) = link_all([three, detained("b", "Badan Melati", 5)])[-1].groups
+    assert [one.particular for one in group.differences] == [Particular.NUMBER]
+
+
+def test_what_a_person_put_together_is_one_claim_that_may_be_disputed() -> None:
+    """Whoever merges the wordings of two sources has said that they tell of one thing."""
+    mine, theirs = (
+        describe(detained(*told)).claims[0].features for told in (("a", "Badan Melati", 3), ("b", "Komisi Kenanga", 5))
+    )
+    mine, theirs = (replace(one, rulings=(Ruling(1.0, "merge", True),)) for one in (mine, theirs))
+    assert [one.particular for one in contradictions(mine, theirs)] == [Particular.NUMBER]

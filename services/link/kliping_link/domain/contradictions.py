@@ -18,6 +18,8 @@ from kliping_link.domain.names import initials
 from kliping_link.domain.persons import may_be, person_key
 from kliping_link.domain.polarity import opposed
 from kliping_link.domain.reading import Name
+from kliping_link.domain.rulings import put_together
+from kliping_link.domain.score import same_source
 from kliping_link.domain.slots import around, of_another, same_slot, tolls
 from kliping_link.domain.words import content
 from kliping_shared.contracts import EntityType, Modality, Particular
@@ -52,12 +54,15 @@ class Contradiction(NamedTuple):
 
 
 def contradictions(a: ClaimFeatures, b: ClaimFeatures) -> tuple[Contradiction, ...]:
-    """What two wordings of one claim tell otherwise. What only one of them tells contradicts nothing.
+    """What two wordings of one claim tell otherwise. What only one of them tells contradicts nothing, nor do sources that
+    only may be one: each of two bodies counts its own. A person who merged them has said that they tell of one thing.
 
     A number of another day is a later count, not another one, and so is another number of dead or displaced in an
     article of another day; another day of another number is another event.
     """
     if not a.tells & b.tells and a.turns == b.turns:
+        return ()
+    if same_source(a, b) is None and not put_together(a, b):
         return ()
     figures = _days(a, b) if _days_apart(a, b) else _numbers(a, b)
     return (*figures, *_names(a, b), *_denials(a, b), *_opposites(a, b))

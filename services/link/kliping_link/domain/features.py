@@ -202,7 +202,7 @@ class ClaimFeatures:
         few = terms[:BODY_TERMS]
         own = _looked_for(self.source.own, [*terms, *figures], few)
         found = own | _looked_for(self.source.bodies, few, ())
-        # Claims share two keys at least to be compared: who says but one word is looked for by it twice.
+        # Claims share two keys at least to be compared, or a telling one: who says but one word is looked for by it twice.
         return found | self.ties | self.telling | {f"{key}|" for key in found if len(found) == 1}
 
     @cached_property

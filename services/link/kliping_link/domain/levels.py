@@ -13,7 +13,7 @@ from kliping_link.domain.stories import StoryWeights, story_score
 
 #: Scores remembered by a level; about 120 bytes each.
 REMEMBERED = 300_000
-#: Keys that two claims share at least. One alone (a head of state and a word that is on everybody's lips) is shared by
+#: Keys that two claims share at least, unless it is a telling one. Another one alone (a head of state and a word that is on everybody's lips) is shared by
 #: ten times as many claims, hardly any of which say the same.
 SHARED_KEYS = 2
 

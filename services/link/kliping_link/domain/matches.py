@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from kliping_link.domain.amounts import agree
 from kliping_link.domain.contradictions import contradictions, iso
 from kliping_link.domain.features import ClaimFeatures
+from kliping_link.domain.rulings import put_together
 from kliping_link.domain.score import Weights, source_in_words
 from kliping_link.domain.wordings import Wording
 from kliping_shared.contracts import GroupMember, Match
@@ -43,13 +44,7 @@ def matches(wordings: Sequence[Wording], score: Score) -> Mapping[str, Match]:
 def _likeness(a: ClaimFeatures, b: ClaimFeatures, score: Score) -> float:
     """Their score; of two that a person put together what others need, so that whom it is more like comes first."""
     found = score(a, b)
-    return max(found, Weights.threshold) if _by_hand(a, b) else found
-
-
-def _by_hand(a: ClaimFeatures, b: ClaimFeatures) -> bool:
-    """Whether a person put them together."""
-    together = {ruling.correction for ruling in a.rulings if ruling.together}
-    return any(ruling.together and ruling.correction in together for ruling in b.rulings)
+    return max(found, Weights.threshold) if put_together(a, b) else found
 
 
 def _closest(
@@ -66,7 +61,7 @@ def _closest(
 def match(a: ClaimFeatures, b: ClaimFeatures, claim_id: str, score: Score) -> Match:
     """What ``a`` shares with ``b``, the claim of that id, as ``a`` writes it."""
     found = score(a, b)
-    source = None if found < Weights.threshold and _by_hand(a, b) else source_in_words(a, b)
+    source = None if found < Weights.threshold and put_together(a, b) else source_in_words(a, b)
     return Match(
         claim_id=claim_id,
         score=round(found, 3) if source else 1.0,

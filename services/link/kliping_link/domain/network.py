@@ -116,7 +116,7 @@ def _alike(level: Level, pool: Members) -> dict[Ref, list[Ref]]:
     alike: dict[Ref, list[Ref]] = {}
     for refs in classes.values():
         first = pool[refs[0]]
-        if len(refs) == 1 or (len(first.keys) >= level.shared_keys and level.score(first, first) >= level.threshold):
+        if len(refs) == 1 or (level.compares(first, first) and level.score(first, first) >= level.threshold):
             alike[refs[0]] = refs
         else:
             alike |= {ref: [ref] for ref in refs}

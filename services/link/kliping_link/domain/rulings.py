@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 
-from kliping_link.domain.features import Ruling
+from kliping_link.domain.features import ClaimFeatures, Ruling
 from kliping_link.domain.records import ArticleRecord, ClaimRecord
 from kliping_shared.contracts import EnrichedArticle
 from kliping_shared.corrections.groups import GroupCorrection
@@ -36,6 +36,12 @@ def _sides(article: EnrichedArticle, correction: GroupCorrection) -> dict[int, b
 
 def _ruled(claim: ClaimRecord, rulings: Iterable[Ruling]) -> ClaimRecord:
     return replace(claim, features=replace(claim.features, rulings=tuple(sorted(rulings))))
+
+
+def put_together(a: ClaimFeatures, b: ClaimFeatures) -> bool:
+    """Whether a person said that both claims say the same."""
+    together = {ruling.correction for ruling in a.rulings if ruling.together}
+    return any(ruling.together and ruling.correction in together for ruling in b.rulings)
 
 
 class Families(Generic[K]):

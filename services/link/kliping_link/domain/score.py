@@ -87,7 +87,8 @@ def source_in_words(a: ClaimFeatures, b: ClaimFeatures) -> str | None:
 
 
 def may_be_one(a: ClaimFeatures, b: ClaimFeatures) -> bool:
-    """Whether nothing says that the sources are two: on one event, not both named persons, of no two countries.
+    """Whether nothing says that the sources are two: on one event, not both named persons, not of two countries or
+    ministries.
 
     One article names a hospital, another the doctor without her office; what they say tells whether they are one.
     """
