@@ -230,7 +230,7 @@ def test_prometheus_looks_where_compose_serves() -> None:
     (job,) = config["scrape_configs"]
     assert config["rule_files"] == ["kliping.rules.yml"]
     ports = {name: target["port"] for target in job["dns_sd_configs"] for name in target["names"]}
-    assert set(ports) == {"ingest", "extract", "link", "index", "search"} <= set(services)
+    assert set(ports) == {"ingest", "extract", "link", "index", "alert", "search"} <= set(services)
     health = int(re.findall(r"KLIPING_HEALTH_PORT=(\d+)", dockerfile)[0])
     page = int(services["search"]["environment"]["KLIPING_PORT"])
     assert ports == {name: page if name == "search" else health for name in ports}
