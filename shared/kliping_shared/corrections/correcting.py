@@ -12,10 +12,10 @@ from kliping_shared.corrections.groups import Anchor, GroupCorrection, correctio
 from kliping_shared.corrections.redis import GroupCorrections
 from kliping_shared.errors import KlipingError
 from kliping_shared.portions import portions
-from kliping_shared.republish import Stage, Way, enriched, republish
+from kliping_shared.republish import BACKLOG, Stage, Way, enriched, republish
 from kliping_shared.store.ports import Finder, SearchRequest
 
-#: Claims looked up at once.
+#: Claims or articles looked up at once.
 PORTION = 500
 
 
@@ -86,7 +86,7 @@ class Correcting:
         missing = [one for one in wanted if one.correction_id not in known]
         await self._kept.put(*missing)
         # Those that were there too: it may have broken off here before.
-        await self.link_anew(*wanted)
+        await self.link_anew(*wanted, most_waiting=BACKLOG)
         return len(missing)
 
     async def undo(self, correction_id: str) -> GroupCorrection:
@@ -121,10 +121,15 @@ class Correcting:
         await self.link_anew(made)
         return made
 
-    async def link_anew(self, *made: GroupCorrection) -> None:
-        """Have the articles that the corrections speak of linked anew, as they are in the store now."""
+    async def link_anew(self, *made: GroupCorrection, most_waiting: int | None = None) -> None:
+        """Have the articles that the corrections speak of linked anew, as they are in the store now.
+
+        ``most_waiting``: as ``republish`` takes it, for corrections of many articles.
+        """
         current = await articles_of(self._reader, (anchor for one in made for anchor in one.anchors))
-        await republish(sorted(current), Stage.LINK, reader=self._reader, publisher=self._publisher, most_waiting=None)
+        await republish(
+            sorted(current), Stage.LINK, reader=self._reader, publisher=self._publisher, most_waiting=most_waiting
+        )
 
     async def _claims(self, group_id: str) -> list[str]:
         group = await self._reader.get("groups", group_id)
@@ -162,5 +167,8 @@ async def articles_of(reader: Finder, anchors: Iterable[Anchor]) -> Mapping[str,
 
 
 async def _current(reader: Finder, article_ids: Sequence[str]) -> dict[str, EnrichedArticle]:
-    documents = await reader.get_many("articles", article_ids)
-    return {document["article_id"]: enriched(document) for document in documents}
+    return {
+        document["article_id"]: enriched(document)
+        for some in portions(article_ids, PORTION)
+        for document in await reader.get_many("articles", some)
+    }

@@ -8,7 +8,7 @@ from kliping_shared.corrections.claim_book import ClaimCorrections
 from kliping_shared.corrections.claims import ClaimCorrection, claim_correction_id
 from kliping_shared.corrections.correcting import NotCorrectable, Note, NotThere, anchors_of, articles_of
 from kliping_shared.names import LONGEST
-from kliping_shared.republish import Stage, Way, republish
+from kliping_shared.republish import BACKLOG, Stage, Way, republish
 from kliping_shared.store.ports import Finder
 
 
@@ -52,7 +52,7 @@ class CorrectingClaims:
         for one in missing:
             await self._kept.put(one)
         # Those that were there too: it may have broken off here before.
-        await self._read_anew(*wanted)
+        await self._read_anew(*wanted, most_waiting=BACKLOG)
         return len(missing)
 
     async def list(self) -> tuple[ClaimCorrection, ...]:
@@ -73,8 +73,8 @@ class CorrectingClaims:
         await self._read_anew(made)
         return made
 
-    async def _read_anew(self, *made: ClaimCorrection) -> None:
+    async def _read_anew(self, *made: ClaimCorrection, most_waiting: int | None = None) -> None:
         current = await articles_of(self._reader, [one.claim for one in made])
         await republish(
-            sorted(current), Stage.EXTRACT, reader=self._reader, publisher=self._publisher, most_waiting=None
+            sorted(current), Stage.EXTRACT, reader=self._reader, publisher=self._publisher, most_waiting=most_waiting
         )
