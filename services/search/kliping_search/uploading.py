@@ -41,10 +41,18 @@ class Upload:
     refused: tuple[Refused, ...]
 
 
+class NotWhole(HTTPException):
+    """The form did not come in whole; ``upload`` is what did."""
+
+    def __init__(self, error: HTTPException, upload: Upload) -> None:
+        super().__init__(error.status_code, error.detail, error.headers)
+        self.upload = upload
+
+
 async def receive(request: Request, inbox: Path) -> Upload:
     """Bring the files of a form in. Those that came in whole stay also where a later one did not.
 
-    Raises HTTPException: 503 where that is off or the disk is full, 400 for what is no form, 413 for too much.
+    Raises HTTPException 503 where that is off or the disk is full, NotWhole: 400 for what is no form, 413 for too much.
     """
     if not takes_files(inbox):
         raise HTTPException(503, "Files cannot be brought in here: the inbox is not at hand, or may not be written to.")
@@ -54,9 +62,11 @@ async def receive(request: Request, inbox: Path) -> Upload:
     except OSError as error:
         log.warning("a file could not be brought in", reason=str(error))
         raise INBOX_AWAY from None
+    except HTTPException as error:
+        raise NotWhole(error, taking.upload()) from None
     finally:
         taking.drop()
-    return Upload(tuple(taking.taken), tuple(taking.refused))
+    return taking.upload()
 
 
 class _Taking:
@@ -77,6 +87,10 @@ class _Taking:
             return _PassedOver()
         self._open = _Arriving(Incoming(self._inbox), given, name, self.taken)
         return self._open
+
+    def upload(self) -> Upload:
+        """What became of them so far."""
+        return Upload(tuple(self.taken), tuple(self.refused))
 
     def drop(self) -> None:
         """Leave nothing of a file that did not come in whole."""

@@ -108,6 +108,16 @@ async def test_what_is_no_form_of_ours_leaves_nothing(
     assert files_below(inbox) == set()
 
 
+async def test_what_came_whole_of_a_form_cut_short_is_told(inbox: Path, client: AsyncClient) -> None:
+    """With what is wrong with the rest."""
+    request = client.build_request("POST", "/files", files=form(("a.txt", TEXT), ("b.txt", TEXT)))
+    cut = (await request.aread())[:-100]
+    headers = {"content-type": request.headers["content-type"]}
+    answer = await client.post("/files", content=cut, headers=headers)
+    assert (answer.status_code, files_below(inbox)) == (400, {"a.txt"})
+    assert all(told in answer.text for told in ("1 file was taken.", "The form is cut short."))
+
+
 async def test_too_much_is_refused_and_leaves_nothing(inbox: Path, tmp_path: Path) -> None:
     """However it is sent; what fits comes in."""
     app = build(settings(tmp_path, largest_upload=10_000))

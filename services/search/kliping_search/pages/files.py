@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter, Form, HTTPException, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from kliping_search.domain.texts import marked
 from kliping_search.files import Files
-from kliping_search.uploading import Upload, receive
+from kliping_search.uploading import NotWhole, Upload, receive
 from kliping_shared.inbox.ledger import State
 from kliping_shared.inbox.receiving import takes_files
 from kliping_shared.inbox.whereabouts import Stage
@@ -42,7 +42,9 @@ def router(files: Files, inbox: Path, templates: Jinja2Templates) -> APIRouter:
     """The page over the inbox."""
     pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
-    async def page(request: Request, show: Show, before: int | None, upload: Upload | None = None) -> Response:
+    async def page(
+        request: Request, show: Show, before: int | None, upload: Upload | None = None, problem: str | None = None
+    ) -> Response:
         found = await files.latest(TABS[show][1], before, PAGE + 1)
         counts = await files.counts()
         context = {
@@ -58,6 +60,7 @@ def router(files: Files, inbox: Path, templates: Jinja2Templates) -> APIRouter:
             "tabs": TABS,
             "stages": STAGES,
             "upload": upload,
+            "problem": problem,
             "takes": takes_files(inbox),
         }
         return templates.TemplateResponse(request, "files.html", context, status_code=400 if upload else 200)
@@ -72,10 +75,10 @@ def router(files: Files, inbox: Path, templates: Jinja2Templates) -> APIRouter:
     async def bring(request: Request) -> Response:
         try:
             upload = await receive(request, inbox)
-        except HTTPException as error:
+        except NotWhole as error:
             if error.status_code != 400:
                 raise
-            upload = Upload((), ())
+            return await page(request, "all", None, error.upload, error.detail)
         if upload.refused or not upload.taken:
             return await page(request, "all", None, upload)
         return RedirectResponse(f"/files?new={len(upload.taken)}", status_code=303)
