@@ -19,7 +19,7 @@ HERE: Final = Path(__file__).parent / "kliping_search"
 SHARED: Final = Path(__file__).parents[2] / "shared" / "kliping_shared"
 METHODS: Final = [("**.py", "python"), ("**.html", "jinja2")]
 OPTIONS: Final = {"**.html": {"silent": "false", "trimmed": "true"}}
-KEYWORDS: Final = {**DEFAULT_KEYWORDS, "marked": None, "FieldRule": (3,), "QueryError": None}
+KEYWORDS: Final = {**DEFAULT_KEYWORDS, "marked": None, "FieldRule": (3,), "QueryError": None, "HTTPException": (2,)}
 
 
 def found() -> Catalog:

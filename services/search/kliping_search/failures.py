@@ -11,6 +11,8 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.templating import Jinja2Templates
 from starlette.exceptions import HTTPException
 
+from kliping_search import languages
+from kliping_search.domain.texts import marked
 from kliping_search.lookup import NotFound
 from kliping_shared.corrections.aliases import AliasConflict, NoSuchAlias, OfWhichType
 from kliping_shared.corrections.correcting import NotCorrectable, NotThere
@@ -20,17 +22,17 @@ from kliping_shared.watching.watchlist import NoSuchWatch, NotWatchable
 
 PROBLEM = "application/problem+json"
 TITLES = {
-    400: "Cannot understand this",
-    401: "Who are you?",
-    403: "Not allowed",
-    404: "Not found",
-    405: "Not done this way",
-    409: "Said otherwise",
-    413: "Too much",
-    415: "Neither JSON nor a form",
-    429: "Too often",
-    500: "Something broke",
-    503: "Not now",
+    400: marked("Cannot understand this"),
+    401: marked("Who are you?"),
+    403: marked("Not allowed"),
+    404: marked("Not found"),
+    405: marked("Not done this way"),
+    409: marked("Said otherwise"),
+    413: marked("Too much"),
+    415: marked("Neither JSON nor a form"),
+    429: marked("Too often"),
+    500: marked("Something broke"),
+    503: marked("Not now"),
 }
 
 log = structlog.get_logger("kliping.search")
@@ -44,13 +46,17 @@ def answers(templates: Jinja2Templates) -> Answer:
 
     def answer(request: Request, status: int, detail: str, position: int | None = None) -> Response:
         title = TITLES.get(status, "Error")
-        if request.url.path.startswith("/api/"):
+        if _is_api(request):
             body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "position": position}
             return JSONResponse(body, status, media_type=PROBLEM)
-        context = {"title": title, "detail": detail, "status": status}
+        context = {"title": languages.gettext(title), "detail": languages.gettext(detail), "status": status}
         return templates.TemplateResponse(request, "error.html", context, status_code=status)
 
     return answer
+
+
+def _is_api(request: Request) -> bool:
+    return bool(request.scope["path"].startswith("/api/"))
 
 
 def refusing(answer: Answer) -> Callable[[Request, Exception], Awaitable[Response]]:
@@ -70,7 +76,8 @@ def install(app: FastAPI, answer: Answer) -> None:
 
     async def query_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, QueryError)
-        return answer(request, 400, error.message, error.position)
+        detail = error.message if _is_api(request) else languages.query_error(error)
+        return answer(request, 400, detail, error.position)
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
@@ -88,11 +95,11 @@ def install(app: FastAPI, answer: Answer) -> None:
 
     async def unavailable(request: Request, error: Exception) -> Response:
         log.warning("the store is away", reason=str(error))
-        return answer(request, 503, "The store does not answer at the moment. Try again shortly.")
+        return answer(request, 503, marked("The store does not answer at the moment. Try again shortly."))
 
     async def broken(request: Request, error: Exception) -> Response:
         log.error("request failed", path=request.url.path, exc_info=error)
-        return answer(request, 500, "The error is in the log of the search service.")
+        return answer(request, 500, marked("The error is in the log of the search service."))
 
     for kind, handler in (
         (QueryError, query_error),

@@ -25,13 +25,23 @@ def check_request(request: SearchRequest) -> None:
     """Raise QueryError for facets, filters and days that cannot be answered; the query's fields are for check_field."""
     for name in request.facets:
         if name not in FACETS[request.kind]:
-            raise QueryError(f"{request.kind} have no facet {name!r}; there are {', '.join(FACETS[request.kind])}", 0)
+            there = ", ".join(FACETS[request.kind])
+            raise QueryError(
+                "{kind} have no facet {name!r}; there are {choices}", 0, kind=request.kind, name=name, choices=there
+            )
     known = names(request.kind)
     for name in filtered_by(request):
         if name not in known:
-            raise QueryError(f"{request.kind} cannot be filtered by {name!r}; there are {', '.join(known)}", 0)
+            there = ", ".join(known)
+            raise QueryError(
+                "{kind} cannot be filtered by {name!r}; there are {choices}",
+                0,
+                kind=request.kind,
+                name=name,
+                choices=there,
+            )
     if len(request.facet_words) > LONGEST_WORDS:
-        raise QueryError(f"values are looked for by at most {LONGEST_WORDS} characters", LONGEST_WORDS)
+        raise QueryError("values are looked for by at most {number} characters", LONGEST_WORDS, number=LONGEST_WORDS)
     for day in (request.date_from, request.date_to):
         if day:
             checked_day(day)
@@ -42,7 +52,7 @@ def checked_day(day: str) -> str:
     try:
         return date.fromisoformat(day).isoformat()
     except ValueError as error:
-        raise QueryError(f"{day!r} is no day; write it like 2023-09-13", 0) from error
+        raise QueryError("{day!r} is no day; write it like 2023-09-13", 0, day=day) from error
 
 
 def check_field(query: Field, kind: Kind) -> None:

@@ -86,6 +86,16 @@ async def test_a_choice_leads_to_no_other_site(client: AsyncClient, to: str) -> 
     assert (await client.get("/language/id", params={"to": to})).headers["location"] == "/"
 
 
+async def test_an_error_is_told_in_the_readers_language(client: AsyncClient) -> None:
+    """What it is, and what to do; the API says it in English."""
+    headers = {"accept-language": "id", "sec-fetch-site": "cross-site"}
+    page = await client.post("/watches", headers=headers)
+    assert (page.status_code, "<h1>Tidak diizinkan</h1><p>Permintaan ini datang" in page.text) == (403, True)
+    wrong = await client.get("/", params={"show": "nothing"}, headers=headers)
+    assert (wrong.status_code, "Tidak ada jenis &#39;nothing&#39;" in wrong.text) == (400, True)
+    assert (await client.post("/api/v1/watches", headers=headers)).json()["title"] == "Not allowed"
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

@@ -96,7 +96,8 @@ def router(files: Files, inbox: Path) -> APIRouter:
     async def upload(request: Request) -> Upload:
         done = await receive(request, inbox)
         if not done.taken:
-            raise HTTPException(400, "; ".join(one.message for one in done.refused) or "The form has no files.")
+            why = "; ".join(one.message for one in done.refused) or "The form has no files."
+            raise HTTPException(400, why)
         return done
 
     @api.get(

@@ -171,7 +171,7 @@ def read_excluded(pairs: Iterable[tuple[str, str]], kind: Kind | None = None) ->
 def refuse_lacking(state: SearchState) -> None:
     """Raises QueryError when the state has a filter that its kind does not offer: ignoring it would show too much."""
     if state.lacking:
-        raise QueryError(f"{state.kind} cannot be filtered by {state.lacking[0]}", 0)
+        raise QueryError("{kind} cannot be filtered by {name}", 0, kind=state.kind, name=state.lacking[0])
 
 
 def read_state(pairs: Sequence[tuple[str, str]]) -> SearchState:
@@ -195,14 +195,14 @@ def _kind(value: str) -> Kind:
     for kind in KINDS:
         if value == kind:
             return kind
-    raise QueryError(f"there is no kind {value!r}; choose {', '.join(KINDS)}", 0)
+    raise QueryError("there is no kind {value!r}; choose {choices}", 0, value=value, choices=", ".join(KINDS))
 
 
 def _sort(value: str) -> SortBy:
     for sort in SORTS:
         if value == sort:
             return sort
-    raise QueryError(f"cannot sort by {value!r}; choose {', '.join(SORTS)}", 0)
+    raise QueryError("cannot sort by {value!r}; choose {choices}", 0, value=value, choices=", ".join(SORTS))
 
 
 def _day(value: str | None) -> str | None:
@@ -211,4 +211,4 @@ def _day(value: str | None) -> str | None:
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
-        raise QueryError(f"{value!r} is not a day like 2026-09-13", 0) from None
+        raise QueryError("{value!r} is not a day like 2026-09-13", 0, value=value) from None
