@@ -39,6 +39,7 @@ async def test_commands_set_right_reject_list_restore_and_take_back(reading_desk
     written = await desk.said("claim", "corrections", "--json")
     first, second = map(json.loads, written.splitlines())
     assert first["correction_id"] in said
+    assert said.splitlines()[1].split()[0] == claim
     told = {name: first[name] for name in ("kind", "speaker", "reason", "by")}
     assert told == {"kind": "speaker", "speaker": "Dewi Anggraini", "reason": "salah orang", "by": "Sari"}
     for made in (first, second):

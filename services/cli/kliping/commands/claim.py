@@ -59,7 +59,10 @@ def corrections(json: Json = False, data: options.Data = None) -> None:
     """List what people corrected, from old to new."""
     listed = _with(data, lambda correcting: correcting.list())
     for made in listed:
-        say(as_json(made.model_dump(mode="json")) if json else _line(made))
+        if json:
+            say(as_json(made.model_dump(mode="json")))
+        else:
+            _show(made)
     if not listed and not json:
         say("No corrections.")
 
@@ -94,7 +97,7 @@ def _with(data: options.Data, work: Callable[[CorrectingClaims], Awaitable[T]]) 
 
 def _make(data: options.Data, work: Callable[[CorrectingClaims], Awaitable[ClaimCorrection]]) -> None:
     made = _with(data, work)
-    say(_line(made))
+    _show(made)
     say(f"Its article is read anew (kliping status). To take it back: kliping claim undo {made.correction_id}")
 
 
@@ -104,10 +107,11 @@ def _note(reason: str | None, by: str | None) -> Note:
     return Note(at=datetime.now(UTC), by=options.author(by), reason=reason)
 
 
-def _line(made: ClaimCorrection) -> str:
+def _show(made: ClaimCorrection) -> None:
     said = f"said by {made.speaker}, not {made.claim.speaker}" if made.speaker else "no claim"
     by = f" by {made.by}" if made.by else ""
     reason = f": {made.reason}" if made.reason else ""
     text = made.claim.text if len(made.claim.text) <= SHOWN else f"{made.claim.text[:SHOWN]}…"
     at = made.at.astimezone().isoformat(sep=" ", timespec="minutes")
-    return f"{made.correction_id}  {said}  {at}{by}{reason}\n    {made.claim.claim_id}  {text}"
+    say(f"{made.correction_id}  {said}  {at}{by}{reason}")
+    say(f"    {made.claim.claim_id}  {text}")
