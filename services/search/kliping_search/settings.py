@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import limits
 from pydantic import Field, SecretStr, field_validator
 
 from kliping_shared.keys import ROLES, Role
@@ -62,6 +61,7 @@ class SearchSettings(Settings):
     )
     rate_limit: str = Field(
         default="1200/minute",
+        pattern=r"^[1-9][0-9]*/([1-9][0-9]*)?(second|minute|hour|day)$",
         description="How often each person may ask the page and the API together, as 1200/minute. Where nobody is asked who "
         "he is nobody counts.",
     )
@@ -81,12 +81,6 @@ class SearchSettings(Settings):
                 raise ValueError(
                     f"{name!r} is no name of a host: write it like kliping.example, without https:// and port"
                 )
-        return value
-
-    @field_validator("rate_limit")
-    @classmethod
-    def _is_rate(cls, value: str) -> str:
-        limits.parse(value)
         return value
 
     @field_validator("trust_proxy_roles")

@@ -76,15 +76,14 @@ async def test_two_names_are_two_sources_until_somebody_says_that_they_are_one(d
 
 
 async def test_bodies_are_joined_as_people_are(desk: Desk) -> None:
-    """By letters that no outlet explains; who speaks for the body as nobody in particular is one source, too."""
+    """By letters that no outlet explains; before, the two were speakers that may be one, since they say the very same."""
     said = "sawah di lereng utara kekeringan sejak dua bulan lalu dan petani butuh pompa"
     one = f"Tirtasari - Petani resah.\n\nYayasan Sawah Lestari menyatakan {said}, Senin.\n"
     other = f"Tirtasari - Petani resah.\n\nYPLT menyatakan {said}, Senin.\n"
     unread = [article("lima", one, "Harian Contoh"), article("enam", other, "Kabar Contoh")]
     await desk.stages.publish(streams.ARTICLE, unread)
-    before = await desk.stages.outlets()
     assert (await desk.add("Yayasan Sawah Lestari", "YPLT", kind=EntityType.ORG))[1] == 2
-    assert (before, await desk.stages.outlets()) == ([1, 1, 1, 1, 1], [2, 1, 1, 1])
+    assert await desk.stages.outlets() == [2, 1, 1, 1]
     bodies = {one["article_id"]: one["org"] for one in await desk.stages.documents("articles")}
     assert bodies["lima"] == bodies["enam"] == ["Yayasan Sawah Lestari"]
 

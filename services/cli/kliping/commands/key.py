@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kliping.commands import options
 from kliping.commands.output import say
-from kliping_search.settings import SearchSettings
 from kliping_shared.keys import Role, add_key, read_keys, remove_key
 from kliping_shared.settings import load
 
@@ -29,12 +29,12 @@ def build() -> typer.Typer:
 
 def add(name: Name, role: RoleOption = "read", data: options.Data = None) -> None:
     """Make a key and show it, once. From now on everybody needs a key; one that serves already asks for it at once."""
-    say(add_key(load(SearchSettings, data=data).keys_path, name, role))
+    say(add_key(_kept(data), name, role))
 
 
 def list_(data: options.Data = None) -> None:
     """List who has a key."""
-    keys = read_keys(load(SearchSettings, data=data).keys_path)
+    keys = read_keys(_kept(data))
     for key in keys:
         say(f"{key.name}  {key.role}  since {key.made_at.astimezone():%Y-%m-%d %H:%M}")
     if not keys:
@@ -43,5 +43,12 @@ def list_(data: options.Data = None) -> None:
 
 def remove(name: Name, data: options.Data = None) -> None:
     """Take a key back, from now on, with all sessions that began with it."""
-    remove_key(load(SearchSettings, data=data).keys_path, name)
+    remove_key(_kept(data), name)
     say(f"{name} has no key any more")
+
+
+def _kept(data: Path | None) -> Path:
+    # Other images than search's have this command too, and not all that the search service is made of.
+    from kliping_search.settings import SearchSettings
+
+    return load(SearchSettings, data=data).keys_path
