@@ -42,6 +42,11 @@ def upload(page: Page, folder: Path, name: str, number: int) -> None:
     """Give an article to Kliping by the page of files."""
     file = folder / name
     file.write_text(NEWS.format(number=number), encoding="utf-8")
+    give(page, file)
+
+
+def give(page: Page, file: Path) -> None:
+    """Bring a file in by the page of files."""
     page.goto("/files")
     page.locator("#upload").set_input_files(file)
     upload_button = page.get_by_role("button", name="Upload")
@@ -104,11 +109,7 @@ def test_a_file_that_cannot_be_read_says_why(page: Page, tmp_path: Path) -> None
     """It stands in the list with the reason and a hint, and can be tried again."""
     file = tmp_path / "kosong.pdf"
     file.write_bytes(b"%PDF-1.7\nbroken")
-    page.goto("/files")
-    page.locator("#upload").set_input_files(file)
-    upload_button = page.get_by_role("button", name="Upload")
-    if upload_button.is_visible():
-        upload_button.click()
+    give(page, file)
     row = page.locator(".file", has_text="kosong.pdf")
     expect(row.locator(".badge").first).to_have_text("rejected", timeout=READ_MS)
     expect(row.get_by_role("button", name="Try again")).to_be_visible()

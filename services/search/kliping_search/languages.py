@@ -6,6 +6,7 @@ A reader's language is what his cookie says, else what his browser asks for, els
 
 from __future__ import annotations
 
+from collections.abc import Container
 from contextvars import ContextVar
 from functools import cache
 from gettext import NullTranslations
@@ -111,12 +112,17 @@ def router() -> APIRouter:
 
     @pages.get("/language/{chosen}")
     async def choose(chosen: str, to: str = Query(default="/", max_length=4000)) -> RedirectResponse:
-        answer = RedirectResponse(to if is_ours(to) else "/", status_code=303)
-        if chosen in LANGUAGES:
-            answer.set_cookie(COOKIE, chosen, max_age=YEAR_S, httponly=True, samesite="lax")
-        return answer
+        return kept_choice(COOKIE, chosen, LANGUAGES, to)
 
     return pages
+
+
+def kept_choice(cookie: str, chosen: str, choices: Container[str], to: str) -> RedirectResponse:
+    """Leads back to ``to``, where that is ours, with the choice in the cookie, where it is one."""
+    answer = RedirectResponse(to if is_ours(to) else "/", status_code=303)
+    if chosen in choices:
+        answer.set_cookie(cookie, chosen, max_age=YEAR_S, httponly=True, samesite="lax")
+    return answer
 
 
 def is_ours(address: str) -> bool:

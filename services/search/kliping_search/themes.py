@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse
 
 from kliping_search.domain.texts import marked
-from kliping_search.languages import YEAR_S, is_ours
+from kliping_search.languages import kept_choice
 
 #: Themes and what they are called; the first is what the system says.
 THEMES: Final = {"system": marked("As the system"), "light": marked("Light"), "dark": marked("Dark")}
@@ -27,9 +27,6 @@ def router() -> APIRouter:
 
     @pages.get("/theme/{chosen}")
     async def choose(chosen: str, to: str = Query(default="/", max_length=4000)) -> RedirectResponse:
-        answer = RedirectResponse(to if is_ours(to) else "/", status_code=303)
-        if chosen in THEMES:
-            answer.set_cookie(COOKIE, chosen, max_age=YEAR_S, httponly=True, samesite="lax")
-        return answer
+        return kept_choice(COOKIE, chosen, THEMES, to)
 
     return pages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -9,15 +10,14 @@ from pydantic import BaseModel, Field
 
 from kliping_search.api.answers import ANSWERS
 from kliping_search.api.facets import FacetCount, counts
-from kliping_search.api.parameters import Cursor, Day, Limit, Q, Sort, WithFacets, WithTimeline
+from kliping_search.api.parameters import Cursor, Day, Limit, Q, Sort, WithFacets, WithTimeline, narrowed
 from kliping_search.api.problems import PROBLEMS
-from kliping_search.domain.state import read_excluded, read_filters
 from kliping_search.lookup import NotFound, Store
 from kliping_search.showing import SHOWN
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.meant import did_you_mean
 from kliping_shared.store.nearly import nearly
-from kliping_shared.store.ports import FACETS, SearchRequest, Timeline
+from kliping_shared.store.ports import FACETS, Timeline
 
 
 class NearlyFound(BaseModel):
@@ -86,19 +86,13 @@ def _add_kind(api: APIRouter, store: Store, kind: Kind) -> None:
         facets: WithFacets = False,
         timeline: WithTimeline = None,
     ) -> Found:
-        asked = SearchRequest(
-            kind=kind,
-            query=q,
-            filters=read_filters(request.query_params.multi_items(), kind),
-            excluded=read_excluded(request.query_params.multi_items(), kind),
-            date_from=date_from,
-            date_to=date_to,
+        asked = replace(
+            narrowed(request, kind, q, date_from, date_to),
             sort=sort,
             limit=limit,
             cursor=cursor,
             facets=FACETS[kind] if facets else (),
             timeline=timeline,
-            highlight=False,
         )
         page = await store.search(asked)
         more = await nearly(store, asked, page)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
-from kliping_search.api.parameters import Day, Q, Sort
+from kliping_search.api.parameters import Day, Q, Sort, narrowed
 from kliping_search.api.problems import PROBLEMS
-from kliping_search.domain.state import read_excluded, read_filters
 from kliping_search.download import Download, Turns
 from kliping_search.lookup import Store, required
 from kliping_shared.export import CITED, FORMATS, FormatName, encoded, with_sources
 from kliping_shared.store.documents import Kind
-from kliping_shared.store.ports import FACETS, SearchRequest
+from kliping_shared.store.ports import FACETS
 
 Bom = Annotated[bool, Query(description="Begin CSV with the mark by which Excel knows UTF-8.")]
 _TOTAL: Final = "X-Total-Count"
@@ -56,17 +56,7 @@ def _add_kind(api: APIRouter, store: Store, turns: Turns, kind: Kind) -> None:
     ) -> Response:
         if kind not in FORMATS[format].kinds:
             raise HTTPException(400, f"There are no {kind} in {FORMATS[format].name}.")
-        asked = SearchRequest(
-            kind=kind,
-            query=q,
-            filters=read_filters(request.query_params.multi_items(), kind),
-            excluded=read_excluded(request.query_params.multi_items(), kind),
-            date_from=date_from,
-            date_to=date_to,
-            sort=sort,
-            limit=0,
-            highlight=False,
-        )
+        asked = replace(narrowed(request, kind, q, date_from, date_to), sort=sort, limit=0)
         # Asked before anything is sent: a query that cannot be understood is told as such.
         total = (await store.search(asked)).total
         name = f"kliping-{kind}-{date.today().isoformat()}.{format}"

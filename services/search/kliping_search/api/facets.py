@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
-from kliping_search.api.parameters import Day, Q
+from kliping_search.api.parameters import Day, Q, narrowed
 from kliping_search.api.problems import PROBLEMS
-from kliping_search.domain.state import read_excluded, read_filters
 from kliping_search.lookup import Store
 from kliping_shared.store.documents import Kind
-from kliping_shared.store.ports import FACETS, FacetValue, SearchRequest
+from kliping_shared.store.ports import FACETS, FacetValue
 
 MOST_VALUES = 200
 #: A page of values ends here at the latest: a server counts so many at most.
@@ -71,20 +71,13 @@ def _add_kind(api: APIRouter, store: Store, kind: Kind) -> None:
         limit: Size = 50,
         offset: Offset = 0,
     ) -> FacetPage:
-        parameters = request.query_params.multi_items()
-        asked = SearchRequest(
-            kind=kind,
-            query=q,
-            filters=read_filters(parameters, kind),
-            excluded=read_excluded(parameters, kind),
-            date_from=date_from,
-            date_to=date_to,
+        asked = replace(
+            narrowed(request, kind, q, date_from, date_to),
             limit=0,
             facets=(name,),
             facet_size=limit + 1,
             facet_offset=offset,
             facet_words=words,
-            highlight=False,
         )
         values = (await store.search(asked)).facets[name]
         more = offset + limit if len(values) > limit and offset + limit <= DEEPEST else None

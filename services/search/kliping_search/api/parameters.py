@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from fastapi import Query
+from fastapi import Query, Request
 
-from kliping_shared.store.ports import Interval, SortBy
+from kliping_search.domain.state import read_excluded, read_filters
+from kliping_shared.store.documents import Kind
+from kliping_shared.store.ports import Interval, SearchRequest, SortBy
 
 MAX_LIMIT: Final = 200
 
@@ -25,3 +27,17 @@ WithTimeline = Annotated[
     Query(description="Count the found documents by this interval of their days; `auto` chooses one that fits."),
 ]
 WithFacets = Annotated[bool, Query(description="Count facet values.")]
+
+
+def narrowed(request: Request, kind: Kind, query: str, date_from: str | None, date_to: str | None) -> SearchRequest:
+    """What the address searches. Raises QueryError for a filter that the kind does not offer."""
+    parameters = request.query_params.multi_items()
+    return SearchRequest(
+        kind=kind,
+        query=query,
+        filters=read_filters(parameters, kind),
+        excluded=read_excluded(parameters, kind),
+        date_from=date_from,
+        date_to=date_to,
+        highlight=False,
+    )

@@ -241,8 +241,7 @@ def _under(request: SearchRequest, name: str) -> Condition:
 
 def _most(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:
     """How many documents have these values, each value counted by itself; 0 where that is not kept (of ids)."""
-    several = tuple(f" {folded(value)} " for value in wanted_values)
-    marks = ", ".join("?" * len(several))
+    several, marks = _marked(wanted_values)
     return Condition(
         "SELECT ifnull(sum(c.n), 0) FROM vals v CROSS JOIN value_counts c ON c.kind = ? AND c.val = v.val"  # noqa: S608
         f" WHERE v.name = ? AND v.folded IN ({marks})",
@@ -252,13 +251,18 @@ def _most(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:
 
 def _filter(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:
     """Documents with one of these values, whole."""
-    several = tuple(f" {folded(value)} " for value in wanted_values)
-    marks = ", ".join("?" * len(several))
+    several, marks = _marked(wanted_values)
     return Condition(
         "d.doc IN (SELECT f.doc FROM vals v CROSS JOIN facets f ON f.kind = ? AND f.val = v.val"  # noqa: S608
         f" WHERE v.name = ? AND v.folded IN ({marks}))",
         (KIND_NUMBER[kind], FIELD_NUMBER[name], *several),
     )
+
+
+def _marked(wanted_values: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """The values as they are kept, and a mark for each."""
+    several = tuple(f" {folded(value)} " for value in wanted_values)
+    return several, ", ".join("?" * len(several))
 
 
 def _days(request: SearchRequest) -> list[Condition]:
