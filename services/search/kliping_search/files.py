@@ -44,9 +44,14 @@ class FileAt:
     retryable: bool = False
 
     @property
-    def searchable(self) -> int:
-        """How many of the articles told of are found."""
-        return sum(article.searchable for article in self.articles)
+    def certain(self) -> bool:
+        """Whether it is known which of its articles are found; it is not while the store is away."""
+        return all(article.searchable is not None for article in self.articles)
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more happens to it by itself."""
+        return self.stage in ENDS and self.certain and not self.retryable
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ class Files:
     async def latest(
         self, states: Sequence[State] = (), before: int | None = None, limit: int = _LATEST
     ) -> list[FileAt]:
-        """The files that came last, of those with a lower number than ``before``. Raises StoreUnavailable, HTTPException (503)."""
+        """The files that came last, of those with a lower number than ``before``. Raises HTTPException (503)."""
         return await self._placed(
             await self._from_ledger(
                 lambda: latest_files(self._ledger, states, before=before, limit=limit, articles=MOST_ARTICLES)
@@ -123,7 +128,7 @@ class Files:
         known = {stay.number: kept.through[stay.number] for stay in stays if stay.number in kept.through}
         fresh = await self._placed([stay for stay in stays if stay.number not in known])
         files = {file.status.number: file for file in fresh} | known
-        kept.through = {number: file for number, file in files.items() if file.stage in ENDS and not file.retryable}
+        kept.through = {number: file for number, file in files.items() if file.ended}
         return Overview(counts, await self._queues(), tuple(files[stay.number] for stay in stays))
 
     async def _placed(self, stays: Sequence[FileStatus]) -> list[FileAt]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from kliping_shared.bus import TrailEntry
+from kliping_shared.errors import StoreUnavailable
 from kliping_shared.inbox.ledger import FileStatus
 from kliping_shared.portions import portions
 from kliping_shared.store.ports import Finder
@@ -27,11 +28,14 @@ _PORTION: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class ArticleAt:
-    """An article on its way. ``stages`` are those that have finished with it; none where the broker is away."""
+    """An article on its way. ``stages`` are those that have finished with it; none where the broker is away.
+
+    Whether it is ``searchable`` nobody knows while the store is away.
+    """
 
     article_id: str
     title: str | None
-    searchable: bool
+    searchable: bool | None
     language: str | None
     extractor: str | None
     stages: tuple[TrailEntry, ...]
@@ -44,27 +48,37 @@ class ArticleAt:
         done = {entry.stage: entry.outcome for entry in self.stages}
         if "dead" in done.values():
             return "dead"
+        if self.searchable is None and "index" in done:
+            return "searchable"
         return next((then for stage, then in _NEXT if stage in done), "extract" if done else "unknown")
 
 
 async def articles_at(
     reader: Finder, trails: Mapping[str, tuple[TrailEntry, ...]], article_ids: Sequence[str]
 ) -> list[ArticleAt]:
-    """Where each of the articles is. Raises StoreUnavailable."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for some in portions(article_ids, _PORTION):
-        found |= {one["article_id"]: one for one in await reader.get_many("articles", some, body=False)}
+    """Where each of the articles is: by its trail alone while the store is away."""
+    try:
+        found, away = await _found(reader, article_ids), False
+    except StoreUnavailable:
+        found, away = {}, True
     return [
         ArticleAt(
             article_id=id,
             title=found.get(id, {}).get("title"),
-            searchable=id in found,
+            searchable=None if away else id in found,
             language=found.get(id, {}).get("language"),
             extractor=found.get(id, {}).get("extractor"),
             stages=trails.get(id, ()),
         )
         for id in article_ids  # noqa: A001 - the field's word
     ]
+
+
+async def _found(reader: Finder, article_ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    found: dict[str, Mapping[str, Any]] = {}
+    for some in portions(article_ids, _PORTION):
+        found |= {one["article_id"]: one for one in await reader.get_many("articles", some, body=False)}
+    return found
 
 
 def stage_of(file: FileStatus, articles: Sequence[ArticleAt]) -> Stage:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from httpx import ASGITransport, AsyncClient
 
 from kliping_search.app import build
+from kliping_search.lookup import Store
 from kliping_search.settings import SearchSettings
-from kliping_shared.store import open_writer
+from kliping_shared.bus import TrailEntry
+from kliping_shared.errors import StoreUnavailable
+from kliping_shared.inbox.whereabouts import articles_at
+from kliping_shared.store import open_reader, open_writer
+from kliping_shared.store.documents import Kind
 from tests.integration.store.builders import article, put
 from tests.support.serving import served
 from tests.unit.ingest.builders import TEXT
@@ -207,3 +214,39 @@ async def test_progress_is_told_as_it_happens(inbox: Path, tmp_path: Path) -> No
         assert (progress["files"][0]["path"], progress["counts"]["rejected"]) == ("a.xyz", 1)
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(anext(told), 2.5)
+
+
+class Away(Store):
+    """A store that does not answer."""
+
+    async def get_many(self, kind: Kind, ids: Sequence[str], *, body: bool = True) -> list[Mapping[str, Any]]:
+        raise StoreUnavailable("away")
+
+
+async def test_files_are_told_of_while_the_store_is_away(inbox: Path, tmp_path: Path) -> None:
+    """The ledger knows them; the page says what it cannot tell, and knows it as soon as the store is back."""
+    (inbox / "satu.txt").write_text(TEXT)
+    (inbox / "kosong.txt").write_text("")
+    await drained(tmp_path, FakePublisher())
+    given = settings(tmp_path)
+    app = build(given, Away(open_reader(given), given.search_timeout))
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://localhost") as client:
+        listed = await client.get("/api/v1/files")
+        stages = {one["path"]: one["stage"] for one in listed.json()["files"]}
+        assert (listed.status_code, stages) == (200, {"satu.txt": "unknown", "kosong.txt": "rejected"})
+        page = await client.get("/files")
+        assert page.status_code == 200
+        assert all(told in page.text for told in ("satu.txt", "not known at the moment", "does not answer"))
+
+
+@pytest.mark.parametrize(
+    ("done", "stage"),
+    [((), "unknown"), (("ingest",), "extract"), (("ingest", "extract", "link", "index"), "searchable")],
+)
+async def test_the_trail_alone_tells_how_far_an_article_is(tmp_path: Path, done: tuple[str, ...], stage: str) -> None:
+    """While the store is away: what index has finished with was filed; nothing is held to be replaced."""
+    given = settings(tmp_path)
+    store = Away(open_reader(given), given.search_timeout)
+    trail = tuple(TrailEntry(name, "ok", datetime.now(UTC), "w") for name in done)
+    (found,) = await articles_at(store, {"a1": trail}, ["a1"])
+    assert (found.searchable, found.stage) == (None, stage)

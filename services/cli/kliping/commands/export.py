@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import aclosing, contextmanager, nullcontext
@@ -71,9 +72,10 @@ def replacing(output: Path) -> Iterator[BinaryIO]:
         return
     if not output.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
-    partial = output.with_name(f"{output.name}.part")
+    # Of its own, so that two exports to one file do not write into each other; the later one holds.
+    partial = output.with_name(f"{output.name}.{secrets.token_hex(4)}.part")
     try:
-        with partial.open("wb") as file:
+        with partial.open("xb") as file:
             yield file
         partial.replace(output)
     finally:

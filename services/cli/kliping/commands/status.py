@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 File = Annotated[str | None, typer.Argument(help="A file's name, or its path below the inbox.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
+
+
+_SEARCHABLE: Final = {
+    True: "searchable",
+    False: "not searchable yet",
+    None: "whether it is searchable is not known: the store does not answer",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -144,7 +151,7 @@ def _show_one(report: dict[str, Any]) -> None:
         if article["searchable"]:
             reader = "nobody" if article["extractor"].startswith("none ") else article["extractor"]
             say(f"  {'language':<10} {article['language'] or 'could not be told'}, read by {reader}")
-        say(f"  {'searchable' if article['searchable'] else 'not searchable yet'}")
+        say(f"  {_SEARCHABLE[article['searchable']]}")
 
 
 def _local(at: datetime | str) -> str:

@@ -17,7 +17,6 @@ from kliping_search.api.parameters import Limit
 from kliping_search.api.problems import PROBLEMS
 from kliping_search.files import FileAt, Files, Overview
 from kliping_search.uploading import Upload, receive
-from kliping_shared.errors import StoreUnavailable
 from kliping_shared.inbox.folders import REJECTED
 from kliping_shared.inbox.ledger import FileCounts, State
 from kliping_shared.inbox.records import RejectedRecord
@@ -44,7 +43,7 @@ class FileShown(BaseModel):
     number: int = Field(description="Of its stay in the inbox; later ones have higher numbers.")
     path: str = Field(description="Its path below the inbox.")
     state: State
-    stage: Stage = Field(description="What it waits for, or where it ended.")
+    stage: Stage = Field(description="What it waits for, or where it ended; `unknown` too while the store is away.")
     outcome: str | None = Field(description="ok, duplicate or rejected.")
     code: str | None = Field(description="Why it was rejected: stable, for programs.")
     message: str | None
@@ -144,7 +143,7 @@ async def _changes(files: Files) -> AsyncIterator[JSONServerSentEvent]:
     """The progress, whenever it is another than before; what cannot be asked at the moment is asked again."""
     told: Overview | None = None
     while True:
-        with suppress(HTTPException, StoreUnavailable):
+        with suppress(HTTPException):
             overview = await files.overview()
             if overview != told:
                 told = overview

@@ -49,6 +49,7 @@ def router(files: Files, inbox: Path, templates: Jinja2Templates) -> APIRouter:
         counts = await files.counts()
         context = {
             "files": found[:PAGE],
+            "certain": all(file.certain for file in found),
             "earlier": found[PAGE - 1].status.number if len(found) > PAGE else None,
             "counts": {
                 "all": counts.waiting + counts.in_work + counts.done + counts.rejected,
