@@ -24,7 +24,8 @@ FOLDERS = (SEEDS / "articles", SEEDS / "dev" / "articles")
 #: Articles that differ in their words, events that are linked together, and days over which these stand.
 DIFFERENT, TOGETHER, DAYS = 2500, 20, 9
 
-_ID = re.compile(rb'"[0-9a-f]{4}([0-9a-f]{28})"')
+#: Of an article or a claim; of a group or a story, which begins with its letter.
+_ID = re.compile(rb'"([gs]?)[0-9a-f]{4}([0-9a-f]{12}(?:[0-9a-f]{16})?)"')
 _DAY = re.compile(rb'"(20\d\d-\d\d-\d\d)')
 
 Message = list[tuple[Any, ...]]
@@ -75,7 +76,7 @@ def _copied(message: bytes, copy: int) -> list[Change]:
             known[day] = (date.fromisoformat(day.decode()) + shift).isoformat().encode()
         return b'"' + known[day]
 
-    text = _DAY.sub(later, _ID.sub(rb'"%04x\1"' % copy, message))
+    text = _DAY.sub(later, _ID.sub(rb'"\g<1>%04x\2"' % copy, message))
     made = []
     for name, fields in orjson.loads(text):
         if name == "ReplaceClaims":

@@ -20,6 +20,7 @@ from kliping_search.api import aliases, corrections, documents, entities, export
 from kliping_search.api import files as files_api
 from kliping_search.api.description import Described
 from kliping_search.assets import Assets, asset
+from kliping_search.choosing import choices
 from kliping_search.delivery import TimeLimit, Validators
 from kliping_search.desk import Desk
 from kliping_search.domain.highlight import below_title, parts
@@ -46,6 +47,8 @@ SERVER: Final[dict[str, Any]] = {
     "proxy_headers": False,
     "server_header": False,
 }
+#: A page is 5 % larger than at zlib's highest level, and made in a third of the time.
+COMPRESSION: Final = 5
 DESCRIPTION = """Who said what, and which outlets agree on it.
 
 The query language: words are found in any of their forms, `"phrases"` stay together, `-word` excludes, `OR` joins,
@@ -91,7 +94,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     # Else a web page could read this one under a name of its own that leads to this machine.
     app.add_middleware(TrustedHosts, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
     app.add_middleware(languages.ReadersLanguage)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=COMPRESSION)
     app.mount("/static", Assets(), name="static")
     for reading in (documents, entities, export, facets, outlets, suggest):
         app.include_router(reading.router(opened))
@@ -124,7 +127,7 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates.env.globals.update(parts=parts, below_title=below_title, inbox=settings.inbox_name or str(settings.inbox))
     templates.env.globals.update(theme=themes.theme, themes=themes.THEMES, asset=asset)
     templates.env.globals.update(number=formats.number, day=formats.day, stretch=formats.stretch)
-    templates.env.globals.update(value_shown=formats.value_shown)
+    templates.env.globals.update(value_shown=formats.value_shown, choices=choices)
     templates.env.globals.update(
         label=languages.shown_label,
         taken=taken,
