@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 
 import structlog
 from fastapi import FastAPI, Request
@@ -35,6 +36,9 @@ TITLES = {
     503: marked("Not now"),
 }
 
+#: What is said instead of a status alone.
+BARE = {HTTPStatus.NOT_FOUND.phrase: marked("There is no such page.")}
+
 log = structlog.get_logger("kliping.search")
 
 
@@ -64,7 +68,7 @@ def refusing(answer: Answer) -> Callable[[Request, Exception], Awaitable[Respons
 
     async def refuse(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        told = answer(request, error.status_code, error.detail)
+        told = answer(request, error.status_code, BARE.get(error.detail, error.detail))
         told.headers.update(error.headers or {})
         return told
 

@@ -91,7 +91,7 @@ class _Speller:
             (-distance, await self._total(other, field), likeness(typed, other), other) for distance, _, other in likely
         ]
         there = [option for option in closest if option[1]]
-        return max(there)[-1] if there else word
+        return _written_as(word, max(there)[-1]) if there else word
 
     async def _candidates(self, typed: str, field: str | None) -> list[tuple[int, int, str]]:
         """Distance, minus about how many documents, and word of the likeliest spellings, best first."""
@@ -114,6 +114,13 @@ def _likeliest(typed: str, names: Mapping[str, int], terms: Mapping[str, int] | 
         off |= near(typed, terms) | near(typed, vocabulary()) | dict.fromkeys(_parted(typed), 1)
     counts = {other: max(_count(other, names), _count(other, terms or {})) for other in off}
     return sorted((distance, -counts[other], other) for other, distance in off.items())[:_COUNTED_AT_MOST]
+
+
+def _written_as(typed: str, other: str) -> str:
+    """The other spelling with capitals where the typed one has them."""
+    if typed.isupper():
+        return other.upper()
+    return other.capitalize() if typed[:1].isupper() else other
 
 
 def _count(word: str, counts: Mapping[str, int]) -> int:

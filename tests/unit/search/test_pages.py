@@ -35,6 +35,14 @@ async def test_a_theme_is_kept_and_leads_back(client: AsyncClient) -> None:
     assert (await client.get("/theme/light", params={"to": "//evil.example"})).headers["location"] == "/"
 
 
+async def test_what_is_not_there_is_told_in_the_readers_language(client: AsyncClient) -> None:
+    """Also where no page ever was."""
+    answer = await client.get("/nowhere", headers={"accept-language": "id"})
+    assert answer.status_code == 404
+    assert "Halaman ini tidak ada." in answer.text
+    assert "Not Found" not in answer.text
+
+
 async def test_files_are_kept_for_good_under_the_hash_of_their_content(client: AsyncClient) -> None:
     """Under another hash, or none, they are asked for again."""
     page = (await client.get("/")).text

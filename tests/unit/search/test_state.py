@@ -39,6 +39,22 @@ def test_the_address_gives_the_state_back(
     assert read_state(parse_qsl(urlsplit(state.address()).query, keep_blank_values=True)) == state
 
 
+@pytest.mark.parametrize(
+    ("address", "order"),
+    [
+        ([], "newest"),
+        ([("show", "groups")], "outlets"),
+        ([("show", "groups"), ("speaker", "Sari")], "outlets"),
+        ([("show", "groups"), ("q", "banjir")], "relevance"),
+        ([("show", "groups"), ("sort", "oldest")], "oldest"),
+    ],
+)
+def test_without_a_query_no_result_matches_better(address: list[tuple[str, str]], order: str) -> None:
+    """Then the newest comes first; of claims with all their wordings, the one that most outlets carry."""
+    state = read_state(address)
+    assert state.order == state.request().sort == order
+
+
 def test_toggling_a_filter_twice_changes_nothing() -> None:
     """A filter is set, then unset, and its name goes with its last value."""
     state = SearchState()

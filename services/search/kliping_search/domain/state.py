@@ -37,6 +37,13 @@ class SearchState:
         return tuple(name for name in (*self.filters, *self.excluded) if name not in FACETS[self.kind])
 
     @property
+    def order(self) -> SortBy:
+        """How the results are sorted: without a query none matches better, so what many outlets carry, or what is new."""
+        if self.query or self.sort != "relevance":
+            return self.sort
+        return "outlets" if self.kind == "groups" else "newest"
+
+    @property
     def least_origins(self) -> int | None:
         """How many independent origins the query asks for at least; None where it does not say so once."""
         asked = _ORIGINS.findall(self.query)
@@ -69,7 +76,7 @@ class SearchState:
             excluded=self.excluded,
             date_from=self.date_from,
             date_to=self.date_to,
-            sort=self.sort,
+            sort=self.order,
             limit=limit,
             cursor=self.cursor,
             facets=tuple(facets),

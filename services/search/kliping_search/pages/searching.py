@@ -21,7 +21,7 @@ from kliping_shared.errors import QueryError
 from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.meant import Meant, did_you_mean
 from kliping_shared.store.nearly import Nearly, nearly
-from kliping_shared.store.ports import FACETS, SearchPage
+from kliping_shared.store.ports import FACETS, FacetValue, SearchPage
 
 #: Values of a facet that are shown at first.
 SHOWN_VALUES = 8
@@ -69,10 +69,22 @@ def shown(results: Results) -> dict[str, Any]:
         "labels": FACET_LABELS,
         "kinds": KIND_LABELS,
         "sorts": SORT_LABELS,
-        "hidden": HIDDEN_FACETS,
+        "facets": narrowing(results.state, results.page) if results.page else {},
         "most": SHOWN_VALUES,
         "chart": chart(results.page.timeline) if results.page else None,
         "presets": presets(),
+    }
+
+
+def narrowing(state: SearchState, page: SearchPage) -> dict[str, tuple[FacetValue, ...]]:
+    """The facets that can narrow the results, and those that do: not one whose only value all results have."""
+
+    chosen = {*state.filters, *state.excluded}
+    return {
+        name: values
+        for name, values in page.facets.items()
+        if name not in HIDDEN_FACETS
+        and (len(values) > 1 or any(value.count < page.total for value in values) or name in chosen)
     }
 
 
