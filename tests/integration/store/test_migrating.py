@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import zlib
 from pathlib import Path
 
 import orjson
@@ -14,7 +15,7 @@ from kliping_shared.settings import Settings
 from kliping_shared.store import open_reader, open_writer
 from kliping_shared.store.embedded import schema
 from kliping_shared.store.ports import FACETS, Delete, FacetValue, Patch, SearchRequest
-from tests.integration.store.builders import claim, put
+from tests.integration.store.builders import article, claim, put
 
 #: Speaker and group of two claims.
 CLAIMS = (("c1", "Rudi Hartono", "g1"), ("c2", "Ani", "g1"))
@@ -89,5 +90,42 @@ async def test_values_of_the_second_file_version_are_kept(tmp_path: Path, monkey
     assert ids == {"c2", "c4"}
     assert facets["speaker"] == (FacetValue("Ani", 1), FacetValue("Rudi Hartono", 1))
     assert facets["outlet_count"] == (FacetValue("1", 1), FacetValue("3", 1))
+    await reader.close()
+    await writer.close()
+
+
+def _fourth_version(path: Path, monkeypatch: pytest.MonkeyPatch, body: dict[str, object]) -> None:
+    """A file of the fourth version: an article with its body, and a claim."""
+    with (
+        contextlib.closing(sqlite3.connect(path, isolation_level=None)) as raw,
+        monkeypatch.context() as old,
+    ):
+        old.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:4])
+        schema.migrate(raw)
+        raw.execute("INSERT INTO meta (name, value) VALUES ('analysis', ?)", (fingerprint(),))
+        for doc, kind, document in ((1, 1, article("a1", "Harga naik.")), (2, 2, claim("c1", "Kami menang"))):
+            name = document["article_id" if kind == 1 else "claim_id"]
+            raw.execute("INSERT INTO docs (doc, kind, id, put_version, live) VALUES (?, ?, ?, 1, 1)", (doc, kind, name))
+            kept = orjson.dumps(document | {"body": None}, option=orjson.OPT_SORT_KEYS)
+            whole = zlib.compress(orjson.dumps(body), 1) if kind == 1 else None
+            raw.execute("INSERT INTO sources (doc, document, body) VALUES (?, ?, ?)", (doc, kept, whole))
+
+
+async def test_documents_of_the_fourth_file_version_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are read as before, patched and put anew."""
+    opened = Settings(data=tmp_path)
+    body = {"text": "Harga naik.", "claims": [{"claim_id": "c1"}]}
+    _fourth_version(opened.store_path, monkeypatch, body)
+    writer, reader = open_writer(opened), open_reader(opened)
+    whole = await reader.get("articles", "a1")
+    assert whole is not None
+    assert (whole["text"], whole["body"]) == ("Harga naik.", body)
+    assert (await reader.get("claims", "c1") or {})["text"] == "Kami menang"
+    again = put("articles", article("a1", "Harga turun.", body={"text": "Harga turun."}), version=2)
+    await writer.apply([[again, Patch("claims", "c1", 2, {"outlet_count": 3})]])
+    whole = await reader.get("articles", "a1")
+    assert whole is not None
+    assert (whole["text"], whole["body"]) == ("Harga turun.", {"text": "Harga turun."})
+    assert (await reader.get("claims", "c1") or {})["outlet_count"] == 3
     await reader.close()
     await writer.close()

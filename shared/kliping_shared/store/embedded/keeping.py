@@ -6,13 +6,13 @@ One statement for many rows costs a fraction of many statements, and most of wha
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from kliping_shared.store.embedded.packing import packed, packed_body, unpacked
 from kliping_shared.store.embedded.patching import ALL_CLAIMS, fields_from
 from kliping_shared.store.embedded.schema import KIND_NUMBER
 from kliping_shared.store.embedded.tallying import Tallies
@@ -31,7 +31,7 @@ _NO_KEYS: SortKeys = (None, None, 0, 0)
 class Row:
     """One document: what is kept of it now, and (``was_``) before this transaction.
 
-    ``source`` is what was put, as JSON, ``is_put``: by this transaction. ``vals`` are the numbers of the values that it
+    ``source`` is what was put, as JSON, ``body`` its body as it is kept, ``is_put``: by this transaction. ``vals`` are the numbers of the values that it
     is counted by, with commas between.
     """
 
@@ -68,7 +68,7 @@ class Row:
         self.put_version, self.article_id = version, article_id
         if document != self.source or body is not None:
             self.is_put = True
-            self.source, self.body = document, packed(body)
+            self.source, self.body = document, packed_body(to_json(body), document) if body else None
 
 
 @dataclass(slots=True)
@@ -145,7 +145,7 @@ class Kept:
         sql = "SELECT s.doc, s.document FROM json_each(?) j CROSS JOIN sources s ON s.doc = j.value"
         for doc, source in self._connection.execute(sql, (_array(found),)) if found else ():
             row = found[doc]
-            row.source = row.was_source = bytes(source)
+            row.source = row.was_source = unpacked(source)
 
     def need_patches(self, target: int, ids: Iterable[str]) -> None:
         """Read the patches of these documents (or, of ALL_CLAIMS, these articles' claims)."""
@@ -236,7 +236,7 @@ class Kept:
         self._write_old([row for row in touched if not row.is_new])
         run(
             "INSERT OR REPLACE INTO sources (doc, document, body) VALUES (?, ?, ?)",
-            [(row.doc, row.source, row.body) for row in touched if row.is_put],
+            [(row.doc, packed(row.document()), row.body) for row in touched if row.is_put],
         )
         run(
             "INSERT OR REPLACE INTO patched (target, id, fields) VALUES (?, ?, ?)",
@@ -278,11 +278,6 @@ def _tally_days(rows: Collection[Row]) -> Tallies:
                 if is_there:
                     tallies.day(row.kind, day, by)
     return tallies
-
-
-def packed(body: object) -> bytes | None:
-    """The body as it is kept: compressed, since only the reading view wants it. Raises PermanentError for what is no JSON."""
-    return zlib.compress(to_json(body), 1) if body else None
 
 
 def _array(values: Iterable[object]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import zlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
@@ -18,6 +17,7 @@ from kliping_shared.query import parse
 from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.embedded.compiling import plan
 from kliping_shared.store.embedded.connection import check_sqlite
+from kliping_shared.store.embedded.packing import unpacked, unpacked_body
 from kliping_shared.store.embedded.paging import decode
 from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.pool import ReadPool
@@ -126,9 +126,10 @@ def _kept(connection: sqlite3.Connection, kind: Kind, id: str, body: bool) -> Ma
     ).fetchone()
     if row is None:
         return None
-    document: dict[str, Any] = orjson.loads(row[1]) | patches_of(connection, KIND_NUMBER[kind], id, row[0])
+    source = unpacked(row[1])
+    document: dict[str, Any] = orjson.loads(source) | patches_of(connection, KIND_NUMBER[kind], id, row[0])
     if row[2] is not None:
-        document["body"] = orjson.loads(zlib.decompress(row[2]))
+        document["body"] = orjson.loads(unpacked_body(row[2], source))
     return document
 
 

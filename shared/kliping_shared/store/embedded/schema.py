@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from typing import Final
 
 from kliping_shared.errors import StoreUnavailable
 from kliping_shared.store.documents import KINDS, Kind
+from kliping_shared.store.embedded.packing import packed, packed_body
 
 #: Numbers that are stored: append, never reorder.
 KIND_NUMBER: Final[dict[Kind, int]] = {"articles": 1, "claims": 2, "groups": 3, "stories": 4}
@@ -123,11 +125,21 @@ CREATE INDEX value_counts_by_n ON value_counts (kind, field, n, val);
 CREATE INDEX docs_by_newest ON docs (kind, live, -ifnull(at, -99999999999), id, doc);
 """
 
+# Documents are compressed, bodies with what their documents have already. Copied into a table of its own, whose pages
+# are full; those of the old one are taken for what is written next.
+_VERSION_5: Final = """
+CREATE TABLE sources_5 (doc INTEGER PRIMARY KEY, document BLOB NOT NULL, body BLOB);
+INSERT INTO sources_5 (doc, document, body) SELECT doc, packed(document), repacked(body, document) FROM sources ORDER BY doc;
+DROP TABLE sources;
+ALTER TABLE sources_5 RENAME TO sources;
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     _VERSION_1 + "\n".join(_FTS.format(kind=kind) for kind in KINDS),
     _VERSION_2,
     _VERSION_3,
     _VERSION_4,
+    _VERSION_5,
 )
 
 
@@ -138,6 +150,8 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file to this release's tables, all or nothing. Raises StoreUnavailable for a newer release's file."""
+    connection.create_function("packed", 1, packed)
+    connection.create_function("repacked", 2, _repacked)
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         version = version_of(connection)
@@ -147,6 +161,11 @@ def migrate(connection: sqlite3.Connection) -> None:
             for statement in _statements(script):
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _repacked(body: bytes | None, document: bytes) -> bytes | None:
+    """A body that was compressed by itself."""
+    return None if body is None else packed_body(zlib.decompress(body), document)
 
 
 def newer(version: int) -> str:

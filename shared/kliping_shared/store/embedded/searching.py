@@ -16,6 +16,7 @@ from kliping_shared.query import Query
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.embedded import facets, totals
 from kliping_shared.store.embedded.compiling import Condition, Plan, plan
+from kliping_shared.store.embedded.packing import unpacked
 from kliping_shared.store.embedded.paging import ORDERS, Cursor, decode, encode
 from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.schema import KIND_NUMBER
@@ -180,4 +181,4 @@ def documents(connection: sqlite3.Connection, kind: Kind, docs: Iterable[int]) -
     sql = "SELECT d.id, d.article_id, s.document FROM docs d JOIN sources s USING (doc) WHERE d.doc = ?"
     for doc in docs:
         name, article_id, source = connection.execute(sql, (doc,)).fetchone()
-        yield name, orjson.loads(source) | patches_of(connection, KIND_NUMBER[kind], name, article_id)
+        yield name, orjson.loads(unpacked(source)) | patches_of(connection, KIND_NUMBER[kind], name, article_id)

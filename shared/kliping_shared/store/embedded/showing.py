@@ -15,6 +15,7 @@ from kliping_shared.analysis import terms
 from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.embedded.keeping import Kept, Row
 from kliping_shared.store.embedded.numbering import Value, ValueNumbers
+from kliping_shared.store.embedded.packing import unpacked
 from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.schema import FIELD_NUMBER, KIND_NUMBER
 from kliping_shared.store.embedded.tallying import Tallies
@@ -179,5 +180,5 @@ def rebuild_words(connection: sqlite3.Connection) -> None:
     rows = connection.execute("SELECT doc, kind, id, article_id FROM docs WHERE live = 1").fetchall()
     for doc, number, name, article_id in rows:
         (source,) = connection.execute("SELECT document FROM sources WHERE doc = ?", (doc,)).fetchone()
-        document = orjson.loads(source) | patches_of(connection, number, name, article_id)
+        document = orjson.loads(unpacked(source)) | patches_of(connection, number, name, article_id)
         _insert_words(connection, _KIND[number], [(doc, *_words(_KIND[number], document))])
