@@ -14,20 +14,32 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from kliping_ingest.domain.rejections import HINTS
+
 HERE: Final = Path(__file__).parent / "kliping_search"
-#: What the query language, and stores, say to people of a query.
+#: What is said to people by what pages share with others; why files are rejected is ingest's to say.
 SHARED: Final = Path(__file__).parents[2] / "shared" / "kliping_shared"
+SHARED_PARTS: Final = ("query", "store", "corrections", "inbox", "watching")
 METHODS: Final = [("**.py", "python"), ("**.html", "jinja2")]
 OPTIONS: Final = {"**.html": {"silent": "false", "trimmed": "true"}}
-KEYWORDS: Final = {**DEFAULT_KEYWORDS, "marked": None, "FieldRule": (3,), "QueryError": None, "HTTPException": (2,)}
+KEYWORDS: Final = {
+    **DEFAULT_KEYWORDS,
+    "marked": None,
+    "FieldRule": (3,),
+    "QueryError": None,
+    "HTTPException": (2,),
+    "Notice": None,
+}
 
 
 def found() -> Catalog:
     """Every text of the interface, untranslated."""
     catalog = Catalog()
-    for folder in (HERE, SHARED / "query", SHARED / "store"):
+    for folder in (HERE, *(SHARED / name for name in SHARED_PARTS)):
         for _, _, message, _, _ in extract_from_dir(folder, METHODS, OPTIONS, KEYWORDS):
             catalog.add(message)
+    for hint in HINTS.values():
+        catalog.add(hint)
     return catalog
 
 

@@ -92,7 +92,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     app.add_middleware(RateLimit, limit=settings.rate_limit, people=people, refuse=refuse)
     app.add_middleware(Guard, people=people, refuse=refuse)
     # Else a web page could read this one under a name of its own that leads to this machine.
-    app.add_middleware(TrustedHosts, allowed_hosts=list(settings.trusted_hosts), www_redirect=False)
+    app.add_middleware(TrustedHosts, allowed=settings.trusted_hosts, refuse=refuse)
     app.add_middleware(languages.ReadersLanguage)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=COMPRESSION)
     app.mount("/static", Assets(), name="static")
@@ -130,6 +130,7 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates.env.globals.update(value_shown=formats.value_shown, choices=choices)
     templates.env.globals.update(
         label=languages.shown_label,
+        said=languages.said,
         taken=taken,
         formats=FORMATS,
         query_fields=FIELDS,

@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kliping_search.guard import Refuse
+from kliping_shared.notices import Notice
 
 #: Kept by nobody else, and asked for again each time: whether it is the same is answered by 304.
 CACHE: Final = "private, no-cache"
@@ -114,6 +115,8 @@ class TimeLimit:
             if not limit.expired():
                 raise
             error = HTTPException(
-                503, f"This took longer than {self._seconds:g} s. Ask for less.", {"Retry-After": "30"}
+                503,
+                Notice("This took longer than {seconds} s. Ask for less.", seconds=f"{self._seconds:g}"),
+                {"Retry-After": "30"},
             )
             await (await self._refuse(Request(scope), error))(scope, receive, send)

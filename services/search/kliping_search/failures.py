@@ -53,7 +53,7 @@ def answers(templates: Jinja2Templates) -> Answer:
         if _is_api(request):
             body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "position": position}
             return JSONResponse(body, status, media_type=PROBLEM)
-        context = {"title": languages.gettext(title), "detail": languages.gettext(detail), "status": status}
+        context = {"title": languages.gettext(title), "detail": languages.said(detail), "status": status}
         return templates.TemplateResponse(request, "error.html", context, status_code=status)
 
     return answer
@@ -89,13 +89,13 @@ def install(app: FastAPI, answer: Answer) -> None:
         return answer(request, 400, f"{first['loc'][-1]}: {first['msg']}")
 
     async def no_correction(request: Request, error: Exception) -> Response:
-        return answer(request, 400, str(error))
+        return answer(request, 400, error.args[0])
 
     async def conflict(request: Request, error: Exception) -> Response:
-        return answer(request, 409, str(error))
+        return answer(request, 409, error.args[0])
 
     async def not_found(request: Request, error: Exception) -> Response:
-        return answer(request, 404, str(error))
+        return answer(request, 404, error.args[0])
 
     async def unavailable(request: Request, error: Exception) -> Response:
         log.warning("the store is away", reason=str(error))

@@ -19,6 +19,7 @@ from kliping_shared.bus import TrailEntry, queues, trails
 from kliping_shared.inbox.ledger import FileCounts, FileStatus, State, file_counts, find_files, latest_files
 from kliping_shared.inbox.retrying import still_rejected, try_again
 from kliping_shared.inbox.whereabouts import ENDS, ArticleAt, Stage, articles_at, stage_of
+from kliping_shared.notices import Notice
 
 #: Articles of one file that are told of.
 MOST_ARTICLES: Final = 20
@@ -112,14 +113,14 @@ class Files:
         stays = await self._from_ledger(lambda: find_files(self._ledger, kept_as))
         file = next((stay for stay in stays if stay.state == "rejected" and stay.kept_as == kept_as), None)
         if file is None:
-            raise NotFound(f"There is no rejected file {name}.")
+            raise NotFound(Notice("There is no rejected file {name}.", name=name))
         try:
             path = await asyncio.to_thread(try_again, self._inbox, kept_as, file.path)
         except OSError as error:
             log.warning("a rejected file could not be moved back", file=name, reason=str(error))
             raise INBOX_AWAY from None
         if path is None:
-            raise NotFound(f"{name} does not lie among the rejected files any more.")
+            raise NotFound(Notice("{name} does not lie among the rejected files any more.", name=name))
         return path
 
     async def _look(self, kept: _Kept) -> Overview:

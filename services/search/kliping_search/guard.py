@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kliping_search.access.people import People
 from kliping_search.access.roles import SAFE, Person, needed
+from kliping_shared.notices import Notice
 
 #: What a body may be: what programs send, and what the forms of our pages send.
 _MEDIA_TYPES: Final = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
@@ -47,7 +48,7 @@ class BodyLimit:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > largest:
-                raise HTTPException(413, f"Send at most {largest:,} bytes at once.")
+                raise HTTPException(413, Notice("Send at most {size} MiB at once.", size=f"{largest / 2**20:g}"))
             return message
 
         await self._app(scope, counted, send)
@@ -88,7 +89,12 @@ def _check_role(request: Request, person: Person | None) -> None:
             401, "Send a key (kliping key) as Authorization: Bearer …, or sign in.", {"WWW-Authenticate": "Bearer"}
         )
     if not person.may(role):
-        raise HTTPException(403, f"This needs the role {role}; {person.name} has {person.role or 'none'}.")
+        raise HTTPException(
+            403,
+            Notice(
+                "This needs the role {role}; {name} has {own}.", role=role, name=person.name, own=person.role or "none"
+            ),
+        )
 
 
 def _check_body(request: Request) -> None:

@@ -4,13 +4,19 @@ so none of the pages has any.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any, cast
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from kliping_search.guard import Refuse
+from kliping_shared.notices import Notice
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -67,12 +73,35 @@ class Proxies(ProxyHeadersMiddleware):
 _FOR_MACHINES = frozenset({"/metrics", "/health/live", "/health/ready"})
 
 
-class TrustedHosts(TrustedHostMiddleware):
-    """Refuses other names than those allowed, but for what machines ask."""
+class TrustedHosts:
+    """Refuses other names than those allowed, but for what machines ask, and what the page that says so is made of."""
+
+    def __init__(self, app: ASGIApp, allowed: Sequence[str], refuse: Refuse) -> None:
+        self._app = app
+        self._refuse = refuse
+        # It would answer in plain text; whether it lets pass is all that we ask it.
+        self._check = TrustedHostMiddleware(_lets_pass, list(allowed), www_redirect=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer that the name is not known."""
-        if scope["type"] == "http" and scope["path"] in _FOR_MACHINES:
-            await self.app(scope, receive, send)
-        else:
-            await super().__call__(scope, receive, send)
+        if scope["type"] != "http" or scope["path"] in _FOR_MACHINES or scope["path"].startswith("/static/"):
+            await self._app(scope, receive, send)
+            return
+        await self._check(scope, receive, _nowhere)
+        if scope.pop("passed", False):
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        why = Notice(
+            "Nobody told Kliping that it is {name}: see the setting KLIPING_ALLOWED_HOSTS.",
+            name=request.headers.get("host", "")[:100],
+        )
+        await (await self._refuse(request, HTTPException(400, why)))(scope, receive, send)
+
+
+async def _lets_pass(scope: Scope, _receive: Receive, _send: Send) -> None:
+    scope["passed"] = True
+
+
+async def _nowhere(_message: Message) -> None:
+    """Nothing is answered."""

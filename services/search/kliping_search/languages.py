@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kliping_search.domain.labels import KIND_LABELS, VALUE_LABELS, label
 from kliping_shared.errors import QueryError
+from kliping_shared.notices import Notice
 
 #: Languages and what they call themselves.
 LANGUAGES: Final = {"en": "English", "id": "Bahasa Indonesia"}
@@ -49,6 +50,15 @@ def gettext(message: str) -> str:
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of the message for ``n``."""
     return _translations(language()).ngettext(singular, plural, n)
+
+
+def said(message: str) -> str:
+    """The message in the language of the page that is being made, with its values."""
+    if isinstance(message, Notice):
+        values = {name: said(value) if isinstance(value, Notice) else value for name, value in message.values.items()}
+        text = gettext(message.template)
+        return text.format(**values) if values else text
+    return gettext(message)
 
 
 def query_error(error: QueryError) -> str:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from kliping_search.names import NamesAtHand
 from kliping_search.ports import StoreReader
 from kliping_shared.errors import KlipingError, QueryError, StoreUnavailable
+from kliping_shared.notices import Notice
 from kliping_shared.observability import Metrics
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import SearchPage, SearchRequest
@@ -95,6 +96,10 @@ def there(document: Mapping[str, Any] | None, kind: str, id: str) -> Mapping[str
     """The document, where there is one; else raises NotFound."""
     if document is None:
         raise NotFound(
-            f"There is no such document among the {kind}: {id}. It may have been replaced by a newer version."
+            Notice(
+                "There is no such document among the {kind}: {id}. It may have been replaced by a newer version.",
+                kind=kind,
+                id=id,
+            )
         )
     return document

@@ -11,6 +11,8 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect
 
+from kliping_shared.notices import Notice
+
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
@@ -81,7 +83,7 @@ class _Parts:
     def _begin(self) -> None:
         self._count += 1
         if self._count > MOST_PARTS:
-            raise HTTPException(413, f"Send at most {MOST_PARTS:,} files at once.")
+            raise HTTPException(413, Notice("Send at most {number:,} files at once.", number=MOST_PARTS))
         self._current, self._disposition = None, b""
 
     def _header_field(self, data: bytes, start: int, end: int) -> None:

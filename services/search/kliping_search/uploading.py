@@ -83,7 +83,7 @@ class _Taking:
         try:
             name = safe_name(given)
         except ValueError as error:
-            self.refused.append(Refused(given, str(error)))
+            self.refused.append(Refused(given, error.args[0]))
             return _PassedOver()
         self._open = _Arriving(Incoming(self._inbox), given, name, self.taken)
         return self._open

@@ -12,6 +12,7 @@ from typing import Protocol
 from kliping_shared.contracts import Contract, EntityType
 from kliping_shared.errors import KlipingError
 from kliping_shared.names import KnownName, normal_name
+from kliping_shared.notices import Notice
 
 
 class AliasConflict(KlipingError):
@@ -19,7 +20,13 @@ class AliasConflict(KlipingError):
 
     def __init__(self, known: KnownName, there: str) -> None:
         super().__init__(
-            f"{known.alias!r} cannot stand for {known.name!r} ({known.type}): it stands for {there!r}; remove it there first"
+            Notice(
+                "{alias!r} cannot stand for {name!r} ({type}): it stands for {there!r}; remove it there first",
+                alias=known.alias,
+                name=known.name,
+                type=known.type,
+                there=there,
+            )
         )
         self.known = known
 
@@ -87,9 +94,15 @@ def chosen(kept: Sequence[Alias], alias: str, kind: EntityType | None) -> tuple[
     found = [one for one in kept if normal_name(one.alias) == wanted and kind in (None, one.type)]
     types = sorted({one.type for one in found})
     if not found:
-        raise NoSuchAlias(f"there is no {alias!r} among your{f' {kind}' if kind else ''} aliases")
+        raise NoSuchAlias(Notice("there is no {alias!r} among your own names", alias=alias))
     if len(types) > 1:
-        raise OfWhichType(f"{alias!r} is a form of names of several types: say which type, {' or '.join(types)}")
+        raise OfWhichType(
+            Notice(
+                "{alias!r} is a form of names of several types: say which type, {types}",
+                alias=alias,
+                types=" or ".join(types),
+            )
+        )
     own = [one for one in kept if (one.type, one.name) == (found[0].type, found[0].name)]
     others = [one for one in own if normal_name(one.alias) not in (wanted, normal_name(one.name))]
     return tuple(found if others and wanted != normal_name(found[0].name) else own)

@@ -11,6 +11,7 @@ from kliping_shared.contracts import EnrichedArticle
 from kliping_shared.corrections.groups import Anchor, GroupCorrection, correction
 from kliping_shared.corrections.redis import GroupCorrections
 from kliping_shared.errors import KlipingError
+from kliping_shared.notices import Notice
 from kliping_shared.portions import portions
 from kliping_shared.republish import BACKLOG, Stage, Way, enriched, republish
 from kliping_shared.store.ports import Finder, SearchRequest
@@ -65,7 +66,7 @@ class Correcting:
         """All claims of these groups say the same. Raises NotThere, NotCorrectable."""
         wanted = list(dict.fromkeys(group_ids))
         if len(wanted) < 2:
-            raise NotCorrectable("name two groups or more")
+            raise NotCorrectable(Notice("name two groups or more"))
         claim_ids = [claim_id for group_id in wanted for claim_id in await self._claims(group_id)]
         return await self._make(await anchors_of(self._reader, claim_ids), [], note)
 
@@ -73,9 +74,9 @@ class Correcting:
         """These claims of the group stay together, and do not say what its others say. Raises NotThere, NotCorrectable."""
         leaving, members = list(dict.fromkeys(claim_ids)), await self._claims(group_id)
         if strangers := [claim_id for claim_id in leaving if claim_id not in members]:
-            raise NotThere(f"{group_id} has no claim {', '.join(strangers)}")
+            raise NotThere(Notice("{group_id} has no claim {claims}", group_id=group_id, claims=", ".join(strangers)))
         if not leaving or len(leaving) == len(members):
-            raise NotCorrectable("name some of the group's claims, not none and not all")
+            raise NotCorrectable(Notice("name some of the group's claims, not none and not all"))
         staying = [claim_id for claim_id in members if claim_id not in leaving]
         return await self._make(await anchors_of(self._reader, leaving), await anchors_of(self._reader, staying), note)
 
@@ -93,7 +94,7 @@ class Correcting:
         """Take a correction back: its claims are grouped as if it had never been. Raises NotThere."""
         known = await self._kept.get(correction_id)
         if known is None:
-            raise NotThere(f"there is no correction {correction_id}")
+            raise NotThere(Notice("there is no correction {id}", id=correction_id))
         await self._kept.withdraw(known)
         await self.link_anew(known)
         await self._kept.forget(known)
@@ -134,7 +135,7 @@ class Correcting:
     async def _claims(self, group_id: str) -> list[str]:
         group = await self._reader.get("groups", group_id)
         if group is None:
-            raise NotThere(f"there is no group {group_id}")
+            raise NotThere(Notice("there is no group {id}", id=group_id))
         return [member["claim_id"] for member in group["wordings"]]
 
     async def _standing(self, made: GroupCorrection, there: Container[str]) -> Standing:
@@ -151,7 +152,7 @@ async def anchors_of(reader: Finder, claim_ids: Sequence[str]) -> list[Anchor]:
     made = [Anchor.of(article, claim) for article in map(enriched, documents) for claim in article.claims]
     anchors = {anchor.claim_id: anchor for anchor in made}
     if missing := [claim_id for claim_id in claim_ids if claim_id not in anchors]:
-        raise NotThere(f"the article of {', '.join(missing)} has just been read anew; look again")
+        raise NotThere(Notice("the article of {claims} has just been read anew; look again", claims=", ".join(missing)))
     return [anchors[claim_id] for claim_id in claim_ids]
 
 

@@ -8,6 +8,7 @@ from kliping_shared.corrections.claim_book import ClaimCorrections
 from kliping_shared.corrections.claims import ClaimCorrection, claim_correction_id
 from kliping_shared.corrections.correcting import NotCorrectable, Note, NotThere, anchors_of, articles_of
 from kliping_shared.names import LONGEST
+from kliping_shared.notices import Notice
 from kliping_shared.republish import BACKLOG, Stage, Way, republish
 from kliping_shared.store.ports import Finder
 
@@ -27,7 +28,7 @@ class CorrectingClaims:
         """Somebody else says it. Raises NotThere, NotCorrectable."""
         name = " ".join(speaker.split())
         if not any(letter.isalnum() for letter in name) or len(name) > LONGEST:
-            raise NotCorrectable(f"name who says it, in at most {LONGEST} characters")
+            raise NotCorrectable(Notice("name who says it, in at most {number} characters", number=LONGEST))
         return await self._make(claim_id, note, name, " ".join((role or "").split()) or None)
 
     async def reject(self, claim_id: str, note: Note) -> ClaimCorrection:
@@ -38,7 +39,7 @@ class CorrectingClaims:
         """Take a correction back: the claim is as machines find it. Raises NotThere."""
         known = await self._kept.get(correction_id)
         if known is None:
-            raise NotThere(f"there is no correction {correction_id}")
+            raise NotThere(Notice("there is no correction {id}", id=correction_id))
         await self._kept.put(known.model_copy(update={"withdrawn": True}))
         await self._read_anew(known)
         await self._kept.forget(correction_id)

@@ -8,6 +8,8 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import Final
 
+from kliping_shared.notices import Notice
+
 __all__ = [
     "REASON_SUFFIX", "is_hidden", "is_ignored", "numbered", "safe_name", "shortened", "shown", "suffix_of", "unshown",
 ]  # fmt: skip
@@ -68,7 +70,10 @@ def safe_name(given: str) -> str:
     name = " ".join(plain.split()).lstrip(". ") or "upload"
     if is_ignored(name):
         raise ValueError(
-            f"{name}: names like this are of files that are not finished yet, or that Kliping writes itself"
+            Notice(
+                "{name}: names like this are of files that are not finished yet, or that Kliping writes itself",
+                name=name,
+            )
         )
     stem, dot, suffix = name.rpartition(".")
     if not stem or len(suffix) > _LONGEST_SUFFIX:

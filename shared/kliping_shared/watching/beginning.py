@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from kliping_shared.errors import KlipingError
+from kliping_shared.notices import Notice
 from kliping_shared.store.ports import SearchRequest, StoreReader
 from kliping_shared.watching.alerts import Alert, alert, finding
 from kliping_shared.watching.redis import Watches
@@ -40,7 +41,13 @@ async def begin(watch: Watch, watches: Watches, reader: StoreReader, known: Watc
 async def _refuse_broad(request: SearchRequest, reader: StoreReader) -> None:
     total = (await reader.search(replace(request, limit=0))).total
     if total > MOST:
-        raise TooBroad(f"The search finds {total:,} documents already; narrow it to {MOST:,} at most to watch it.")
+        raise TooBroad(
+            Notice(
+                "The search finds {total:,} documents already; narrow it to {most:,} at most to watch it.",
+                total=total,
+                most=MOST,
+            )
+        )
 
 
 async def _found(watch: Watch, request: SearchRequest, reader: StoreReader) -> list[Alert]:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator
 
 from kliping_shared.contracts import Contract
+from kliping_shared.notices import Notice
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import SearchRequest
 
@@ -68,7 +69,7 @@ class Mail(Contract):
     @classmethod
     def _is_address(cls, value: str) -> str:
         if not _ADDRESS.fullmatch(value.strip()):
-            raise ValueError(f"{value!r} is no e-mail address")
+            raise ValueError(Notice("{value!r} is no e-mail address", value=value))
         return value.strip()
 
 
@@ -111,9 +112,9 @@ def checked_url(value: str) -> str:
         parts = urlsplit(value)
         _ = parts.port
     except ValueError:
-        raise ValueError(f"{value!r} is no address") from None
+        raise ValueError(Notice("{value!r} is no address", value=value)) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or any(char.isspace() for char in value):
-        raise ValueError(f"{value!r} is no address like https://desk.example/hook")
+        raise ValueError(Notice("{value!r} is no address like https://desk.example/hook", value=value))
     if parts.username or parts.password:
-        raise ValueError("an address must hold no user and password: the alerts are signed instead")
+        raise ValueError(Notice("an address must hold no user and password: the alerts are signed instead"))
     return value

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from redis.exceptions import RedisError
 
 from kliping_shared.errors import KlipingError
+from kliping_shared.notices import Notice
 from kliping_shared.store.ports import StoreReader
 from kliping_shared.watching.alerts import Alert, trial
 from kliping_shared.watching.beginning import begin
@@ -71,13 +72,13 @@ class Watchlist:
         """The watch."""
         watch = await self._watches.get(watch_id)
         if watch is None:
-            raise NoSuchWatch(f"There is no watch {watch_id}.")
+            raise NoSuchWatch(Notice("There is no watch {id}.", id=watch_id))
         return watch
 
     async def remove(self, watch_id: str) -> None:
         """Forget the watch and what it found."""
         if not await self._watches.remove(watch_id):
-            raise NoSuchWatch(f"There is no watch {watch_id}.")
+            raise NoSuchWatch(Notice("There is no watch {id}.", id=watch_id))
 
     async def all(self) -> list[Standing]:
         """Every watch and how it fares, from old to new."""
@@ -106,7 +107,7 @@ class Watchlist:
         """Have a test sent to each of its channels, behind what waits there."""
         watch = await self.get(watch_id)
         if not watch.channels:
-            raise NotWatchable("The watch has neither webhook nor mailbox to send a test to.")
+            raise NotWatchable(Notice("The watch has neither webhook nor mailbox to send a test to."))
         told = trial(watch, datetime.now(UTC))
         for channel in watch.channels:
             await self._watches.send(Place(watch_id, channel), [told])
@@ -119,4 +120,6 @@ def _checked(fields: Mapping[str, Any]) -> Watch:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise NotWatchable(f"{where}: {first['msg'].removeprefix('Value error, ')}") from error
+        why = first.get("ctx", {}).get("error")
+        said = why.args[0] if isinstance(why, ValueError) else first["msg"]
+        raise NotWatchable(Notice("{field}: {why}", field=where, why=said)) from error

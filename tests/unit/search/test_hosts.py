@@ -32,7 +32,22 @@ async def test_a_foreign_name_for_this_machine_is_refused(
     """A web page could else read the news desk's articles under a name of its own that leads here."""
     settings = SearchSettings(host=host, allowed_hosts=allowed, data=tmp_path, api_token="rahasia")
     async with AsyncClient(transport=ASGITransport(build(settings)), base_url=f"http://{asked}") as client:
-        assert (await client.get("/static/css/base.css")).status_code == status
+        assert (await client.get("/login")).status_code == status
+
+
+async def test_the_refusal_is_told_as_any_other(tmp_path: Path) -> None:
+    """On a page that looks like one, in the reader's language; to programs as a problem."""
+    settings = SearchSettings(allowed_hosts="kliping.example", data=tmp_path, api_token="rahasia")
+    async with AsyncClient(transport=ASGITransport(build(settings)), base_url="http://<b>.example") as client:
+        page = await client.get("/", headers={"accept-language": "id", "host": "<b>.example"})
+        style = await client.get("/static/css/base.css")
+        program = await client.get("/api/v1/articles")
+    assert (page.status_code, program.status_code, style.status_code) == (400, 400, 200)
+    assert "KLIPING_ALLOWED_HOSTS" in page.text
+    assert '<html lang="id"' in page.text
+    assert "<b>" not in page.text
+    assert program.headers["content-type"] == "application/problem+json"
+    assert "content-security-policy" in page.headers
 
 
 @pytest.mark.parametrize("path", ["/metrics", "/health/live", "/health/ready"])

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from httpx import ASGITransport, AsyncClient
 
+from kliping_ingest.domain.rejections import HINTS
 from kliping_link.domain.matches import BY_HAND
 from kliping_link.domain.score import UNSURE
 from kliping_search.app import build
 from kliping_search.domain.labels import VALUE_LABELS
-from kliping_search.languages import CATALOGUES, LANGUAGES, _language, _translations, shown_label
+from kliping_search.languages import CATALOGUES, LANGUAGES, _language, _translations, said, shown_label
 from kliping_search.settings import SearchSettings
+from kliping_shared.notices import Notice
 
 SCRIPT = Path(__file__).parents[3] / "services" / "search" / "messages.py"
 
@@ -41,6 +43,35 @@ def test_every_text_is_translated(name: str) -> None:
 def test_what_makes_sources_one_is_told_in_the_readers_language(told: str) -> None:
     """The page has a label for each of the texts that link gives."""
     assert told in VALUE_LABELS["source"]
+
+
+@pytest.mark.parametrize("code", sorted(HINTS))
+def test_why_a_file_is_rejected_is_told_in_the_readers_language(code: str) -> None:
+    """The reason by its code; the hint is among the texts of the catalogue."""
+    token = _language.set("id")
+    assert shown_label("rejected", code) not in (code, VALUE_LABELS["rejected"][code])
+    assert said(HINTS[code]) != HINTS[code]
+    _language.reset(token)
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (Notice("There is no watch {id}.", id="w{1}"), "Tidak ada pantauan w{1}."),
+        (
+            Notice("{field}: {why}", field="mail.to", why=Notice("{value!r} is no e-mail address", value="x")),
+            "mail.to: 'x' bukan alamat surel",
+        ),
+        ("The form is cut short.", "Formulir terputus di tengah pengiriman."),
+        ("no text of the interface", "no text of the interface"),
+    ],
+)
+def test_messages_with_values_are_told_in_the_readers_language(told: str, shown: str) -> None:
+    """Also one within another; programs have them in English."""
+    token = _language.set("id")
+    assert said(told) == shown
+    _language.reset(token)
+    assert "{id}" not in told
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kliping_search.access.people import People
 from kliping_search.guard import Refuse
+from kliping_shared.notices import Notice
 
 #: Files of the pages cost nothing, and machines that look after the service shall always have an answer.
 UNCOUNTED = ("/static/", "/health/", "/metrics")
@@ -47,7 +48,11 @@ class RateLimit:
         if not allowed:
             error = HTTPException(
                 429,
-                f"At most {self._limit.amount} requests in {self._limit.get_expiry()} s.",
+                Notice(
+                    "At most {number} requests in {seconds} s.",
+                    number=self._limit.amount,
+                    seconds=self._limit.get_expiry(),
+                ),
                 {"Retry-After": str(seconds), **told},
             )
             await (await self._refuse(Request(scope), error))(scope, receive, send)

@@ -15,9 +15,10 @@ from kliping_search.api.watches import changed
 from kliping_search.desk import Desk
 from kliping_search.domain.labels import KIND_LABELS
 from kliping_search.domain.state import SearchState, read_state
-from kliping_search.languages import gettext, query_error
+from kliping_search.languages import query_error, said
 from kliping_search.lookup import Store
 from kliping_shared.errors import QueryError
+from kliping_shared.notices import Notice
 from kliping_shared.watching.beginning import TooBroad
 from kliping_shared.watching.redis import KEPT
 from kliping_shared.watching.watches import Search, Watch
@@ -76,7 +77,7 @@ def _changing(pages: APIRouter, store: Store, watchlist: Watchlist, desk: Desk, 
         except QueryError as error:
             return await show_form(request, store, templates, state, given=given, error=query_error(error))
         except (NotWatchable, TooBroad) as error:
-            return await show_form(request, store, templates, state, given=given, error=str(error))
+            return await show_form(request, store, templates, state, given=given, error=said(error.args[0]))
         return await _told(request, made, known=None)
 
     @pages.post("/watches/{id}")
@@ -88,7 +89,7 @@ def _changing(pages: APIRouter, store: Store, watchlist: Watchlist, desk: Desk, 
         try:
             made = await desk.bounded(watchlist.change(id, **changed(known, given)))
         except NotWatchable as error:
-            return await show_watch(request, watchlist, desk, templates, id, error=str(error))
+            return await show_watch(request, watchlist, desk, templates, id, error=said(error.args[0]))
         return await _told(request, made, known=known)
 
     @pages.post("/watches/{id}/{action}")
@@ -96,7 +97,7 @@ def _changing(pages: APIRouter, store: Store, watchlist: Watchlist, desk: Desk, 
         try:
             await desk.bounded(_act(watchlist, id, action))
         except (NotWatchable, TooBroad) as error:
-            return await show_watch(request, watchlist, desk, templates, id, error=str(error))
+            return await show_watch(request, watchlist, desk, templates, id, error=said(error.args[0]))
         return RedirectResponse("/watches" if action == "remove" else f"/watches/{id}", status_code=303)
 
     async def _told(request: Request, made: Watch, known: Watch | None) -> Response:
@@ -122,7 +123,7 @@ async def _act(watchlist: Watchlist, id: str, action: str) -> None:
     elif action == "remove":
         await watchlist.remove(id)
     else:
-        raise NotWatchable(gettext("There is no such button."))
+        raise NotWatchable(Notice("There is no such button."))
 
 
 async def show_form(
