@@ -8,7 +8,8 @@ from typing import Any
 from kliping_shared.watching.alerts import Alert, Finding, alert
 from kliping_shared.watching.watches import Search, Watch
 
-AT = datetime(2023, 9, 13, 8, 0, tzinfo=UTC)
+#: Now: what waits for too long is not delivered.
+AT = datetime.now(UTC).replace(microsecond=0)
 
 
 def a_watch(watch_id: str = "w1", **fields: Any) -> Watch:

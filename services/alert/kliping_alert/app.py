@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
-from kliping_alert.delivering import Deliverer
+from kliping_alert.delivering import AT_ONCE, Deliverer
 from kliping_alert.ports import Sender
 from kliping_alert.sending import Mails, Webhooks
 from kliping_alert.settings import AlertSettings
@@ -42,6 +43,8 @@ async def serve(settings: AlertSettings) -> None:
     """Run until SIGTERM or SIGINT, with health and metrics."""
     metrics, stopping = Metrics(), asyncio.Event()
     outage = Outage("broker", Policy.of(settings), stopping)
+    # Names are looked up in threads: a name server that hangs for some receivers shall not hold up the others.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE, thread_name_prefix="alert-names"))
 
     def health() -> Health:
         return Health(live=True, ready=not outage.away, waiting=("broker",) if outage.away else ())

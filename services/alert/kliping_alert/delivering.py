@@ -1,4 +1,4 @@
-"""The loop that empties the outbox: channel by channel, each in order, several at once."""
+"""The loop that empties the outbox: channel by channel, each in order, many at once; none waits for another."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
@@ -23,13 +24,16 @@ from kliping_shared.watching.outbox import Outbox
 from kliping_shared.watching.redis import Watches
 from kliping_shared.watching.watches import CHANNELS, Channel, Watch
 
-#: Channels that are delivered to at once: one that hangs does not hold up the others.
-AT_ONCE: Final = 16
+#: Channels that are delivered to at once.
+AT_ONCE: Final = 100
+#: Channels that are due and looked at, to find some that nobody delivers to yet.
+LOOKED_AT: Final = 1000
 #: Seconds that a channel is delivered to before others get their turn, and that it stays ours without a sign of life.
 TURN: Final = 20.0
 LEASE: Final = 60.0
-#: Seconds between two looks at an empty outbox.
+#: Seconds between two looks for channels that are due, and for alerts that wait too long.
 POLL: Final = 0.5
+SWEEP: Final = 60.0
 
 log = structlog.get_logger("kliping.alert")
 
@@ -54,39 +58,64 @@ class Deliverer:
         self._outage = outage
         self._attempts = attempts
         for channel in CHANNELS:
-            for outcome in ("sent", "failed", "stopped"):
+            for outcome in ("sent", "failed", "stopped", "dropped"):
                 metrics.count("kliping_alerts_total", 0, channel=channel, outcome=outcome)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Deliver until told to stop; what is on its way then is finished. Waits while the broker is away."""
+        await asyncio.gather(self._delivering(stopping), self._sweeping(stopping))
+
+    async def _delivering(self, stopping: asyncio.Event) -> None:
+        at_work: dict[Place, asyncio.Task[None]] = {}
+        try:
+            with suppress(Stopped):
+                while not stopping.is_set():
+                    await self._outage.insist(partial(self._look, at_work, stopping))
+                    await stopped_within(stopping, POLL)
+        finally:
+            if at_work:
+                await asyncio.wait(at_work.values())
+
+    async def _sweeping(self, stopping: asyncio.Event) -> None:
+        """Bound what waits, also for channels that are not delivered to at the moment."""
         with suppress(Stopped):
             while not stopping.is_set():
-                busy = await self._outage.insist(partial(self.round, stopping))
-                await stopped_within(stopping, 0.0 if busy else POLL)
+                for place in await self._outage.insist(self._outbox.waiting):
+                    await self._outage.insist(partial(self._shed, place))
+                await stopped_within(stopping, SWEEP)
 
-    async def round(self, stopping: asyncio.Event) -> bool:
-        """Deliver to all that are due, for a turn each; whether there was anything to do. Raises errors of Redis."""
-        places = await self._outbox.due(AT_ONCE)
-        told = await asyncio.gather(*(self._deliver(place, stopping) for place in places), return_exceptions=True)
-        for outcome in told:
-            if isinstance(outcome, BaseException):
-                raise outcome
-        return any(told)
+    async def _look(self, at_work: dict[Place, asyncio.Task[None]], stopping: asyncio.Event) -> None:
+        """Begin to deliver to those that are due, as far as there is room. Raises what went wrong since the last look."""
+        over = [place for place, task in at_work.items() if task.done()]
+        errors = [error for place in over if (error := at_work.pop(place).exception())]
+        if errors:
+            raise errors[0]
+        for place in await self._outbox.due(LOOKED_AT):
+            if len(at_work) >= AT_ONCE:
+                return
+            if place not in at_work and await self._outbox.lease(place, LEASE):
+                at_work[place] = asyncio.create_task(self._deliver(place, stopping))
 
-    async def _deliver(self, place: Place, stopping: asyncio.Event) -> bool:
-        if not await self._outbox.lease(place, LEASE):
-            return False
+    async def _deliver(self, place: Place, stopping: asyncio.Event) -> None:
         try:
             watch = await self._watches.get(place.watch_id)
             if watch is None or place.channel not in watch.channels:
                 await self._outbox.drop(place)
             else:
+                await self._shed(place)
                 await self._turn(place, watch, stopping)
         except ValidationError as error:  # of another version perhaps: nothing is dropped, and the others are served
             await self._failed(place, error)
         finally:
             await self._outbox.release(place)
-        return True
+
+    async def _shed(self, place: Place) -> None:
+        dropped = 0
+        with suppress(ValidationError):  # told when it is to be delivered
+            dropped = await self._outbox.shed(place, datetime.now(UTC))
+        if dropped:
+            self._metrics.count("kliping_alerts_total", dropped, channel=place.channel, outcome="dropped")
+            log.warning("alerts waited too long", watch_id=place.watch_id, channel=place.channel, dropped=dropped)
 
     async def _turn(self, place: Place, watch: Watch, stopping: asyncio.Event) -> None:
         sender, until = self._senders[place.channel], time.monotonic() + TURN

@@ -35,7 +35,10 @@ class Webhooks:
     def __init__(self, page_url: str, *, private: bool) -> None:
         self._page_url = page_url
         self._private = private
-        self._client = httpx.AsyncClient(timeout=SECONDS, trust_env=False)
+        limits = httpx.Limits(
+            max_connections=None
+        )  # the deliverer bounds them; waiting for one would look like a failure
+        self._client = httpx.AsyncClient(timeout=SECONDS, trust_env=False, limits=limits)
 
     async def send(self, watch: Watch, alerts: Sequence[Alert]) -> None:
         """Deliver one alert. Raises NotDelivered, Refused."""

@@ -111,8 +111,8 @@ METRICS: tuple[MetricSpec, ...] = (
         "kliping_alerts_total",
         "counter",
         ("channel", "outcome"),
-        "Alerts by channel (webhook, mail): sent, failed (deliveries that are tried again) or stopped (they wait for a "
-        "person).",
+        "Alerts by channel (webhook, mail): sent, failed (deliveries that are tried again), stopped (they wait for a "
+        "person) or dropped (they waited for too long, or too many waited).",
     ),
 )
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from typing import Any, Final
 
 from kliping_shared.watching.alerts import Alert
 from kliping_shared.watching.keys import DUE, Place
 from kliping_shared.watching.redis import Watches
 
+#: What waits for a channel that takes nothing is bounded: so many alerts (a kilobyte each), for so long.
+MOST: Final = 10_000
+LONGEST: Final = timedelta(days=14)  # mails may be gathered for a week
 #: Characters of an error that are kept.
 _ERROR: Final = 500
+_AT_ONCE: Final = 100
 
 
 class Outbox:
@@ -27,6 +32,10 @@ class Outbox:
     async def due(self, most: int) -> list[Place]:
         """Places that may be delivered to now, those that waited longest first."""
         return [Place.of(name) for name in await self._client.zrangebyscore(DUE, "-inf", _now(), start=0, num=most)]
+
+    async def waiting(self) -> list[Place]:
+        """All places that have something to deliver, also those that wait for a person."""
+        return [Place.of(name) for name in await self._client.zrange(DUE, 0, -1)]
 
     async def lease(self, place: Place, seconds: float) -> bool:
         """Whether nobody else delivers to the place for so long; whoever has it already has it longer."""
@@ -95,12 +104,43 @@ class Outbox:
                 pipe.zadd(DUE, {place.member: _now() + int(pause * 1000)})
             await pipe.execute()
 
+    async def shed(self, place: Place, now: datetime) -> int:
+        """Drop the oldest of more than MOST alerts, and what waits for longer than LONGEST; how many there were.
+
+        The parcel on its way stays: it may have been delivered, and is to be sent again as it was. What is dropped is
+        counted with the channel; the watch and the search show it as before.
+        """
+
+        async def cut(pipe: Any) -> int:
+            size = int(await pipe.hget(place.state, "parcel") or 0)
+            parcel = await pipe.lrange(place.waiting, 0, size - 1) if size else []
+            end: int = max(size, await pipe.llen(place.waiting) - MOST)
+            while late := await _late(pipe, place, end, now - LONGEST):
+                end += late
+            pipe.multi()
+            if end > size:
+                pipe.ltrim(place.waiting, end, -1)
+                if parcel:
+                    pipe.lpush(place.waiting, *reversed(parcel))
+                pipe.hincrby(place.state, "dropped", end - size)
+                pipe.hset(place.state, "dropped_at", now.isoformat(timespec="seconds"))
+            return end - size
+
+        dropped: int = await self._client.transaction(cut, place.waiting, place.state, value_from_callable=True)
+        return dropped
+
     async def drop(self, place: Place) -> None:
         """Forget what waits: nobody is to be told any more."""
         async with self._client.pipeline(transaction=True) as pipe:
             pipe.delete(place.waiting, place.state)
             pipe.zrem(DUE, place.member)
             await pipe.execute()
+
+
+async def _late(client: Any, place: Place, start: int, before: datetime) -> int:
+    """How many alerts in a row from ``start`` on, of some, are from before that time."""
+    some = await client.lrange(place.waiting, start, start + _AT_ONCE - 1)
+    return len(list(takewhile(lambda one: Alert.model_validate_json(one).at < before, some)))
 
 
 def _now() -> int:

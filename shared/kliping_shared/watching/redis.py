@@ -31,7 +31,7 @@ class Overtaken(KlipingError):
 
 @dataclass(frozen=True)
 class Deliveries:
-    """How a channel fares. ``stopped``: it failed too often, and waits for a person."""
+    """How a channel fares. ``stopped``: it failed too often, and waits for a person; ``dropped``: waited too long."""
 
     sent: int = 0
     sent_at: datetime | None = None
@@ -39,6 +39,8 @@ class Deliveries:
     attempts: int = 0
     error: str | None = None
     stopped: bool = False
+    dropped: int = 0
+    dropped_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -189,12 +191,18 @@ def _deliveries(state: Mapping[bytes, bytes], waiting: int) -> Deliveries:
     told = {name.decode(): value.decode() for name, value in state.items()}
     return Deliveries(
         sent=int(told.get("sent", 0)),
-        sent_at=datetime.fromisoformat(told["sent_at"]) if "sent_at" in told else None,
+        sent_at=_time(told, "sent_at"),
         waiting=waiting,
         attempts=int(told.get("attempts", 0)),
         error=told.get("error"),
         stopped="stopped" in told,
+        dropped=int(told.get("dropped", 0)),
+        dropped_at=_time(told, "dropped_at"),
     )
+
+
+def _time(told: Mapping[str, str], name: str) -> datetime | None:
+    return datetime.fromisoformat(told[name]) if name in told else None
 
 
 def _now() -> int:

@@ -132,25 +132,56 @@ async def test_no_webhook_reaches_this_machine_unless_it_may(
     assert receiver.requests == []
 
 
-async def test_a_channel_that_hangs_holds_up_no_other(
-    watches: Watches, receiver: Receiver, at_work: Delivering, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Each has its own turn."""
+@asynccontextmanager
+async def hanging() -> AsyncIterator[tuple[str, asyncio.Event]]:
+    """A receiver that takes whatever comes once it is told to; its address."""
+    free = asyncio.Event()
 
-    async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read()
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        await free.wait()
+        writer.write(b"HTTP/1.1 204 X\r\nconnection: close\r\n\r\n")
         writer.close()
 
-    server = await asyncio.start_server(hang, "127.0.0.1", 0)
-    monkeypatch.setattr("kliping_alert.sending.SECONDS", 0.5)
-    port = server.sockets[0].getsockname()[1]
-    for name, url in (("w1", f"http://127.0.0.1:{port}/"), ("w2", receiver.url)):
-        watch = a_watch(name, webhook=Webhook(url=url))
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/", free
+    server.close()
+
+
+@pytest.mark.timeout(60)
+async def test_channels_that_hang_hold_up_no_other(watches: Watches, receiver: Receiver, at_work: Delivering) -> None:
+    """Another is told again and again while a crowd of them has not answered; then each of these has its alert."""
+    crowd = [f"w{number}" for number in range(40)]
+    async with hanging() as (url, free), at_work():
+        for name in crowd:
+            watch = a_watch(name, webhook=Webhook(url=url))
+            await watches.put(watch)
+            await watches.note(watch, [an_alert(watch)])
+        quick = a_watch("quick", webhook=Webhook(url=receiver.url))
+        await watches.put(quick)
+        for number in range(3):
+            await watches.note(quick, [an_alert(quick, f"c{number}")])
+            await until(lambda: len(receiver.requests) > number, lambda: receiver.documents, seconds=8)  # noqa: B023
+        free.set()
+        while sum(one.deliveries["webhook"].sent for one in await watches.standing(await watches.all())) < 43:
+            await asyncio.sleep(0.02)
+    assert receiver.documents == ["c0", "c1", "c2"]
+
+
+async def test_what_others_deliver_to_hides_nobody(
+    watches: Watches, client: Any, receiver: Receiver, at_work: Delivering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More channels than a deliverer takes at once are another's: it finds the one behind them."""
+    monkeypatch.setattr(delivering, "AT_ONCE", 2)
+    for name in ("w1", "w2", "w3", "w4"):
+        watch = a_watch(name, webhook=Webhook(url=receiver.url))
         await watches.put(watch)
-        await watches.note(watch, [an_alert(watch, "c1")])
+        await watches.note(watch, [an_alert(watch, name)])
+        if name != "w4":
+            assert await Outbox(client, "another").lease(Place(name, "webhook"), 60)
     async with at_work():
         await until(lambda: bool(receiver.requests), lambda: receiver.documents)
-    server.close()
+    assert receiver.documents == ["w4"]
 
 
 async def test_a_parcel_stays_the_same_until_it_was_delivered(watches: Watches, client: Any) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from httpx import AsyncClient, Response
 
+from kliping_shared.watching.keys import Place
+from kliping_shared.watching.outbox import Outbox
 from tests.integration.cli.conftest import Desk, api_of, desk
 from tests.support.bus_bench import eventually
 from tests.unit.link.building import Draft, Said, build
@@ -81,6 +84,18 @@ async def test_a_secret_is_told_once(api: AsyncClient) -> None:
         assert "whsec_" not in answer.text
     assert (await api.patch(path, json={"webhook": None})).json()["webhook"] is None
     assert (await api.patch(path, json={"webhook": HOOK})).json()["secret"] not in (None, watch["secret"])
+
+
+async def test_what_was_not_sent_is_told(api: AsyncClient, desk: Desk) -> None:
+    """On the watch's page and by the API, with the day; nobody finds out by himself that something is missing."""
+    watch = await made(api, webhook=HOOK)
+    path = f"/watches/{watch['watch_id']}"
+    await api.post(f"{path}/test")
+    later = datetime.now(UTC) + timedelta(days=15)
+    assert await Outbox(desk.client, "one").shed(Place(watch["watch_id"], "webhook"), later) == 1
+    told = (await api.get(path)).json()["webhook"]
+    assert (told["waiting"], told["dropped"], told["dropped_at"][:10]) == (0, 1, f"{later:%Y-%m-%d}")
+    assert f"1 not sent, the last on {later:%Y-%m-%d}" in (await page(api, path)).text
 
 
 async def test_a_watch_is_changed_and_removed(api: AsyncClient) -> None:

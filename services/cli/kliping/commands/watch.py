@@ -89,7 +89,8 @@ def show(id: Id, limit: Count = 20, json: Json = False, data: options.Data = Non
     say(_line(standing))
     for channel, fared in standing.deliveries.items():
         trouble = f"; {'stopped' if fared.stopped else 'will be tried again'}: {fared.error}" if fared.error else ""
-        say(f"  {channel}: {fared.sent} sent, {fared.waiting} waiting{trouble}")
+        dropped = f", {fared.dropped} dropped (too many waited, or too long)" if fared.dropped else ""
+        say(f"  {channel}: {fared.sent} sent, {fared.waiting} waiting{dropped}{trouble}")
     for alert in alerts:
         found = alert.found
         told = ": ".join(part for part in (", ".join(found.speaker), found.text or found.title) if part)

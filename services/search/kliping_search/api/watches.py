@@ -66,6 +66,8 @@ class Channel(BaseModel):
     attempts: int = Field(description="How often the next one failed.")
     error: str | None
     stopped: bool = Field(description="It failed too often, or refused for good: `resume` tries again.")
+    dropped: int = Field(description="Alerts that it was not told of, since too many waited, or for too long.")
+    dropped_at: datetime | None
 
 
 class ShownWebhook(Channel):
