@@ -12,12 +12,22 @@ Column = type[str] | type[int] | type[float] | type[list[str]]
 
 #: What a claim is told of its article beyond what it holds itself.
 OF_ARTICLE: Final = ("author", "url")
+#: What people look for in a table, before ids and what the machine has to say.
+FIRST: Final[dict[Kind, tuple[str, ...]]] = {
+    "articles": ("published_on", "outlet", "origin", "title", "author", "url", "text"),
+    "claims": ("published_on", "speaker", "role", "text", "kind", "cue", "outlet", "origin", "title", "author", "url"),
+    "groups": ("published_on", "speaker", "text", "outlet_count", "origin_count", "agreement", "outlet", "origin"),
+    "stories": ("published_on", "title", "article_count", "outlet_count", "outlet", "origin", "person"),
+}
 #: The articles that a group or a story is made of, one list for each particular, all in the same order.
 SOURCES: Final = ("source_article_ids", "source_outlets", "source_origins", "source_urls", "source_paths")
 
 
 def columns(kind: Kind) -> dict[str, Column]:
-    """Name to what it holds, in the documents' own order, sources last. Nested parts (zones, wordings) are left out."""
+    """Name to what it holds: what people read first, the rest in the documents' own order, sources last.
+
+    Nested parts (zones, wordings) are left out.
+    """
     found: dict[str, Column] = {}
     for name, field in DOCUMENT_OF[kind].model_fields.items():
         if column := _column(field.annotation):
@@ -26,7 +36,7 @@ def columns(kind: Kind) -> dict[str, Column]:
         found |= dict.fromkeys(OF_ARTICLE, str)
     if kind in ("groups", "stories"):
         found |= dict.fromkeys(SOURCES, list[str])
-    return found
+    return {name: found[name] for name in FIRST[kind]} | found
 
 
 def _column(annotation: Any) -> Column | None:

@@ -55,3 +55,14 @@ def test_who_has_no_name_on_this_machine_says_so(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr("getpass.getuser", nobody)
     assert (options.author(None), options.author("Sari")) == (None, "Sari")
+
+
+def test_a_folder_around_the_data_is_told_from_the_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing would be found in it; the message names the folder inside, and that of the demo where nothing else is."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".kliping-demo" / "data").mkdir(parents=True)
+    with pytest.raises(typer.BadParameter, match=r"of the demo it is \.kliping-demo/data"):
+        options.data_folder(Path(".kliping"))
+    with pytest.raises(typer.BadParameter, match=r"\.kliping-demo/data may"):
+        options.data_folder(Path(".kliping-demo"))
+    assert options.data_folder(Path(".kliping-demo/data")).data == Path(".kliping-demo/data")

@@ -53,12 +53,20 @@ def test_csv_begins_with_a_mark_where_that_is_wanted() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_tables_have_the_documents_fields(kind: Kind) -> None:
-    """All that fit into a cell, in their order; the header stands also where nothing was found."""
+    """All that fit into a cell, first the day of publication; the header stands also where nothing was found."""
     header = written("csv", kind).decode().strip().split(",")
     assert header == list(columns(kind)) == parquet.read_table(io.BytesIO(written("parquet", kind))).column_names
+    assert header[0] == "published_on"
     nested = {"body", "zones", "wordings", "articles", "differences"}
     assert set(DOCUMENT_OF[kind].model_fields) - set(header) <= nested
     assert not set(header) & nested
+
+
+def test_who_says_what_stands_before_ids() -> None:
+    """A spreadsheet shows only so many columns at first."""
+    header = list(columns("claims"))
+    assert header[:4] == ["published_on", "speaker", "role", "text"]
+    assert header.index("url") < min(header.index(name) for name in header if name.endswith("_id"))
 
 
 def test_parquet_keeps_types_and_lists() -> None:

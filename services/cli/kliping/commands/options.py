@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", bound="Contract")
 
+#: Folder of the demo: its inbox and its data.
+DEMO_ROOT = Path(".kliping-demo")
 #: A query may begin with a minus (-word): what is no option of ours is part of it.
 QUERY_CONTEXT = {"ignore_unknown_options": True}
 
@@ -91,11 +93,16 @@ def with_fields(query: str, fields: Mapping[str, str | None]) -> str:
 
 
 def there(settings: Settings) -> Settings:
-    """``settings`` if their data folder is there; a usage error when it is not."""
-    if settings.opensearch_url is None and not settings.data.is_dir():
-        raise typer.BadParameter(
-            f"{settings.data} is not there; start 'kliping up' once, or name the folder", param_hint="--data"
-        )
+    """``settings`` if their data folder is there; a usage error when it is not, or is the folder around it."""
+    if settings.opensearch_url is not None:
+        return settings
+    inner, demo = settings.data / "data", DEMO_ROOT / "data"
+    if not settings.data.is_dir():
+        or_demo = f" (of the demo it is {demo})" if demo.is_dir() else ""
+        missing = f"{settings.data} is not there; start 'kliping up' once, or name the folder{or_demo}"
+        raise typer.BadParameter(missing, param_hint="--data")
+    if inner.is_dir() and not settings.store_path.exists():
+        raise typer.BadParameter(f"{settings.data} holds nothing of Kliping; {inner} may", param_hint="--data")
     return settings
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,8 +18,6 @@ Port = Annotated[
 Workers = Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Extract workers (one per core).")]
 Once = Annotated[bool, typer.Option("--once", help="Process what is there, wait until it is searchable, stop.")]
 Demo = Annotated[bool, typer.Option("--demo", help="Show the demo articles, in a folder of their own.")]
-
-DEMO_ROOT = Path(".kliping-demo")
 
 
 def register(app: typer.Typer) -> None:
@@ -48,7 +45,7 @@ def up(
     from kliping.up.run import run
 
     if demo:
-        inbox, data = inbox or DEMO_ROOT / "inbox", data or DEMO_ROOT / "data"
+        inbox, data = inbox or options.DEMO_ROOT / "inbox", data or options.DEMO_ROOT / "data"
     settings = load(UpSettings, inbox=inbox, data=data, host=host, port=port, workers=workers)
     if demo:
         demonstration.fill(settings.inbox)
