@@ -13,9 +13,11 @@ import orjson
 
 from kliping_link.domain.amounts import amount
 from kliping_link.domain.copies import Sketch
+from kliping_link.domain.events import Gist
 from kliping_link.domain.features import ClaimFeatures, Day, Ruling
 from kliping_link.domain.reading import Name
 from kliping_link.domain.records import ArticleRecord, ClaimRecord, Rank, Ref
+from kliping_link.domain.signatures import Signature, Voices
 from kliping_link.domain.sources import Source
 from kliping_link.domain.stories import StoryFeatures
 from kliping_link.ports import Component, Places, Posting, Touched
@@ -24,6 +26,7 @@ from kliping_shared.contracts import ClaimKind, EntityType, Modality, Quantity, 
 _POSTING: Final = struct.Struct(">QhII")
 _REF: Final = struct.Struct(">Qh")
 _COUNT: Final = struct.Struct(">I")
+_SIGNATURE: Final = struct.Struct(">dHH")
 
 
 def pack_record(record: ArticleRecord) -> bytes:
@@ -157,6 +160,29 @@ def unpack_posting(data: bytes) -> Posting:
     """The posting of ``pack_posting``."""
     article, claim, published, seen = _POSTING.unpack(data)
     return Posting(Ref(article, claim), published or None, seen)
+
+
+def pack_signature(signature: Signature) -> bytes:
+    """Length and counts; six bytes for each term; for each source two counts and two bytes a hash; two for each claim."""
+    (terms, hundredths, length), sources, claims = signature
+    voices = [n for one in sources for n in (len(one.own), len(one.bodies), *sorted(one.own), *sorted(one.bodies))]
+    numbers = (*hundredths, *voices, *claims)
+    head = _SIGNATURE.pack(length, len(terms), len(sources))
+    return head + struct.pack(f">{len(terms)}I{len(numbers)}H", *terms, *numbers)
+
+
+def unpack_signature(data: bytes) -> Signature:
+    """The signature of ``pack_signature``."""
+    length, terms, sources = _SIGNATURE.unpack_from(data)
+    rest = len(data) - _SIGNATURE.size - 4 * terms
+    numbers = struct.unpack_from(f">{terms}I{rest // 2}H", data, _SIGNATURE.size)
+    voices, at = [], 2 * terms
+    for _ in range(sources):
+        own = at + 2
+        bodies, end = own + numbers[at], own + numbers[at] + numbers[at + 1]
+        voices.append(Voices(frozenset(numbers[own:bodies]), frozenset(numbers[bodies:end])))
+        at = end
+    return Signature(Gist(numbers[:terms], numbers[terms : 2 * terms], length), voices, numbers[at:])
 
 
 def pack_places(places: Places) -> bytes:

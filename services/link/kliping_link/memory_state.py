@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from kliping_link.domain.records import ArticleRecord
+from kliping_link.domain.signatures import Signature
 from kliping_link.ports import Component, Head, Places, Posting, Unit, in_enough
 from kliping_shared.corrections.groups import GroupCorrection
 
@@ -77,6 +78,9 @@ class _MemoryUnit:
     def articles(self, articles: Iterable[int]) -> Mapping[int, ArticleRecord]:
         known = self._state.articles
         return {article: known[article] for article in articles if article in known}
+
+    def signatures(self, articles: Iterable[int]) -> Mapping[int, Signature]:
+        return {article: record.signature for article, record in self.articles(articles).items()}
 
     def places(self, articles: Iterable[int]) -> Mapping[int, Places]:
         known = self._state.places

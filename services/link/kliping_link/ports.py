@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple, Protocol, TypeVar
 
 from kliping_link.domain.records import ArticleRecord, Ref
+from kliping_link.domain.signatures import Signature
 from kliping_shared.corrections.groups import GroupCorrection
 
 T = TypeVar("T")
@@ -82,6 +83,9 @@ class Unit(Protocol):
 
     def articles(self, articles: Iterable[int]) -> Mapping[int, ArticleRecord]:
         """Records of current articles."""
+
+    def signatures(self, articles: Iterable[int]) -> Mapping[int, Signature]:
+        """Current articles in a few bytes: to be asked before their records, where few of them are expected to match."""
 
     def places(self, articles: Iterable[int]) -> Mapping[int, Places]:
         """Places of current articles."""

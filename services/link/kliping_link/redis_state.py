@@ -23,6 +23,7 @@ from redis.exceptions import RedisError
 
 from kliping_link import codec
 from kliping_link.domain.records import ArticleRecord, handle
+from kliping_link.domain.signatures import Signature
 from kliping_link.ports import Component, Head, Places, Posting, Unit, in_enough
 from kliping_link.redis_session import Command, Overtaken, Session
 from kliping_shared.bus import is_away
@@ -34,7 +35,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 #: Format of the keys and records below: raised with every change after which older ones cannot be compared or read.
-FORMAT = 8
+FORMAT = 9
 PREFIX = b"kliping:link:%d:" % FORMAT
 #: Milliseconds since then fit the 40 bits that documents keep of a version until 2059.
 VERSIONS_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
@@ -152,6 +153,9 @@ class _RedisUnit:
         self._fetch({name: unpack for article in wanted for name, unpack in self._of_article(article).items()})
         return self._read_all(b"a:", wanted, self._cache.record)
 
+    def signatures(self, articles: Iterable[int]) -> Mapping[int, Signature]:
+        return self._read_all(b"s:", articles, codec.unpack_signature)
+
     def places(self, articles: Iterable[int]) -> Mapping[int, Places]:
         return self._read_all(b"p:", articles, codec.unpack_places)
 
@@ -179,9 +183,10 @@ class _RedisUnit:
         data = codec.pack_record(record)
         self._cache.keep(data, record)
         self._put(_numbered(b"a:", article), data)
+        self._put(_numbered(b"s:", article), codec.pack_signature(record.signature))
 
     def drop_article(self, article: int) -> None:
-        self._drop(_numbered(b"a:", article), _numbered(b"p:", article))
+        self._drop(*(_numbered(kind, article) for kind in (b"a:", b"s:", b"p:")))
         self._writes.append((b"ZREM", TOUCHED, b"%d" % article))
 
     def put_places(self, article: int, places: Places, *, expires: bool = False) -> None:

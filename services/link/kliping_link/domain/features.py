@@ -17,6 +17,7 @@ from kliping_link.domain.events import Event
 from kliping_link.domain.identity import looked_for_as
 from kliping_link.domain.polarity import Denial, denial, negates, negators, opposing_words
 from kliping_link.domain.reading import Name, Reading
+from kliping_link.domain.signatures import Signature, Voices
 from kliping_link.domain.sources import Source, sources
 from kliping_link.domain.words import content, content_words
 from kliping_shared.analysis.tokens import WORD
@@ -168,6 +169,14 @@ class ClaimFeatures:
     def negates(self) -> bool:
         """Whether there is a negator in it."""
         return negates(self.text)
+
+    @cached_property
+    def _voices(self) -> Voices:
+        return Voices.of(self.source)
+
+    def may_match(self, other: Signature, claim: int) -> bool:
+        """False only where it scores zero with that claim: of another source, unless on one event, where it is on another."""
+        return self._voices.may_be(other.voices(claim)) or self.event.may_be_same(other.gist)
 
     @cached_property
     def mark(self) -> int:

@@ -52,6 +52,14 @@ def _bodies(a: str, b: str) -> Bond:
     return Bond.ON_ONE_EVENT if known and long.startswith(f"{short} ") else Bond.NONE
 
 
+@lru_cache(maxsize=1 << 15)
+def anywhere(key: str) -> str | None:
+    """Equal for any two keys that mean one anywhere; None for one that does so on one event at most."""
+    if is_unnamed(key):
+        return None
+    return " ".join((key[0], *ends(key))) if is_person(key) else key.removeprefix(WOULD_BE)
+
+
 def at_odds(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether who speaks for the bodies ``a`` cannot speak for ``b``: those of two countries, or of two ministries."""
     for is_one in (is_country, is_ministry):

@@ -149,7 +149,7 @@ def _near(unit: Unit, level: Level, new: Members) -> set[Ref]:
     """
     ties = frozenset().union(*(features.ties for features in new.values()))
     tied_to = {posting.ref for posting in unit.postings([ties])[0]} - new.keys()
-    paired = _paired(unit, level, new)
+    paired = _sifted(unit, _paired(unit, level, new))
     records = unit.articles({candidate.article for candidate in (*paired, *tied_to)})
     reached: dict[int, bool] = {}
     found = set()
@@ -179,6 +179,19 @@ def _paired(unit: Unit, level: Level, new: Members) -> dict[Ref, list[Features]]
             if posting.ref not in new and (posting.published, posting.seen) in close[features.day]:
                 paired.setdefault(posting.ref, []).append(features)
     return paired
+
+
+def _sifted(unit: Unit, paired: Mapping[Ref, list[Features]]) -> dict[Ref, list[Features]]:
+    """Without the pairs that score zero by what the articles' signatures say, which most do."""
+    signatures = unit.signatures({ref.article for ref in paired})
+    found: dict[Ref, list[Features]] = {}
+    for ref, some in paired.items():
+        signature = signatures.get(ref.article)
+        if signature and ref.claim < len(signature.claims):
+            kept = [one for one in some if one.may_match(signature, ref.claim)]
+            if kept:
+                found[ref] = kept
+    return found
 
 
 def _close(moments: Iterable[tuple[int | None, int]], day: Day, level: Level) -> set[tuple[int | None, int]]:

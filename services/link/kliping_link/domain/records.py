@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kliping_link.domain.features import ClaimFeatures, Day, day_of, features
 from kliping_link.domain.passages import passages
 from kliping_link.domain.reading import read
+from kliping_link.domain.signatures import Signature
 from kliping_link.domain.stories import StoryFeatures, story_features
 from kliping_shared.contracts import Claim, ClaimKind, EnrichedArticle, GroupMember, Quantity, Stance, StoryMember
 
@@ -101,6 +102,11 @@ class ArticleRecord:
         """Id of the group that this member founds: 64 bits of a hash of its own id."""
         kind = "s" if ref.claim == STORY else "g"
         return f"{kind}{blake2b(self.order_of(ref)[1].encode(), digest_size=8).hexdigest()}"
+
+    @cached_property
+    def signature(self) -> Signature:
+        """The article in a few bytes."""
+        return Signature.of(self.story.event, (claim.features.source for claim in self.claims))
 
     @cached_property
     def refs(self) -> list[Ref]:
