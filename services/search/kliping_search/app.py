@@ -13,7 +13,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.templating import Jinja2Templates
 
 from kliping_search import formats, languages, themes, watching
-from kliping_search.access.people import People
+from kliping_search.access.people import People, corrects
 from kliping_search.access.rate import RateLimit
 from kliping_search.access.sessions import Sessions
 from kliping_search.api import aliases, corrections, documents, entities, export, facets, outlets, suggest
@@ -125,6 +125,7 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates.env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
     templates.env.globals.update(language=languages.language, languages=languages.LANGUAGES)
     templates.env.globals.update(parts=parts, below_title=below_title, inbox=settings.inbox_name or str(settings.inbox))
+    templates.env.globals.update(corrects=corrects)
     templates.env.globals.update(theme=themes.theme, themes=themes.THEMES, asset=asset)
     templates.env.globals.update(number=formats.number, day=formats.day, stretch=formats.stretch)
     templates.env.globals.update(value_shown=formats.value_shown, choices=choices)

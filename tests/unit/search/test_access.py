@@ -248,3 +248,15 @@ def test_the_token_comes_from_a_file_and_is_not_shown(monkeypatch: pytest.Monkey
     assert settings.api_token is not None
     assert settings.api_token.get_secret_value() == TOKEN
     assert TOKEN not in repr(settings)
+
+
+@pytest.mark.parametrize("role", ["read", "correct"])
+async def test_who_may_only_read_is_offered_nothing_that_would_be_refused(
+    tmp_path: Path, keys: dict[Role, str], role: Role
+) -> None:
+    """Neither a form to upload nor a watch to make; who may correct finds both."""
+    (tmp_path / "inbox").mkdir()
+    async with serving(tmp_path, inbox=tmp_path / "inbox") as reader:
+        files, found = [await reader.get(path, headers=bearer(keys[role])) for path in ("/files", "/?q=banjir")]
+    assert ('type="file"' in files.text) is (role == "correct")
+    assert ("/watches/new" in found.text) is (role == "correct")

@@ -84,5 +84,10 @@ def asking(request: Request) -> Person:
     return person
 
 
+def corrects(request: Request) -> bool:
+    """Whether who asks may correct, upload and watch: others are not offered it."""
+    return asking(request).may("correct")
+
+
 #: The parameter of a route that notes who did something.
 Asking = Annotated[Person, Depends(asking)]

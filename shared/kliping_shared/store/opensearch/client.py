@@ -21,6 +21,8 @@ REQUEST_SECONDS: Final = 30.0
 _OVERLOADED: Final = frozenset({408, 429, 500, 502, 503, 504})
 _UNAUTHENTICATED: Final = 401
 _FORBIDDEN: Final = 403
+#: What a server says that makes no index: by default one whose disk is nearly full.
+_NO_NEW_INDEX: Final = "index_create_block_exception"
 
 
 def connect(settings: Settings) -> AsyncOpenSearch:
@@ -60,23 +62,23 @@ def meaning(error: TransportError, settings: Settings) -> KlipingError:
     where = f"OpenSearch at {_shown(settings.opensearch_url or '')}"
     if isinstance(error, OpenSearchConnectionError):
         return _unreachable(error, where)
+    who = f"the user {settings.opensearch_user!r}" if settings.opensearch_user else "a request without a user"
     if error.status_code == _UNAUTHENTICATED:
-        who = f"the user {settings.opensearch_user!r}" if settings.opensearch_user else "a request without a user"
         return SettingsError(
             f"{where} refuses {who}: wrong KLIPING_OPENSEARCH_USER or KLIPING_OPENSEARCH_PASSWORD (HTTP 401)"
         )
     if error.status_code == _FORBIDDEN and not is_blocked(error):
-        return SettingsError(
-            f"{where} does not allow the user {settings.opensearch_user!r} to do this: {reason(error)}"
-        )
+        return SettingsError(f"{where} does not allow {who} to do this: {reason(error)}")
+    if error.error == _NO_NEW_INDEX:
+        return StoreUnavailable(f"{where} makes no new index, as where its disk is nearly full: {reason(error)}")
     if error.status_code in _OVERLOADED or is_blocked(error):
         return StoreUnavailable(f"{where} cannot do it now (HTTP {error.status_code}): {reason(error)}")
     return PermanentError(f"{where} refuses a request (HTTP {error.status_code}): {reason(error)}")
 
 
 def is_blocked(error: TransportError) -> bool:
-    """Whether an index takes no writes now: while it is exchanged for another, or while its disk is full."""
-    return error.error == "cluster_block_exception"
+    """Whether the server takes no writes now: while an index is exchanged for another, or while its disk is full."""
+    return error.error in ("cluster_block_exception", _NO_NEW_INDEX)
 
 
 def reason(error: TransportError) -> str:
