@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from kliping_shared.analysis import terms
@@ -19,6 +19,10 @@ from kliping_shared.store.values import filtered_by, folded, names
 _WEIGHTS: Final = ", ".join(str(WEIGHTS[column]) for column in COLUMNS)
 
 
+#: A list of documents is made in a fraction of the time in which as many are asked one by one.
+_LIST: Final = 4
+
+
 @dataclass(frozen=True)
 class Condition:
     """A condition on a row ``d`` of ``docs``, and its parameters."""
@@ -28,22 +32,45 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What finds the documents of a request: the query's ``words``, ``base`` and ``days``, and a condition for each filter.
+class Filter:
+    """What is wanted of a field's values: ``among`` makes the list of the documents that have them, ``has`` asks a
+    document, which costs a microsecond and is worth it where few are asked. ``most`` is a row: how many documents are let
+    through at most, and how many values that is of; None where only what is not wanted is said. A filter is ``plain``
+    where all that have a value are let through.
+    """
 
-    ``words`` are what every document must hold, ``ranking`` what counts for relevance; both FTS5 expressions. A plan
-    ``has_query`` unless it is for all documents but for days and filters; ``most`` asks, of filters that say what is
-    wanted, how many documents they let through at most.
+    among: Condition
+    has: Condition
+    most: Condition | None
+    plain: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What finds the documents of a request: the query's ``words``, ``base`` and ``days``, and a filter for each field.
+
+    ``words`` are what every document must hold, ``ranking`` what counts for relevance; both FTS5 expressions. ``either``
+    are those of which words are any. A plan ``has_query`` unless it is for all documents but for days and filters.
+    Known once the store was asked are ``sizes``: how many documents each filter lets through at most, and ``matching``:
+    how many the query finds without filters; ``exact``: how many are found by one filter, where that is kept.
     """
 
     kind: Kind
     base: Condition
     days: Condition
-    filters: dict[str, Condition]
-    most: dict[str, Condition]
+    filters: dict[str, Filter]
     words: str | None
+    either: tuple[str, ...]
     ranking: str | None
     has_query: bool
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    matching: int = 0
+    exact: int | None = None
+
+    @property
+    def by_words(self) -> bool:
+        """Whether the query is nothing but words: then FTS5's list is read again, and no table ``found`` made of it."""
+        return self.words is not None and not self.base.parameters
 
     def is_everything(self, without: str | None = None) -> bool:
         """Whether all documents of the kind are found where that filter is left out."""
@@ -52,29 +79,47 @@ class Plan:
     def rows(self, without: str | None = None) -> Condition:
         """``FROM … WHERE …``: rows ``d`` of ``docs`` that are found, where that filter is left out.
 
-        With a query from the table ``found`` as ``s``, which ``source`` has filled.
+        With a query ``s`` are the rows of the table ``found``; of one by words, which it holds the best of, or null.
         """
-        filters = [condition for name, condition in self.filters.items() if name != without]
+        found = self.under(without)
+        if self.by_words:
+            table = f"words_{self.kind}"
+            found = _all_of([Condition(f"{table} MATCH ?", (self.words,)), self.days, found])
+            joined = f"{table} CROSS JOIN docs d ON d.doc = {table}.rowid LEFT JOIN temp.found s ON s.doc = d.doc"
+            return Condition(f"FROM {joined} WHERE {found.sql}", found.parameters)
         if self.has_query:
-            found = _all_of(filters)
-            return Condition(
-                f"FROM temp.found s CROSS JOIN docs d ON d.doc = s.doc WHERE {found.sql}", found.parameters
-            )
-        found = _all_of([self.days, *filters])
+            return Condition(f"FROM temp.found s CROSS JOIN docs d ON d.doc = s.doc WHERE {found.sql}", found.parameters)
+        found = _all_of([self.days, found])
         # The plus keeps SQLite from going through all documents where few have one of the wanted values.
-        plus = "+" if self.most.keys() - {without} else ""
+        plus = "+" if self.sizes.keys() - {without} else ""
         kind = f"{plus}d.kind = {KIND_NUMBER[self.kind]} AND {plus}d.live = 1"
         return Condition(f"FROM docs d WHERE {kind} AND {found.sql}", found.parameters)
+
+    def under(self, without: str | None = None) -> Condition:
+        """The filters but that one: a list of documents is made for those that are about as short as what is looked at."""
+        sizes = [size for name, size in self.sizes.items() if name != without]
+        least = min([*sizes, self.matching] if self.matching else sizes, default=0)
+        return _all_of(
+            [
+                one.among if one.most is not None and self.sizes.get(name, 0) <= _LIST * least else one.has
+                for name, one in self.filters.items()
+                if name != without
+            ]
+        )
+
+    def first(self, order: str, most: int) -> Condition:
+        """``FROM … WHERE …`` like ``rows``, of the kind's ``most`` first documents in that order, and without a query."""
+        found = _all_of([one.has for one in self.filters.values()])
+        number = KIND_NUMBER[self.kind]
+        first = f"SELECT d.* FROM docs d WHERE d.kind = {number} AND d.live = 1 ORDER BY {order} LIMIT ?"  # noqa: S608
+        return Condition(f"FROM ({first}) d WHERE {found.sql}", (most, *found.parameters))
 
     def source(self) -> Condition:
         """Rows (doc, score) of the documents that ``base``, ``days`` and ``words`` find."""
         table, number = f"words_{self.kind}", KIND_NUMBER[self.kind]
         found = _all_of([self.base, self.days])
         tail = f"WHERE d.kind = {number} AND d.live = 1 AND {found.sql}"
-        score = f"round(-bm25({table}, {_WEIGHTS}), 9)"
-        ranked = f"(SELECT rowid AS doc, {score} AS score FROM {table} WHERE {table} MATCH ?) r"  # noqa: S608
-        if self.words is not None and not found.parameters:  # only documents that are shown have words
-            return Condition(f"SELECT r.doc, r.score FROM {ranked}", (self.words,))  # noqa: S608
+        ranked = f"(SELECT rowid AS doc, {self._score} AS score FROM {table} WHERE {table} MATCH ?) r"  # noqa: S608
         if self.words is not None:
             sql = f"SELECT r.doc, r.score FROM {ranked} CROSS JOIN docs d ON d.doc = r.doc {tail}"  # noqa: S608
             return Condition(sql, (self.words, *found.parameters))
@@ -83,19 +128,47 @@ class Plan:
             return Condition(sql, (self.ranking, *found.parameters))
         return Condition(f"SELECT d.doc, 0.0 FROM docs d {tail}", found.parameters)  # noqa: S608
 
+    def best(self, telling: str | None, bound: int, most: int) -> Condition:
+        """Rows (doc, score) of the ``most`` latest documents, up to number ``bound``, that a plan by words finds: all
+        others have no score. With ``telling`` only of the latest that hold this.
+        """
+        table = f"words_{self.kind}"
+        found = [Condition(f"{table} MATCH ? AND {table}.rowid <= ?", (self.words, bound))]
+        if telling is not None:
+            latest = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608
+            found.append(Condition(f"+{table}.rowid IN ({latest})", (telling, bound, most)))
+        joined = table
+        if self.days.parameters or self.filters:
+            joined += f" CROSS JOIN docs d ON d.doc = {table}.rowid"
+            found += [self.days, self.under()]
+        which = _all_of(found)
+        sql = f"SELECT {table}.rowid, {self._score} FROM {joined} WHERE {which.sql} ORDER BY {table}.rowid DESC LIMIT ?"  # noqa: S608
+        return Condition(sql, (*which.parameters, most))
+
+    @property
+    def _score(self) -> str:
+        return f"round(-bm25(words_{self.kind}, {_WEIGHTS}), 9)"
+
     def counting(self) -> Condition:
         """The number of documents that are found under all filters, without ``found``: scores cost most of its time."""
-        if self.words is None and not self.has_query:
+        if not self.has_query:
             rows = self.rows()
             return Condition(f"SELECT count(*) {rows.sql}", rows.parameters)
-        found, table = _all_of([self.base, self.days, *self.filters.values()]), f"words_{self.kind}"
+        found, table = _all_of([self.base, self.days, self.under()]), f"words_{self.kind}"
         if self.words is None:
             alive = f"d.kind = {KIND_NUMBER[self.kind]} AND d.live = 1"
             return Condition(f"SELECT count(*) FROM docs d WHERE {alive} AND {found.sql}", found.parameters)  # noqa: S608
-        if not found.parameters:
-            return Condition(f"SELECT count(*) FROM {table} WHERE {table} MATCH ?", (self.words,))  # noqa: S608
-        matching = f"(SELECT rowid AS doc FROM {table} WHERE {table} MATCH ?) r CROSS JOIN docs d ON d.doc = r.doc"  # noqa: S608
+        matching = f"(SELECT rowid AS doc FROM {table} WHERE {table} MATCH ?)"  # noqa: S608
+        if self.base.parameters or self.days.parameters:
+            matching += " r CROSS JOIN docs d ON d.doc = r.doc"
+        else:  # only documents that are shown have words, and filters ask for their numbers alone
+            matching += " d"
         return Condition(f"SELECT count(*) FROM {matching} WHERE {found.sql}", (self.words, *found.parameters))  # noqa: S608
+
+    def holding(self, words: str) -> Condition:
+        """The number of documents that hold the words."""
+        table = f"words_{self.kind}"
+        return Condition(f"SELECT count(*) FROM {table} WHERE {table} MATCH ?", (words,))  # noqa: S608
 
 
 def plan(request: SearchRequest, query: Query) -> Plan:
@@ -107,9 +180,9 @@ def plan(request: SearchRequest, query: Query) -> Plan:
         kind=kind,
         base=_all_of([_condition(item, kind) for item in rest]),
         days=_all_of(_days(request)),
-        filters={name: _under(request, name) for name in filtered_by(request)},
-        most={name: _most(kind, name, several) for name, several in request.filters.items() if several},
+        filters={name: _filter(request, name) for name in filtered_by(request)},
         words=words,
+        either=_either(query, kind),
         ranking=words or _ranking(query, kind),
         has_query=not isinstance(query, Everything),
     )
@@ -159,6 +232,12 @@ def _row(text: str, columns: tuple[Column, ...]) -> str:
     return f'({{{" ".join(columns)}}} : "{" ".join(terms(text))}")'
 
 
+def _either(query: Query, kind: Kind) -> tuple[str, ...]:
+    """Where words are any of several: the expressions of these."""
+    several = [match_of(item, kind) for item in query.items] if isinstance(query, Or) else []
+    return tuple(_all_known(several) or ())
+
+
 def _ranking(query: Query, kind: Kind) -> str | None:
     """What to rank by: every word that is asked for, whether all must be there or one of several; else by ``about``."""
     rows = [row for leaf in wanted(query) if (row := match_of(leaf, kind)) is not None]
@@ -203,7 +282,7 @@ def _field(query: Field, kind: Kind) -> Condition:
         return Condition(f"ifnull(d.day {'<' if rule.use == 'before' else '>='} ?, 0)", (day,))
     if rule.use == "at_least":
         column = "d.outlets" if query.name == "outlets" else "d.origins"
-        return Condition(f"{column} >= ?", (int(query.value),))
+        return Condition(f"-{column} <= ?", (-int(query.value),))
     found = [_has_words(kind, name, query.value) for name in rule.documents if name in names(kind)]
     if rule.use == "about":
         found.append(_text_has(kind, ABOUT_COLUMNS[kind], query.value))
@@ -229,32 +308,45 @@ def _has_words(kind: Kind, name: str, value: str) -> Condition:
     )
 
 
-def _under(request: SearchRequest, name: str) -> Condition:
+def _filter(request: SearchRequest, name: str) -> Filter:
     """What the request wants of a field's values, and what it does not want."""
-    wanted_values, unwanted = request.filters.get(name), request.excluded.get(name)
-    conditions = [_filter(request.kind, name, wanted_values)] if wanted_values else []
+    kind, wanted_values, unwanted = request.kind, request.filters.get(name), request.excluded.get(name)
+    without = []
     if unwanted:
-        condition = _filter(request.kind, name, unwanted)
-        conditions.append(Condition(f"NOT {condition.sql}", condition.parameters))
-    return _all_of(conditions)
+        has_one = _has_one(kind, name, unwanted)
+        without.append(Condition(f"NOT {has_one.sql}", has_one.parameters))
+    if not wanted_values:
+        return Filter(_all_of(without), _all_of(without), None, plain=False)
+    among, has = (_all_of([made(kind, name, wanted_values), *without]) for made in (_among, _has_one))
+    return Filter(among, has, _most(kind, name, wanted_values), plain=not without)
 
 
 def _most(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:
-    """How many documents have these values, each value counted by itself; 0 where that is not kept (of ids)."""
+    """How many documents have these values, each value counted by itself, and of how many values that is known: not of ids."""
     several, marks = _marked(wanted_values)
     return Condition(
-        "SELECT ifnull(sum(c.n), 0) FROM vals v CROSS JOIN value_counts c ON c.kind = ? AND c.val = v.val"  # noqa: S608
+        "SELECT ifnull(sum(c.n), 0), count(*) FROM vals v CROSS JOIN value_counts c ON c.kind = ? AND c.val = v.val"  # noqa: S608
         f" WHERE v.name = ? AND v.folded IN ({marks})",
         (KIND_NUMBER[kind], FIELD_NUMBER[name], *several),
     )
 
 
-def _filter(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:
+def _among(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:
     """Documents with one of these values, whole."""
     several, marks = _marked(wanted_values)
     return Condition(
         "d.doc IN (SELECT f.doc FROM vals v CROSS JOIN facets f ON f.kind = ? AND f.val = v.val"  # noqa: S608
         f" WHERE v.name = ? AND v.folded IN ({marks}))",
+        (KIND_NUMBER[kind], FIELD_NUMBER[name], *several),
+    )
+
+
+def _has_one(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:
+    """The same, asked of each document."""
+    several, marks = _marked(wanted_values)
+    return Condition(
+        "EXISTS (SELECT 1 FROM facets f WHERE f.kind = ? AND f.doc = d.doc AND f.val IN"  # noqa: S608
+        f" (SELECT v.val FROM vals v WHERE v.name = ? AND v.folded IN ({marks})))",
         (KIND_NUMBER[kind], FIELD_NUMBER[name], *several),
     )
 

@@ -10,7 +10,7 @@ from kliping_shared.store.ports import SearchRequest, SortBy
 
 #: Sort expressions, each ascending; the last is unique, so every order is total. Undated documents come last.
 ORDERS: Final[dict[SortBy, tuple[str, ...]]] = {
-    "relevance": ("-s.score", "-ifnull(d.at, -99999999999)", "d.id"),
+    "relevance": ("-ifnull(s.score, 0.0)", "-ifnull(d.at, -99999999999)", "d.id"),
     "newest": ("-ifnull(d.at, -99999999999)", "d.id"),
     "oldest": ("ifnull(d.at, 99999999999)", "d.id"),
     "outlets": ("-d.outlets", "-d.origins", "-ifnull(d.at, -99999999999)", "d.id"),

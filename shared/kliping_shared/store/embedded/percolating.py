@@ -79,7 +79,7 @@ def _docs(connection: sqlite3.Connection, kind: Kind, ids: Collection[str], clai
 def _found(connection: sqlite3.Connection, place: int, planned: Plan, docs: Sequence[int]) -> Iterator[Match]:
     if not docs:
         return
-    conditions = [planned.base, planned.days, *planned.filters.values()]
+    conditions = [planned.base, planned.days, *(one.has for one in planned.filters.values())]
     sql = " AND ".join(condition.sql for condition in conditions)
     parameters: list[object] = [value for condition in conditions for value in condition.parameters]
     if planned.words is not None:

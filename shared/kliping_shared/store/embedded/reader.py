@@ -23,6 +23,7 @@ from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.pool import ReadPool
 from kliping_shared.store.embedded.schema import KIND_NUMBER
 from kliping_shared.store.embedded.searching import FrozenOrders, documents, find, ordered, search
+from kliping_shared.store.embedded.totals import sized
 from kliping_shared.store.embedded.vocabulary import terms_near
 from kliping_shared.store.ports import SearchPage, SearchRequest, StoreReader
 from kliping_shared.store.timeline import rolled
@@ -162,5 +163,5 @@ class _StreamedDocuments:
                 self._snapshot.__exit__(None, None, None)
 
     def _found(self, connection: sqlite3.Connection) -> Any:
-        find(connection, self._planned)
-        return iter(documents(connection, self._request.kind, ordered(connection, self._request, self._planned)))
+        planned = find(connection, self._request, sized(connection, self._planned))
+        return iter(documents(connection, self._request.kind, ordered(connection, self._request, planned)))

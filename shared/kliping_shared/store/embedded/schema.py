@@ -126,12 +126,16 @@ CREATE INDEX docs_by_newest ON docs (kind, live, -ifnull(at, -99999999999), id, 
 """
 
 # Documents are compressed, bodies with what their documents have already. Copied into a table of its own, whose pages
-# are full; those of the old one are taken for what is written next.
+# are full; those of the old one are taken for what is written next. Lists of all documents are read in each of the orders.
 _VERSION_5: Final = """
 CREATE TABLE sources_5 (doc INTEGER PRIMARY KEY, document BLOB NOT NULL, body BLOB);
 INSERT INTO sources_5 (doc, document, body) SELECT doc, packed(document), repacked(body, document) FROM sources ORDER BY doc;
 DROP TABLE sources;
 ALTER TABLE sources_5 RENAME TO sources;
+DROP INDEX docs_by_outlets;
+CREATE INDEX docs_by_oldest ON docs (kind, live, ifnull(at, 99999999999), id, doc);
+CREATE INDEX docs_by_reach ON docs (kind, live, -outlets, -origins, -ifnull(at, -99999999999), id, doc);
+"""
 """
 
 MIGRATIONS: Final[tuple[str, ...]] = (

@@ -7,6 +7,7 @@ import sqlite3
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import Any, Final
 
@@ -24,9 +25,12 @@ from kliping_shared.store.highlight import highlights, needles
 from kliping_shared.store.ports import Hit, SearchPage, SearchRequest, Timeline
 from kliping_shared.store.timeline import rolled
 
-#: A frozen order holds so many documents at most; who pages on gets the rest by sort key.
-_DEEPEST: Final = 4_000
+#: Documents that words are ranked by relevance among, and that a frozen order holds at most. Of a word that more have,
+#: the latest are ranked; who pages on gets the rest by sort key.
+_DEEPEST: Final = 2_000
 _FROZEN_SEARCHES: Final = 64
+#: Documents that are passed on the way to a page of a broad filter, before a list of all that are found is made instead.
+_PASSED: Final = 20_000
 
 
 class FrozenOrders:
@@ -55,15 +59,16 @@ class FrozenOrders:
 
 def search(connection: sqlite3.Connection, request: SearchRequest, query: Query, frozen: FrozenOrders) -> SearchPage:
     """The page. Raises QueryError, sqlite3.Error."""
-    planned = plan(request, query)
+    planned = totals.sized(connection, plan(request, query))
     cursor = decode(request.cursor, request) if request.cursor else None
     if request.limit < 1 and not request.facets and request.timeline is None:
         return SearchPage(total=totals.count(connection, planned), hits=(), facets={})
-    find(connection, planned)
+    planned = find(connection, request, planned, cursor.bound if cursor else None)
     counted = facets.count(connection, request, planned)
-    docs, next_cursor = _page(connection, request, planned, cursor, frozen)
+    total = totals.count(connection, planned)
+    docs, next_cursor = _page(connection, request, planned, cursor, frozen, total)
     return SearchPage(
-        total=totals.count(connection, planned),
+        total=total,
         hits=_hits(connection, request, query, docs),
         facets=counted,
         next_cursor=next_cursor,
@@ -78,43 +83,78 @@ def _timeline(connection: sqlite3.Connection, request: SearchRequest, planned: P
     return rolled(totals.by_day(connection, planned), request.timeline)
 
 
-def find(connection: sqlite3.Connection, planned: Plan) -> None:
-    """Fill the table ``found`` with what the query finds without filters."""
+def find(connection: sqlite3.Connection, request: SearchRequest, planned: Plan, bound: int | None = None) -> Plan:
+    """Fill the table ``found`` with what the query finds without filters; of a query by words, where relevance counts,
+    with the best of what is found under filters, up to document number ``bound``. The plan then knows how many.
+    """
     connection.execute("DELETE FROM temp.found")
-    if planned.has_query:
+    if not planned.has_query or (planned.by_words and not _is_ranked(request, planned)):
+        return planned
+    if planned.by_words:
+        telling = totals.telling(connection, planned, _DEEPEST) if planned.matching > _DEEPEST else None
+        source = planned.best(telling, _last(connection) if bound is None else bound, _DEEPEST)
+    else:
         source = planned.source()
-        connection.execute(f"INSERT INTO temp.found (doc, score) {source.sql}", source.parameters)
+    rows = connection.execute(f"INSERT INTO temp.found (doc, score) {source.sql}", source.parameters).rowcount
+    return planned if planned.by_words else replace(planned, matching=rows)
+
+
+def _last(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT ifnull(max(doc), 0) FROM docs").fetchone()[0])
 
 
 def ordered(connection: sqlite3.Connection, request: SearchRequest, planned: Plan, limit: int = -1) -> array[int]:
     """Numbers of the found documents under all filters, in the request's order; all of them by default."""
-    rows, best = planned.rows(), Condition("1")
-    if limit > 0 and request.sort == "relevance" and planned.ranking is not None and not planned.filters:
-        # Else all that is found would be looked up for what decides between equal scores.
-        best = Condition(
-            "s.score >= ifnull((SELECT score FROM temp.found ORDER BY score DESC LIMIT 1 OFFSET ?), -1e9)", (limit - 1,)
-        )
-    sql = f"SELECT d.doc {rows.sql} AND {best.sql} ORDER BY {', '.join(_order(request, planned))} LIMIT ?"
-    return array("q", (doc for (doc,) in connection.execute(sql, (*rows.parameters, *best.parameters, limit))))
+    order = ", ".join(_order(request, planned))
+    if limit > 0 and not planned.has_query and planned.filters and not planned.days.parameters:
+        passed = planned.first(order, _PASSED)
+        found = _docs(connection, passed, order, limit) if _is_broad(planned) else array("q")
+        if len(found) == limit:
+            return found
+    rows = planned.rows()
+    if 0 < limit <= _DEEPEST and planned.by_words and _is_ranked(request, planned):
+        rows = Condition("FROM temp.found s CROSS JOIN docs d ON d.doc = s.doc WHERE 1")
+    return _docs(connection, rows, order, limit)
+
+
+def _docs(connection: sqlite3.Connection, rows: Condition, order: str, limit: int) -> array[int]:
+    sql = f"SELECT d.doc {rows.sql} ORDER BY {order} LIMIT ?"
+    return array("q", (doc for (doc,) in connection.execute(sql, (*rows.parameters, limit))))
+
+
+def _is_broad(planned: Plan) -> bool:
+    """Whether those that the filters let through are to be met within a few documents."""
+    return min(planned.sizes.values(), default=_PASSED) >= _PASSED
+
+
+def _is_ranked(request: SearchRequest, planned: Plan) -> bool:
+    return request.sort == "relevance" and planned.ranking is not None
 
 
 def _order(request: SearchRequest, planned: Plan) -> tuple[str, ...]:
     """Where nothing is ranked, nothing has a score either."""
-    return ORDERS["newest" if request.sort == "relevance" and planned.ranking is None else request.sort]
+    unranked = request.sort == "relevance" and planned.ranking is None
+    return ORDERS["newest" if unranked else request.sort]
 
 
 def _page(
-    connection: sqlite3.Connection, request: SearchRequest, planned: Plan, cursor: Cursor | None, frozen: FrozenOrders
+    connection: sqlite3.Connection,
+    request: SearchRequest,
+    planned: Plan,
+    cursor: Cursor | None,
+    frozen: FrozenOrders,
+    total: int,
 ) -> tuple[Sequence[int], str | None]:
     """The documents of the page, and the cursor of the next one."""
     limit = max(request.limit, 0)
+    if limit == 0:
+        return (), None
     if cursor is None:
-        bound = int(connection.execute("SELECT ifnull(max(doc), 0) FROM docs").fetchone()[0])
-        moves = request.sort == "outlets" or (request.sort == "relevance" and planned.ranking is not None)
-        docs = ordered(connection, request, planned, _DEEPEST if moves else limit + 1)
-        name = frozen.keep(docs) if moves and len(docs) > limit else ""
-        start = Cursor(bound, 0, (), name)
-        return docs[:limit], _next(connection, request, planned, start, docs[:limit], limit, more=len(docs) > limit)
+        moves = request.sort == "outlets" or _is_ranked(request, planned)
+        docs = ordered(connection, request, planned, _DEEPEST if moves else limit)
+        name = frozen.keep(docs) if moves and total > limit else ""
+        start = Cursor(_last(connection), 0, (), name)
+        return docs[:limit], _next(connection, request, planned, start, docs[:limit], limit, more=total > limit)
     order = frozen.get(cursor.order)
     if order is not None and cursor.offset < len(order):
         shown, passed = _still_there(connection, order, cursor.offset, limit)

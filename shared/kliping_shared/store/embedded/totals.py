@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 from kliping_shared.store.embedded.compiling import Condition, Plan
 from kliping_shared.store.embedded.schema import KIND_NUMBER
 
 
+def sized(connection: sqlite3.Connection, planned: Plan) -> Plan:
+    """The plan with what the store says of its parts: how many documents each may find at most."""
+    sizes, exact = {}, None
+    for name, one in planned.filters.items():
+        if one.most is not None:
+            sizes[name], values = connection.execute(one.most.sql, one.most.parameters).fetchone()
+            if values == 1 and one.plain:
+                exact = sizes[name]
+    matching = _number(connection, planned.holding(planned.words)) if planned.by_words and planned.words else 0
+    return replace(planned, sizes=sizes, matching=matching, exact=exact if len(planned.filters) == 1 else None)
+
+
 def count(connection: sqlite3.Connection, planned: Plan) -> int:
     """How many documents are found; reads no table ``found``."""
-    if not planned.has_query and not planned.filters:
+    if not planned.filters and not planned.has_query:
         return _of_days(connection, planned)
+    if not planned.days.parameters and planned.by_words and not planned.filters:
+        return planned.matching
+    if not planned.days.parameters and not planned.has_query and planned.exact is not None:
+        return planned.exact
     return _number(connection, planned.counting())
 
 
@@ -29,10 +46,24 @@ def looked_at(connection: sqlite3.Connection, planned: Plan, without: str | None
     """How many documents, at most, have to be looked at for what is found where that filter is left out."""
     if planned.is_everything(without):
         return 0  # what all documents have is kept
+    bounds = [size for name, size in planned.sizes.items() if name != without]
     if planned.has_query:
-        return _number(connection, Condition("SELECT count(*) FROM temp.found"))
-    bounds = [_number(connection, most) for name, most in planned.most.items() if name != without]
+        bounds.append(planned.matching)
     return min([*bounds, _of_days(connection, planned)])
+
+
+def telling(connection: sqlite3.Connection, planned: Plan, enough: int) -> str | None:
+    """Of words of which any is asked for, the rarest, until ``enough`` documents have them; None where that is all.
+
+    What holds several of the words holds a rare one of them, mostly.
+    """
+    chosen, held = [], 0
+    for number, words in sorted((_number(connection, planned.holding(words)), words) for words in planned.either):
+        if held >= enough:
+            return " OR ".join(chosen)
+        chosen.append(words)
+        held += number
+    return None
 
 
 def _of_days(connection: sqlite3.Connection, planned: Plan) -> int:
