@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kliping_shared.errors import QueryError
-from kliping_shared.store.ports import Bar, Delete, FacetValue, Patch
+from kliping_shared.store.embedded import searching
+from kliping_shared.store.ports import Bar, Delete, FacetValue, Patch, SortBy
 from tests.integration.store.builders import article, claim, put
 from tests.integration.store.conftest import OpenStore
 
@@ -46,6 +47,29 @@ async def test_a_value_is_wanted_and_another_is_not(news: OpenStore) -> None:
     """Of one field and of two."""
     assert await news.ids(filters={"person": ("Budi Hartono",)}, excluded={"person": ("Éva Sari",)}) == ["a2", "a3"]
     assert await news.ids(filters={"person": ("Budi Hartono",)}, excluded={"outlet": ("Kabar",)}) == ["a3"]
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "outlets"])
+@pytest.mark.parametrize("passed", [5, 20, 1000])
+async def test_a_filter_that_most_pass_keeps_the_order(
+    store: OpenStore, monkeypatch: pytest.MonkeyPatch, sort: SortBy, passed: int
+) -> None:
+    """A store may look for those that pass among the first in the order, as far as it takes."""
+    monkeypatch.setattr(searching, "_PASSED", passed)
+    await store.add(
+        *(
+            put("claims", claim(f"c{number:02d}", "kata", published_at=f"2026-01-{number + 1:02d}", outlet=outlet))
+            for number, outlet in enumerate(("Kabar", "Kabar", "Lensa", "Kabar") * 6)
+        )
+    )
+    wanted = [f"c{number:02d}" for number in range(24) if number % 4 != 2]
+    if sort != "oldest":
+        wanted.reverse()
+    for narrowing in ({"filters": {"outlet": ("Kabar",)}}, {"excluded": {"outlet": ("Lensa",)}}):
+        first = await store.search(kind="claims", sort=sort, limit=4, **narrowing)  # type: ignore[arg-type]
+        assert first.total == len(wanted)
+        second = await store.search(kind="claims", sort=sort, limit=4, cursor=first.next_cursor, **narrowing)  # type: ignore[arg-type]
+        assert [hit.id for hit in (*first.hits, *second.hits)] == wanted[:8]
 
 
 async def test_a_facet_counts_what_it_excludes(news: OpenStore) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from kliping_shared.errors import QueryError
 from kliping_shared.store import open_reader
+from kliping_shared.store.embedded import searching
 from kliping_shared.store.ports import Delete, Patch, SearchRequest, SortBy
 from tests.integration.store.builders import article, claim, put
 from tests.integration.store.conftest import OpenStore
@@ -48,6 +49,38 @@ async def test_pages_neither_skip_nor_repeat(store: OpenStore, sort: SortBy) -> 
     assert page_number == 9
 
 
+@pytest.mark.parametrize("query", ["satelit", "satelit OR beras", "satelit -roket"])
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+async def test_a_word_that_very_many_have_is_paged_to_the_last(
+    store: OpenStore, monkeypatch: pytest.MonkeyPatch, query: str, sort: SortBy
+) -> None:
+    """A store may rank the latest of them only; every document is found, counted and shown once all the same."""
+    monkeypatch.setattr(searching, "_DEEPEST", 10)
+    names = await _filled(store, 60)
+    wanted = {name for name in names if "-roket" not in query or TEXTS[int(name[1:]) % 5] != TEXTS[1]}
+    shown: list[str] = []
+    cursor = None
+    while cursor is not None or not shown:
+        page = await store.search(query, sort=sort, limit=7, cursor=cursor)
+        assert page.total == len(wanted)
+        shown += [hit.id for hit in page.hits]
+        cursor = page.next_cursor
+    assert len(shown) == len(set(shown))
+    assert set(shown) == wanted
+
+
+async def test_what_has_more_of_the_words_comes_first_however_many_have_one(
+    store: OpenStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it is older than all that have the frequent word alone."""
+    monkeypatch.setattr(searching, "_DEEPEST", 10)
+    await store.add(put("articles", article("both", "beras dan satelit", day="2023-01-01")))
+    await _filled(store, 24)
+    page = await store.search("satelit OR dan", limit=3)
+    assert page.hits[0].id == "both"
+    assert page.total == 25
+
+
 async def test_order_by_carrying_outlets_holds_while_counts_change(store: OpenStore) -> None:
     """Who pages through claims by outlets misses none although their counts grow meanwhile."""
     await store.add(
@@ -75,8 +108,6 @@ async def test_deleted_documents_leave_no_gap(store: OpenStore) -> None:
 @pytest.mark.parametrize("sort", ["relevance", "outlets"])
 async def test_another_reader_goes_on(store: OpenStore, sort: SortBy) -> None:
     """A cursor is good after a restart of the search service as well."""
-    from kliping_shared.store import open_reader
-
     wanted = await _filled(store, 30)
     first = await store.search("satelit", sort=sort, limit=10)
     other = open_reader(store.settings)

@@ -88,7 +88,9 @@ class Plan:
             joined = f"{table} CROSS JOIN docs d ON d.doc = {table}.rowid LEFT JOIN temp.found s ON s.doc = d.doc"
             return Condition(f"FROM {joined} WHERE {found.sql}", found.parameters)
         if self.has_query:
-            return Condition(f"FROM temp.found s CROSS JOIN docs d ON d.doc = s.doc WHERE {found.sql}", found.parameters)
+            return Condition(
+                f"FROM temp.found s CROSS JOIN docs d ON d.doc = s.doc WHERE {found.sql}", found.parameters
+            )
         found = _all_of([self.days, found])
         # The plus keeps SQLite from going through all documents where few have one of the wanted values.
         plus = "+" if self.sizes.keys() - {without} else ""
@@ -130,20 +132,21 @@ class Plan:
 
     def best(self, telling: str | None, bound: int, most: int) -> Condition:
         """Rows (doc, score) of the ``most`` latest documents, up to number ``bound``, that a plan by words finds: all
-        others have no score. With ``telling`` only of the latest that hold this.
+        others have no score. With ``telling`` also of as many of the latest that hold this.
         """
         table = f"words_{self.kind}"
+        latest = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608
         found = [Condition(f"{table} MATCH ? AND {table}.rowid <= ?", (self.words, bound))]
         if telling is not None:
-            latest = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608
-            found.append(Condition(f"+{table}.rowid IN ({latest})", (telling, bound, most)))
+            either = f"SELECT rowid FROM ({latest}) UNION ALL SELECT rowid FROM ({latest})"  # noqa: S608
+            found.append(Condition(f"+{table}.rowid IN ({either})", (telling, bound, most, self.words, bound, most)))
         joined = table
         if self.days.parameters or self.filters:
             joined += f" CROSS JOIN docs d ON d.doc = {table}.rowid"
             found += [self.days, self.under()]
         which = _all_of(found)
         sql = f"SELECT {table}.rowid, {self._score} FROM {joined} WHERE {which.sql} ORDER BY {table}.rowid DESC LIMIT ?"  # noqa: S608
-        return Condition(sql, (*which.parameters, most))
+        return Condition(sql, (*which.parameters, most if telling is None else 2 * most))
 
     @property
     def _score(self) -> str:

@@ -136,7 +136,6 @@ DROP INDEX docs_by_outlets;
 CREATE INDEX docs_by_oldest ON docs (kind, live, ifnull(at, 99999999999), id, doc);
 CREATE INDEX docs_by_reach ON docs (kind, live, -outlets, -origins, -ifnull(at, -99999999999), id, doc);
 """
-"""
 
 MIGRATIONS: Final[tuple[str, ...]] = (
     _VERSION_1 + "\n".join(_FTS.format(kind=kind) for kind in KINDS),

@@ -53,17 +53,17 @@ def looked_at(connection: sqlite3.Connection, planned: Plan, without: str | None
 
 
 def telling(connection: sqlite3.Connection, planned: Plan, enough: int) -> str | None:
-    """Of words of which any is asked for, the rarest, until ``enough`` documents have them; None where that is all.
+    """Of words of which any is asked for, the rarest, up to ``enough`` documents; None where they are not of that kind.
 
     What holds several of the words holds a rare one of them, mostly.
     """
     chosen, held = [], 0
     for number, words in sorted((_number(connection, planned.holding(words)), words) for words in planned.either):
-        if held >= enough:
-            return " OR ".join(chosen)
-        chosen.append(words)
         held += number
-    return None
+        if chosen and held > enough:
+            break
+        chosen.append(words)
+    return " OR ".join(chosen) or None
 
 
 def _of_days(connection: sqlite3.Connection, planned: Plan) -> int:
