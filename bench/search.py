@@ -1,35 +1,32 @@
 """``make bench-search``: the server's time for pages of the search over many articles in the embedded store.
 
 The store is made by the index service's writer from the messages of bench/search_load.py, in ``--data`` or for this run;
-one that is there already is taken as it is. What is asked for is drawn from what the store holds: a word, two words, a
-phrase, a speaker, an outlet, what is contradicted, what one outlet alone has, the last week. Pages are made as for a
-browser, without the network; each is asked for once after the first view. Wall time beside CPU time: on a busy machine
-only the latter tells.
+one that is there already is taken as it is. What is asked for is drawn from what the store holds
+(bench/search_questions.py). Pages are made as for a browser, without the network; nothing but the first view is asked for
+twice. Wall time beside CPU time: on a busy machine only the latter tells.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
 from httpx import ASGITransport, AsyncClient
 
 from bench.search_load import messages
+from bench.search_questions import questions
 from bench.table import Row, show
 from kliping_search.app import build
 from kliping_search.settings import SearchSettings
 from kliping_shared.store.embedded.writer import EmbeddedWriter
 
-#: Messages in one transaction, questions of each sort, and the claims that they are drawn from.
-BATCH, EACH, DRAWN = 256, 12, 200
+#: Messages in one transaction.
+BATCH = 256
 TARGET_MS = 50
 
 
@@ -52,32 +49,6 @@ async def fill(path: Path, articles: int) -> Iterator[Row]:
     )
 
 
-def questions(claims: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Addresses of pages by what is asked for."""
-    chance = random.Random(7)
-    some = chance.sample(list(claims), min(EACH, len(claims)))
-    words = [[word for word in claim["text"].split() if len(word) > 3 and word.isalpha()] or ["kata"] for claim in some]
-    days = sorted({claim["published_on"] for claim in claims})
-    return {
-        "one word": [_address(q=chance.choice(several)) for several in words],
-        "two words": [_address(q=" ".join(chance.sample(several, min(2, len(several))))) for several in words],
-        "a phrase": [_address(q=f'"{" ".join(claim["text"].split()[:3])}"') for claim in some],
-        "a speaker": [_address(speaker=claim["speaker"]) for claim in some],
-        "a word of an outlet": [
-            _address(q=chance.choice(several), outlet=claim["outlet"])
-            for several, claim in zip(words, some, strict=True)
-        ],
-        "articles with a word": [_address(q=chance.choice(several), show="articles") for several in words],
-        "contradicted": [_address(agreement="disputed")],
-        "one outlet only": [_address(agreement="single_source")],
-        "a day": [_address(**{"from": day, "to": day}) for day in days[:3]],
-    }
-
-
-def _address(**state: str) -> str:
-    return f"/?{urlencode(state)}"
-
-
 async def measure(data: Path) -> None:
     """Print the table."""
     application = build(SearchSettings(data=data, search_timeout=60))
@@ -86,8 +57,7 @@ async def measure(data: Path) -> None:
             kind: (await reader.get(f"/api/v1/{kind}?limit=0")).json()["total"] for kind in ("articles", "claims")
         }
         show([Row("articles, claims", f"{counts['articles']:,}, {counts['claims']:,}")])
-        claims = (await reader.get("/api/v1/claims", params={"limit": DRAWN})).json()["hits"]
-        asked = {"the first view": ["/"] * EACH, **questions(claims)}
+        asked = await questions(reader)
         every: list[tuple[float, float]] = []
         for name, addresses in asked.items():
             times = [await _timed(reader, address) for address in addresses]
