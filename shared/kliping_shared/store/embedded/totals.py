@@ -57,7 +57,8 @@ def telling(connection: sqlite3.Connection, planned: Plan, enough: int) -> str |
 
     What holds several of the words holds a rare one of them, mostly.
     """
-    chosen, held = [], 0
+    chosen: list[str] = []
+    held = 0
     for number, words in sorted((_number(connection, planned.holding(words)), words) for words in planned.either):
         held += number
         if chosen and held > enough:
