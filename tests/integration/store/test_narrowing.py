@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kliping_shared.errors import QueryError
-from kliping_shared.store.embedded import searching
+from kliping_shared.store.embedded import walking
 from kliping_shared.store.ports import Bar, Delete, FacetValue, Patch, SortBy
 from tests.integration.store.builders import article, claim, put
 from tests.integration.store.conftest import OpenStore
@@ -55,7 +55,7 @@ async def test_a_filter_that_most_pass_keeps_the_order(
     store: OpenStore, monkeypatch: pytest.MonkeyPatch, sort: SortBy, passed: int
 ) -> None:
     """A store may look for those that pass among the first in the order, as far as it takes."""
-    monkeypatch.setattr(searching, "_PASSED", passed)
+    monkeypatch.setattr(walking, "_PASSED", passed)
     await store.add(
         *(
             put("claims", claim(f"c{number:02d}", "kata", published_at=f"2026-01-{number + 1:02d}", outlet=outlet))

@@ -30,19 +30,22 @@ class Condition:
     sql: str
     parameters: tuple[object, ...] = ()
 
+    def of(self, doc: str) -> Condition:
+        """The condition on the document of another expression's number, where it asks for the number alone."""
+        return Condition(self.sql.replace("d.doc", doc), self.parameters)
+
 
 @dataclass(frozen=True)
 class Filter:
     """What is wanted of a field's values: ``among`` makes the list of the documents that have them, ``has`` asks a
-    document, which costs a microsecond and is worth it where few are asked. ``most`` is a row: how many documents are let
-    through at most, and how many values that is of; None where only what is not wanted is said. A filter is ``plain``
-    where all that have a value are let through.
+    document, which costs a microsecond and is worth it where few are asked. ``most`` and ``fewer`` are rows: how many
+    documents have what is wanted, or what is not wanted, at most, and how many values that is of; None for nothing.
     """
 
     among: Condition
     has: Condition
     most: Condition | None
-    plain: bool
+    fewer: Condition | None
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,10 @@ class Plan:
     """What finds the documents of a request: the query's ``words``, ``base`` and ``days``, and a filter for each field.
 
     ``words`` are what every document must hold, ``ranking`` what counts for relevance; both FTS5 expressions. ``either``
-    are those of which words are any. A plan ``has_query`` unless it is for all documents but for days and filters.
+    are those of which words are any. A plan ``has_query`` unless it is for all documents but for days and filters;
+    ``base`` may be a list of documents by which rows are found, else all rows are asked.
     Known once the store was asked are ``sizes``: how many documents each filter lets through at most, and ``matching``:
-    how many the query finds without filters; ``exact``: how many are found by one filter, where that is kept.
+    how many the query finds without filters.
     """
 
     kind: Kind
@@ -63,9 +67,9 @@ class Plan:
     either: tuple[str, ...]
     ranking: str | None
     has_query: bool
+    listed: bool
     sizes: Mapping[str, int] = field(default_factory=dict)
     matching: int = 0
-    exact: int | None = None
 
     @property
     def by_words(self) -> bool:
@@ -84,14 +88,14 @@ class Plan:
         found = self.under(without)
         if self.by_words:
             table = f"words_{self.kind}"
-            found = _all_of([Condition(f"{table} MATCH ?", (self.words,)), self.days, found])
+            found = all_of([Condition(f"{table} MATCH ?", (self.words,)), self.days, found])
             joined = f"{table} CROSS JOIN docs d ON d.doc = {table}.rowid LEFT JOIN temp.found s ON s.doc = d.doc"
             return Condition(f"FROM {joined} WHERE {found.sql}", found.parameters)
         if self.has_query:
             return Condition(
                 f"FROM temp.found s CROSS JOIN docs d ON d.doc = s.doc WHERE {found.sql}", found.parameters
             )
-        found = _all_of([self.days, found])
+        found = all_of([self.days, found])
         # The plus keeps SQLite from going through all documents where few have one of the wanted values.
         plus = "+" if self.sizes.keys() - {without} else ""
         kind = f"{plus}d.kind = {KIND_NUMBER[self.kind]} AND {plus}d.live = 1"
@@ -101,7 +105,7 @@ class Plan:
         """The filters but that one: a list of documents is made for those that are about as short as what is looked at."""
         sizes = [size for name, size in self.sizes.items() if name != without]
         least = min([*sizes, self.matching] if self.matching else sizes, default=0)
-        return _all_of(
+        return all_of(
             [
                 one.among if one.most is not None and self.sizes.get(name, 0) <= _LIST * least else one.has
                 for name, one in self.filters.items()
@@ -109,18 +113,12 @@ class Plan:
             ]
         )
 
-    def first(self, order: str, most: int) -> Condition:
-        """``FROM … WHERE …`` like ``rows``, of the kind's ``most`` first documents in that order, and without a query."""
-        found = _all_of([one.has for one in self.filters.values()])
-        number = KIND_NUMBER[self.kind]
-        first = f"SELECT d.* FROM docs d WHERE d.kind = {number} AND d.live = 1 ORDER BY {order} LIMIT ?"  # noqa: S608
-        return Condition(f"FROM ({first}) d WHERE {found.sql}", (most, *found.parameters))
-
-    def source(self) -> Condition:
-        """Rows (doc, score) of the documents that ``base``, ``days`` and ``words`` find."""
+    def source(self, *, filtered: bool) -> Condition:
+        """Rows (doc, score) of the documents that ``base``, ``days`` and ``words`` find, or that filters let through, too."""
         table, number = f"words_{self.kind}", KIND_NUMBER[self.kind]
-        found = _all_of([self.base, self.days])
-        tail = f"WHERE d.kind = {number} AND d.live = 1 AND {found.sql}"
+        found = all_of([self.base, self.days, *([self.under()] if filtered else [])])
+        plus = "+" if self.listed or (filtered and self.sizes) else ""
+        tail = f"WHERE {plus}d.kind = {number} AND {plus}d.live = 1 AND {found.sql}"
         ranked = f"(SELECT rowid AS doc, {self._score} AS score FROM {table} WHERE {table} MATCH ?) r"  # noqa: S608
         if self.words is not None:
             sql = f"SELECT r.doc, r.score FROM {ranked} CROSS JOIN docs d ON d.doc = r.doc {tail}"  # noqa: S608
@@ -140,11 +138,13 @@ class Plan:
         if telling is not None:
             either = f"SELECT rowid FROM ({latest}) UNION ALL SELECT rowid FROM ({latest})"  # noqa: S608
             found.append(Condition(f"+{table}.rowid IN ({either})", (telling, bound, most, self.words, bound, most)))
-        joined = table
-        if self.days.parameters or self.filters:
+        joined, under = table, self.under()
+        if self.days.parameters:
             joined += f" CROSS JOIN docs d ON d.doc = {table}.rowid"
-            found += [self.days, self.under()]
-        which = _all_of(found)
+        else:
+            under = under.of(f"+{table}.rowid")
+        found += [self.days, under]
+        which = all_of(found)
         sql = f"SELECT {table}.rowid, {self._score} FROM {joined} WHERE {which.sql} ORDER BY {table}.rowid DESC LIMIT ?"  # noqa: S608
         return Condition(sql, (*which.parameters, most if telling is None else 2 * most))
 
@@ -157,9 +157,10 @@ class Plan:
         if not self.has_query:
             rows = self.rows()
             return Condition(f"SELECT count(*) {rows.sql}", rows.parameters)
-        found, table = _all_of([self.base, self.days, self.under()]), f"words_{self.kind}"
+        found, table = all_of([self.base, self.days, self.under()]), f"words_{self.kind}"
         if self.words is None:
-            alive = f"d.kind = {KIND_NUMBER[self.kind]} AND d.live = 1"
+            plus = "+" if self.listed or self.sizes else ""
+            alive = f"{plus}d.kind = {KIND_NUMBER[self.kind]} AND {plus}d.live = 1"
             return Condition(f"SELECT count(*) FROM docs d WHERE {alive} AND {found.sql}", found.parameters)  # noqa: S608
         # The plus keeps SQLite from asking FTS5 for each document of a list by itself.
         matching = f"(SELECT +rowid AS doc FROM {table} WHERE {table} MATCH ?)"  # noqa: S608
@@ -182,13 +183,14 @@ def plan(request: SearchRequest, query: Query) -> Plan:
     words, rest = _words_first(query, kind)
     return Plan(
         kind=kind,
-        base=_all_of([_condition(item, kind) for item in rest]),
-        days=_all_of(_days(request)),
+        base=all_of([_condition(item, kind) for item in rest]),
+        days=all_of(_days(request)),
         filters={name: _filter(request, name) for name in filtered_by(request)},
         words=words,
         either=_either(query, kind),
         ranking=words or _ranking(query, kind),
         has_query=not isinstance(query, Everything),
+        listed=any(_is_list(item) for item in rest),
     )
 
 
@@ -265,10 +267,11 @@ def _condition(query: Query, kind: Kind) -> Condition:
     if isinstance(query, Or):
         return _together([_condition(item, kind) for item in query.items], " OR ")
     assert isinstance(query, And)
-    return _all_of([_condition(item, kind) for item in query.items])
+    return all_of([_condition(item, kind) for item in query.items])
 
 
-def _all_of(conditions: Sequence[Condition]) -> Condition:
+def all_of(conditions: Sequence[Condition]) -> Condition:
+    """All of these conditions; none is always true."""
     return _together(conditions, " AND ")
 
 
@@ -291,10 +294,22 @@ def _field(query: Field, kind: Kind) -> Condition:
     if rule.use == "about":
         found.append(_text_has(kind, ABOUT_COLUMNS[kind], query.value))
     if is_own_id(query, kind):
-        found.append(Condition("d.id = ?", (query.value,)))
+        own = "d.doc = (SELECT o.doc FROM docs o WHERE o.kind = ? AND o.id = ?)"
+        found.append(Condition(own, (KIND_NUMBER[kind], query.value)))
     if is_own_id(query, kind) and kind == "stories":
         found.append(_text_has(kind, ("title",), query.value))
     return _together(found, " OR ")
+
+
+def _is_list(query: Query) -> bool:
+    """Whether the condition of the query is that a document is in a list."""
+    if isinstance(query, And):
+        return any(_is_list(item) for item in query.items)
+    if isinstance(query, Or):
+        return all(_is_list(item) for item in query.items)
+    if isinstance(query, Field):
+        return FIELDS[query.name].use in ("value", "about", "title")
+    return not isinstance(query, Not | Everything)
 
 
 def _text_has(kind: Kind, columns: tuple[Column, ...], value: str) -> Condition:
@@ -319,10 +334,11 @@ def _filter(request: SearchRequest, name: str) -> Filter:
     if unwanted:
         has_one = _has_one(kind, name, unwanted)
         without.append(Condition(f"NOT {has_one.sql}", has_one.parameters))
+    fewer = _most(kind, name, unwanted) if unwanted else None
     if not wanted_values:
-        return Filter(_all_of(without), _all_of(without), None, plain=False)
-    among, has = (_all_of([made(kind, name, wanted_values), *without]) for made in (_among, _has_one))
-    return Filter(among, has, _most(kind, name, wanted_values), plain=not without)
+        return Filter(all_of(without), all_of(without), None, fewer)
+    among, has = (all_of([made(kind, name, wanted_values), *without]) for made in (_among, _has_one))
+    return Filter(among, has, _most(kind, name, wanted_values), fewer)
 
 
 def _most(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:

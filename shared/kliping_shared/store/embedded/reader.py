@@ -163,5 +163,6 @@ class _StreamedDocuments:
                 self._snapshot.__exit__(None, None, None)
 
     def _found(self, connection: sqlite3.Connection) -> Any:
+        connection.execute("DELETE FROM temp.found")
         planned = find(connection, self._request, sized(connection, self._planned))
         return iter(documents(connection, self._request.kind, ordered(connection, self._request, planned)))

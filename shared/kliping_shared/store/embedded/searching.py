@@ -21,6 +21,7 @@ from kliping_shared.store.embedded.packing import unpacked
 from kliping_shared.store.embedded.paging import ORDERS, Cursor, decode, encode
 from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.schema import KIND_NUMBER
+from kliping_shared.store.embedded.walking import After, walked
 from kliping_shared.store.highlight import highlights, needles
 from kliping_shared.store.ports import Hit, SearchPage, SearchRequest, Timeline
 from kliping_shared.store.timeline import rolled
@@ -29,8 +30,6 @@ from kliping_shared.store.timeline import rolled
 #: the latest are ranked; who pages on gets the rest by sort key.
 _DEEPEST: Final = 2_000
 _FROZEN_SEARCHES: Final = 64
-#: Documents that are passed on the way to a page of a broad filter, before a list of all that are found is made instead.
-_PASSED: Final = 20_000
 
 
 class FrozenOrders:
@@ -61,12 +60,17 @@ def search(connection: sqlite3.Connection, request: SearchRequest, query: Query,
     """The page. Raises QueryError, sqlite3.Error."""
     planned = totals.sized(connection, plan(request, query))
     cursor = decode(request.cursor, request) if request.cursor else None
-    if request.limit < 1 and not request.facets and request.timeline is None:
-        return SearchPage(total=totals.count(connection, planned), hits=(), facets={})
-    planned = find(connection, request, planned, cursor.bound if cursor else None)
-    counted = facets.count(connection, request, planned)
     total = totals.count(connection, planned)
-    docs, next_cursor = _page(connection, request, planned, cursor, frozen, total)
+    if request.limit < 1 and not request.facets and request.timeline is None:
+        return SearchPage(total=total, hits=(), facets={})
+    connection.execute("DELETE FROM temp.found")
+    first = _walked(connection, request, planned, total, cursor)
+    if first is not None and _is_uncounted(request, planned, total):
+        planned = replace(planned, matching=total)
+    else:
+        planned = find(connection, request, planned, cursor.bound if cursor else None)
+    counted = facets.count(connection, request, planned)
+    docs, next_cursor = _page(connection, request, planned, cursor, frozen, total, first)
     return SearchPage(
         total=total,
         hits=_hits(connection, request, query, docs),
@@ -74,6 +78,26 @@ def search(connection: sqlite3.Connection, request: SearchRequest, query: Query,
         next_cursor=next_cursor,
         timeline=_timeline(connection, request, planned),
     )
+
+
+def _walked(
+    connection: sqlite3.Connection, request: SearchRequest, planned: Plan, total: int, cursor: Cursor | None
+) -> array[int] | None:
+    """The documents that a page is made of, by walking, where that takes little: no table ``found`` is needed for them."""
+    if _is_ranked(request, planned) or (cursor is not None and cursor.order):
+        return None
+    limit = _DEEPEST if request.sort == "outlets" else request.limit + 1
+    after = After(cursor.last, cursor.bound) if cursor is not None else None
+    return walked(connection, planned, _order(request, planned), limit, total, after)
+
+
+def _is_uncounted(request: SearchRequest, planned: Plan, total: int) -> bool:
+    """Whether neither facets nor timeline are made of the table ``found``, which the query would fill."""
+    if planned.by_words or not planned.has_query:
+        return True
+    if not request.facets and request.timeline is None:
+        return True
+    return not planned.filters and request.count_within is not None and total > request.count_within
 
 
 def _timeline(connection: sqlite3.Connection, request: SearchRequest, planned: Plan) -> Timeline | None:
@@ -84,17 +108,17 @@ def _timeline(connection: sqlite3.Connection, request: SearchRequest, planned: P
 
 
 def find(connection: sqlite3.Connection, request: SearchRequest, planned: Plan, bound: int | None = None) -> Plan:
-    """Fill the table ``found`` with what the query finds without filters; of a query by words, where relevance counts,
-    with the best of what is found under filters, up to document number ``bound``. The plan then knows how many.
+    """Fill the table ``found`` with what the query finds, without filters where their facets are to be counted; of a
+    query by words, where relevance counts, with the best of what is found under filters, up to document number
+    ``bound``. The plan then knows how many.
     """
-    connection.execute("DELETE FROM temp.found")
     if not planned.has_query or (planned.by_words and not _is_ranked(request, planned)):
         return planned
     if planned.by_words:
         telling = totals.telling(connection, planned, _DEEPEST) if planned.matching > _DEEPEST else None
         source = planned.best(telling, _last(connection) if bound is None else bound, _DEEPEST)
     else:
-        source = planned.source()
+        source = planned.source(filtered=planned.filters.keys().isdisjoint(request.facets))
     rows = connection.execute(f"INSERT INTO temp.found (doc, score) {source.sql}", source.parameters).rowcount
     return planned if planned.by_words else replace(planned, matching=rows)
 
@@ -105,26 +129,11 @@ def _last(connection: sqlite3.Connection) -> int:
 
 def ordered(connection: sqlite3.Connection, request: SearchRequest, planned: Plan, limit: int = -1) -> array[int]:
     """Numbers of the found documents under all filters, in the request's order; all of them by default."""
-    order = ", ".join(_order(request, planned))
-    if limit > 0 and not planned.has_query and planned.filters and not planned.days.parameters:
-        passed = planned.first(order, _PASSED)
-        found = _docs(connection, passed, order, limit) if _is_broad(planned) else array("q")
-        if len(found) == limit:
-            return found
     rows = planned.rows()
     if 0 < limit <= _DEEPEST and planned.by_words and _is_ranked(request, planned):
         rows = Condition("FROM temp.found s CROSS JOIN docs d ON d.doc = s.doc WHERE 1")
-    return _docs(connection, rows, order, limit)
-
-
-def _docs(connection: sqlite3.Connection, rows: Condition, order: str, limit: int) -> array[int]:
-    sql = f"SELECT d.doc {rows.sql} ORDER BY {order} LIMIT ?"
+    sql = f"SELECT d.doc {rows.sql} ORDER BY {', '.join(_order(request, planned))} LIMIT ?"
     return array("q", (doc for (doc,) in connection.execute(sql, (*rows.parameters, limit))))
-
-
-def _is_broad(planned: Plan) -> bool:
-    """Whether those that the filters let through are to be met within a few documents."""
-    return min(planned.sizes.values(), default=_PASSED) >= _PASSED
 
 
 def _is_ranked(request: SearchRequest, planned: Plan) -> bool:
@@ -144,14 +153,17 @@ def _page(
     cursor: Cursor | None,
     frozen: FrozenOrders,
     total: int,
+    first: array[int] | None,
 ) -> tuple[Sequence[int], str | None]:
-    """The documents of the page, and the cursor of the next one."""
+    """The documents of the page, which may be ``first`` of, and the cursor of the next one."""
     limit = max(request.limit, 0)
     if limit == 0:
         return (), None
     if cursor is None:
         moves = request.sort == "outlets" or _is_ranked(request, planned)
-        docs = ordered(connection, request, planned, _DEEPEST if moves else limit)
+        docs = first
+        if docs is None:
+            docs = ordered(connection, request, planned, _DEEPEST if moves else limit)
         name = frozen.keep(docs) if moves and total > limit else ""
         start = Cursor(_last(connection), 0, (), name)
         return docs[:limit], _next(connection, request, planned, start, docs[:limit], limit, more=total > limit)
@@ -160,7 +172,7 @@ def _page(
         shown, passed = _still_there(connection, order, cursor.offset, limit)
         more = cursor.offset + passed < len(order) or len(order) == _DEEPEST
         return shown, _next(connection, request, planned, cursor, shown, passed, more=more)
-    after = _after(connection, request, planned, cursor, limit + 1)
+    after = first if first is not None else _after(connection, request, planned, cursor, limit + 1)
     return after[:limit], _next(connection, request, planned, cursor, after[:limit], limit, more=len(after) > limit)
 
 

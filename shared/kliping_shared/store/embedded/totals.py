@@ -11,14 +11,9 @@ from kliping_shared.store.embedded.schema import KIND_NUMBER
 
 def sized(connection: sqlite3.Connection, planned: Plan) -> Plan:
     """The plan with what the store says of its parts: how many documents each may find at most."""
-    sizes, exact = {}, None
-    for name, one in planned.filters.items():
-        if one.most is not None:
-            sizes[name], values = connection.execute(one.most.sql, one.most.parameters).fetchone()
-            if values == 1 and one.plain:
-                exact = sizes[name]
+    sizes = {name: int(_row(connection, one.most)[0]) for name, one in planned.filters.items() if one.most is not None}
     matching = _number(connection, planned.holding(planned.words)) if planned.by_words and planned.words else 0
-    return replace(planned, sizes=sizes, matching=matching, exact=exact if len(planned.filters) == 1 else None)
+    return replace(planned, sizes=sizes, matching=matching)
 
 
 def count(connection: sqlite3.Connection, planned: Plan) -> int:
@@ -27,9 +22,20 @@ def count(connection: sqlite3.Connection, planned: Plan) -> int:
         return _of_days(connection, planned)
     if not planned.days.parameters and planned.by_words and not planned.filters:
         return planned.matching
-    if not planned.days.parameters and not planned.has_query and planned.exact is not None:
-        return planned.exact
-    return _number(connection, planned.counting())
+    kept = _under_one(connection, planned) if len(planned.filters) == 1 and not planned.has_query else None
+    return _number(connection, planned.counting()) if kept is None else kept
+
+
+def _under_one(connection: sqlite3.Connection, planned: Plan) -> int | None:
+    """How many documents the only filter lets through, where that is kept: of one value, wanted or not."""
+    (one,) = planned.filters.values()
+    asked = one.most or one.fewer
+    if asked is None or (one.most and one.fewer) or planned.days.parameters:
+        return None
+    number, values = _row(connection, asked)
+    if values != 1:
+        return None
+    return int(number) if one.most else _of_days(connection, planned) - int(number)
 
 
 def by_day(connection: sqlite3.Connection, planned: Plan) -> dict[str, int]:
@@ -75,4 +81,9 @@ def _of_days(connection: sqlite3.Connection, planned: Plan) -> int:
 
 
 def _number(connection: sqlite3.Connection, condition: Condition) -> int:
-    return int(connection.execute(condition.sql, condition.parameters).fetchone()[0])
+    return int(_row(connection, condition)[0])
+
+
+def _row(connection: sqlite3.Connection, condition: Condition) -> tuple[int, ...]:
+    row: tuple[int, ...] = connection.execute(condition.sql, condition.parameters).fetchone()
+    return row
