@@ -106,9 +106,9 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     app.include_router(health_router(opened))
     for choice in (languages, themes):
         app.include_router(choice.router())
-    for page in (searching, story, profile, facet_pages):
+    for page in (searching, story, facet_pages):
         app.include_router(page.router(opened, templates))
-    for correctable in (article, group, correcting):
+    for correctable in (article, group, profile, correcting):
         app.include_router(correctable.router(opened, desk, templates))
     ours = login.router(people, sessions, templates), reference.router(app, templates)
     for routes in (*ours, *watching.routers(opened, desk, templates)):

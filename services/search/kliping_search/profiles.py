@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
+from urllib.parse import quote
 
 from kliping_search.domain.timeline import bars
 from kliping_search.ports import Finder
@@ -57,6 +58,11 @@ async def entity_shown(store: Finder, kind: EntityType, name: str) -> Json | Non
         "outlets": _counts(articles.facets["outlet"]),
         "over_time": over_time,
     }
+
+
+def entity_address(kind: EntityType, name: str) -> str:
+    """The path of the entity's page."""
+    return f"/entities/{kind}/{quote(name, safe='')}"
 
 
 def others_query(name: str) -> str:

@@ -14,6 +14,7 @@ from kliping_search.api.aliases import Names, read_anew
 from kliping_search.api.corrections import Why
 from kliping_search.desk import Desk
 from kliping_search.lookup import Store
+from kliping_search.profiles import entity_address
 from kliping_shared.contracts import EntityType
 from kliping_shared.corrections import naming
 from kliping_shared.corrections.alias_book import RedisAliasBook
@@ -96,13 +97,15 @@ def _names(pages: APIRouter, names: RedisAliasBook, store: Store, desk: Desk) ->
         person: Asking,
         later: BackgroundTasks,
         reason: Text = "",
+        at: Name = "",
     ) -> Response:
         try:
             asked = Names(name=name.strip(), aliases=[alias.strip()], type=type, reason=reason.strip() or None)
         except ValidationError as error:
             raise NotCorrectable(error.errors()[0]["msg"]) from error
         later.add_task(read_anew, await desk.bounded(naming.add(names, asked.rows(person))), store, desk)
-        return _to("/corrections#names")
+        # Of a new name there is no page yet.
+        return _to(entity_address(type, at) if at else "/corrections#names")
 
     @pages.post("/corrections/names/undo")
     async def remove(type: Annotated[EntityType, Form()], alias: Name, later: BackgroundTasks) -> Response:

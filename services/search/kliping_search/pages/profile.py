@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
+from kliping_search.desk import Desk
 from kliping_search.lookup import Store, there
-from kliping_search.profiles import entity_shown, others_query, outlet_shown
+from kliping_search.profiles import entity_address, entity_shown, others_query, outlet_shown
 from kliping_shared.contracts import EntityType
+from kliping_shared.corrections.alias_book import RedisAliasBook
 
 
-def router(store: Store, templates: Jinja2Templates) -> APIRouter:
-    """The pages over ``store``."""
+def router(store: Store, desk: Desk, templates: Jinja2Templates) -> APIRouter:
+    """The pages over ``store``. A name that people gave another leads to that, once no article has it any more."""
     pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    names = RedisAliasBook(desk.client)
 
     @pages.get("/entities/{type}/{name:path}")
     async def entity(request: Request, type: EntityType, name: str) -> Response:
-        shown = there(await entity_shown(store, type, name), "entities", name)
-        return templates.TemplateResponse(request, "entity.html", {"entity": shown, "others": others_query(name)})
+        made = [one for one in await desk.at_hand(names.list()) or () if one.type == type and one.alias != one.name]
+        shown = await entity_shown(store, type, name)
+        for one in made:
+            if shown is None and one.alias == name:
+                return RedirectResponse(entity_address(type, one.name), status_code=303)
+        context = {
+            "entity": there(shown, "entities", name),
+            "others": others_query(name),
+            "joined": [one for one in made if name in (one.alias, one.name)],
+        }
+        return templates.TemplateResponse(request, "entity.html", context)
 
     @pages.get("/outlets/{name:path}")
     async def outlet(request: Request, name: str) -> Response:
