@@ -19,7 +19,7 @@ from kliping_shared.corrections.aliases import AliasConflict, NoSuchAlias, OfWhi
 from kliping_shared.corrections.correcting import NotCorrectable, NotThere
 from kliping_shared.errors import QueryError, StoreUnavailable
 from kliping_shared.watching.beginning import TooBroad
-from kliping_shared.watching.watchlist import NoSuchWatch, NotWatchable
+from kliping_shared.watching.watchlist import CannotBeRead, NoSuchWatch, NotWatchable
 
 PROBLEM = "application/problem+json"
 TITLES = {
@@ -115,6 +115,7 @@ def install(app: FastAPI, answer: Answer) -> None:
         (OfWhichType, no_correction),
         (NotCorrectable, no_correction),
         (NoSuchWatch, not_found),
+        (CannotBeRead, conflict),
         (NotWatchable, no_correction),
         (TooBroad, no_correction),
         (StoreUnavailable, unavailable),

@@ -53,11 +53,20 @@ class Standing:
     deliveries: Mapping[Channel, Deliveries]
 
 
+@dataclass(frozen=True)
+class Unreadable:
+    """A watch that is kept and cannot be read, and why."""
+
+    watch_id: str
+    reason: str
+
+
 class Watches:
     """Keeps watches and their alerts. ``client`` is an asyncio Redis client; methods raise its errors."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
+        self._read: dict[bytes, Watch | str] = {}
 
     async def put(self, watch: Watch) -> None:
         """Keep the watch; one of the same id is replaced."""
@@ -82,8 +91,21 @@ class Watches:
 
     async def all(self) -> list[Watch]:
         """All watches, from old to new; one that cannot be read holds up no other."""
-        read = [_read(value) for value in await self._client.hvals(WATCHES)]
-        return sorted(filter(None, read), key=lambda watch: (watch.created_at, watch.watch_id))
+        read = self._known(await self._client.hvals(WATCHES)).values()
+        found = [watch for watch in read if isinstance(watch, Watch)]
+        return sorted(found, key=lambda watch: (watch.created_at, watch.watch_id))
+
+    async def unreadable(self) -> list[Unreadable]:
+        """Those that are not among ``all``: of another version, or damaged."""
+        kept = await self._client.hgetall(WATCHES)
+        read = self._known(kept.values())
+        told = {name: watch for name, value in kept.items() if isinstance(watch := read[value], str)}
+        return [Unreadable(name.decode(), reason) for name, reason in sorted(told.items())]
+
+    def _known(self, kept: Iterable[bytes]) -> dict[bytes, Watch | str]:
+        """The watches by how they are kept, or why one cannot be read. Index asks before each batch; few are new then."""
+        self._read = {value: self._read.get(value) or _read(value) for value in kept}
+        return self._read
 
     async def remove(self, watch_id: str) -> bool:
         """Forget the watch and all that it found, whole or not at all; whether it was there."""
@@ -179,12 +201,19 @@ def _send(pipe: Any, place: Place, alerts: Sequence[Alert], seconds: float) -> N
     pipe.zadd(DUE, {place.member: _now() + int(seconds * 1000)}, nx=True)
 
 
-def _read(value: bytes) -> Watch | None:
+def _read(value: bytes) -> Watch | str:
     try:
         return Watch.model_validate_json(value)
-    except ValidationError as error:  # it names no input: that may hold a secret
-        log.error("a watch cannot be read and is passed over", error=str(error.errors(include_input=False)))
-        return None
+    except ValidationError as error:
+        reason = why_unreadable(error)
+        log.error("a watch cannot be read and is passed over", reason=reason)
+        return reason
+
+
+def why_unreadable(error: ValidationError) -> str:
+    """What is wrong with a watch. It names no value: that may be a secret."""
+    first = error.errors(include_input=False)[0]
+    return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}".removeprefix(": ")
 
 
 def _deliveries(state: Mapping[bytes, bytes], waiting: int) -> Deliveries:

@@ -53,6 +53,11 @@ class Webhook(Contract):
     url: str = Field(max_length=2000)
     secret: str = Field(default_factory=lambda: new_secret(), pattern=rf"^{SECRET_PREFIX}[A-Za-z0-9+/=]+$")
 
+    @property
+    def host(self) -> str:
+        """Where it leads, as it may be shown to everybody: the rest of the address may hold a secret."""
+        return urlsplit(self.url).netloc
+
     @field_validator("url")
     @classmethod
     def _is_address(cls, value: str) -> str:

@@ -16,7 +16,7 @@ from kliping_shared.store.ports import StoreReader
 from kliping_shared.watching.alerts import Alert, trial
 from kliping_shared.watching.beginning import begin
 from kliping_shared.watching.keys import Place
-from kliping_shared.watching.redis import Overtaken, Standing, Watches
+from kliping_shared.watching.redis import Overtaken, Standing, Unreadable, Watches, why_unreadable
 from kliping_shared.watching.watches import Watch, new_id
 
 
@@ -24,12 +24,16 @@ class NoSuchWatch(KlipingError):
     """There is no watch of that id."""
 
 
+class CannotBeRead(KlipingError):
+    """There is a watch of that id, but it cannot be read; it can be removed."""
+
+
 class NotWatchable(KlipingError):
     """What a watch is to be cannot be; the message says why."""
 
 
 class Watchlist:
-    """Watches over a store. Methods raise NoSuchWatch, StoreUnavailable and errors of Redis."""
+    """Watches over a store. Methods raise NoSuchWatch, CannotBeRead, StoreUnavailable and errors of Redis."""
 
     def __init__(self, watches: Watches, reader: StoreReader) -> None:
         self._watches = watches
@@ -70,7 +74,16 @@ class Watchlist:
 
     async def get(self, watch_id: str) -> Watch:
         """The watch."""
-        watch = await self._watches.get(watch_id)
+        try:
+            watch = await self._watches.get(watch_id)
+        except ValidationError as error:
+            raise CannotBeRead(
+                Notice(
+                    "The watch {id} was written by another version of Kliping, or is damaged ({reason}). It is not asked.",
+                    id=watch_id,
+                    reason=why_unreadable(error),
+                )
+            ) from error
         if watch is None:
             raise NoSuchWatch(Notice("There is no watch {id}.", id=watch_id))
         return watch
@@ -83,6 +96,10 @@ class Watchlist:
     async def all(self) -> list[Standing]:
         """Every watch and how it fares, from old to new."""
         return await self._watches.standing(await self._watches.all())
+
+    async def unreadable(self) -> list[Unreadable]:
+        """Watches that are not among ``all``, and why."""
+        return await self._watches.unreadable()
 
     async def standing(self, watch_id: str) -> Standing:
         """How the watch fares."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from httpx import AsyncClient, Response
+from httpx import ASGITransport, AsyncClient, Response
 
-from kliping_shared.watching.keys import Place
+import kliping_search.app
+from kliping_search.settings import SearchSettings
+from kliping_shared.keys import add_key
+from kliping_shared.watching.keys import WATCHES, Place
 from kliping_shared.watching.outbox import Outbox
 from tests.integration.cli.conftest import Desk, api_of, desk
 from tests.support.bus_bench import eventually
@@ -84,6 +88,42 @@ async def test_a_secret_is_told_once(api: AsyncClient) -> None:
         assert "whsec_" not in answer.text
     assert (await api.patch(path, json={"webhook": None})).json()["webhook"] is None
     assert (await api.patch(path, json={"webhook": HOOK})).json()["secret"] not in (None, watch["secret"])
+
+
+async def test_who_may_only_read_sees_where_a_webhook_leads_and_no_more(api: AsyncClient, desk: Desk) -> None:
+    """Its address may hold a secret; who may change it sees all of it. Neither sees what it signs with."""
+    secret = "https://desk.example/services/T0/B0/rahasia"
+    path = f"/watches/{(await made(api, webhook={'url': secret}))['watch_id']}"
+    given = SearchSettings(data=desk.settings.data, redis_url=desk.settings.redis_url)
+    for role in ("read", "correct"):
+        told = {"authorization": f"Bearer {add_key(given.keys_path, role, role)}"}
+        app = kliping_search.app.build(given)
+        async with AsyncClient(transport=ASGITransport(app), base_url="http://localhost", headers=told) as client:
+            answers = [await client.get(f"/api/v1{one}") for one in (path, "/watches")]
+            answers += [await client.get(one) for one in (path, "/watches")]
+        webhook = answers[0].json()["webhook"]
+        assert (webhook["host"], webhook["url"]) == ("desk.example", None if role == "read" else secret)
+        assert answers[1].json()[0]["webhook"] == webhook
+        assert "desk.example" in answers[2].text
+        assert any("rahasia" in answer.text for answer in answers) == (role == "correct")
+        assert ("<button" in answers[2].text.partition("<main")[2].partition("</main")[0]) == (role == "correct")
+        assert not any("whsec_" in answer.text for answer in answers)
+
+
+async def test_a_watch_that_cannot_be_read_is_told_of_and_removed(api: AsyncClient, desk: Desk) -> None:
+    """It holds up no other; its page and the API say why, without what may be secret in it."""
+    other = await made(api)
+    await desk.client.hset(WATCHES, "w0", '{"watch_id": "w0", "rahasia": "whsec_x"}')
+    unreadable, read = (await api.get("/watches")).json()
+    assert (unreadable["watch_id"], read["watch_id"]) == ("w0", other["watch_id"])
+    for answer in (await api.get("/watches/w0"), await page(api, "/watches/w0"), await page(api, "/watches")):
+        assert unreadable["unreadable"] in unescape(answer.text)
+        assert "whsec_x" not in answer.text
+    assert [(await api.get("/watches/w0")).status_code, (await page(api, "/watches/w0")).status_code] == [409, 409]
+    assert (await page(api, "/watches/w0/pause", ok="1")).status_code == 409
+    assert (await page(api, "/watches/w0/feed.atom")).status_code == 409
+    assert (await page(api, "/watches/w0/remove", ok="1")).headers["location"] == "/watches"
+    assert [one["watch_id"] for one in (await api.get("/watches")).json()] == [other["watch_id"]]
 
 
 async def test_what_was_not_sent_is_told(api: AsyncClient, desk: Desk) -> None:

@@ -13,7 +13,7 @@ from kliping.commands.output import as_json, say
 
 if TYPE_CHECKING:
     from kliping_shared.watching.alerts import Alert
-    from kliping_shared.watching.redis import Standing
+    from kliping_shared.watching.redis import Standing, Unreadable
     from kliping_shared.watching.watchlist import Watchlist
 
 T = TypeVar("T")
@@ -68,10 +68,17 @@ def add(
 
 def all_(json: Json = False, data: options.Data = None) -> None:
     """List the watches, and how much of what they found is new."""
-    listed = _with(data, lambda watchlist: watchlist.all())
+
+    async def look(watchlist: Watchlist) -> tuple[list[Standing], list[Unreadable]]:
+        return await watchlist.all(), await watchlist.unreadable()
+
+    listed, unreadable = _with(data, look)
     for standing in listed:
         say(as_json(_as_json(standing)) if json else _line(standing))
-    if not listed and not json:
+    for one in unreadable:
+        told = f"{one.watch_id}  cannot be read: {one.reason} ('kliping watch remove {one.watch_id}' forgets it)"
+        say(as_json({"watch_id": one.watch_id, "unreadable": one.reason}) if json else told)
+    if not listed and not unreadable and not json:
         say("No watches.")
 
 

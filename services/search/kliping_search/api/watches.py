@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from kliping_search.access.people import Asking
+from kliping_search.access.roles import Person
 from kliping_search.api.problems import PROBLEMS
 from kliping_search.desk import Desk
 from kliping_shared.watching.alerts import Alert
@@ -73,7 +74,8 @@ class Channel(BaseModel):
 class ShownWebhook(Channel):
     """A webhook; its secret is shown when it is made, never again."""
 
-    url: str
+    host: str
+    url: str | None = Field(description="All of its address, which may hold a secret: null for who may only read.")
 
 
 class ShownMail(Channel):
@@ -98,6 +100,13 @@ class ShownWatch(BaseModel):
     unread: int = Field(description="How much of that nobody marked as read.")
 
 
+class UnreadableWatch(BaseModel):
+    """A watch that is asked of nothing, since it cannot be read; it can be removed."""
+
+    watch_id: str
+    unreadable: str = Field(description="Why.")
+
+
 class MadeWatch(ShownWatch):
     """A new or changed watch."""
 
@@ -114,12 +123,17 @@ def router(watchlist: Watchlist, desk: Desk) -> APIRouter:
 
 def _reading(api: APIRouter, watchlist: Watchlist, desk: Desk) -> None:
     @api.get("", summary="All watches, from old to new")
-    async def watches() -> list[ShownWatch]:
-        return [_shown(standing) for standing in await desk.bounded(watchlist.all())]
+    async def watches(person: Asking) -> list[ShownWatch | UnreadableWatch]:
+        unreadable = await desk.bounded(watchlist.unreadable())
+        read = await desk.bounded(watchlist.all())
+        return [
+            *(UnreadableWatch(watch_id=one.watch_id, unreadable=one.reason) for one in unreadable),
+            *(_shown(standing, person) for standing in read),
+        ]
 
     @api.get("/{id}", summary="A watch and how it fares")
-    async def watch(id: Id) -> ShownWatch:
-        return _shown(await desk.bounded(watchlist.standing(id)))
+    async def watch(id: Id, person: Asking) -> ShownWatch:
+        return _shown(await desk.bounded(watchlist.standing(id)), person)
 
     @api.get("/{id}/hits", summary="What a watch found, from new to old")
     async def hits(
@@ -173,8 +187,11 @@ def changed(known: Watch, given: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _shown(standing: Standing) -> ShownWatch:
-    return ShownWatch(**_fields(standing))
+def _shown(standing: Standing, person: Person) -> ShownWatch:
+    shown = ShownWatch(**_fields(standing))
+    if shown.webhook and not person.may("correct"):
+        shown.webhook.url = None
+    return shown
 
 
 def _fields(standing: Standing) -> dict[str, Any]:
@@ -183,6 +200,8 @@ def _fields(standing: Standing) -> dict[str, Any]:
     fields |= {"webhook": None, "mail": None}
     for channel, fared in standing.deliveries.items():
         fields[channel] = getattr(watch, channel).model_dump(exclude={"secret"}) | _fared(fared)
+    if watch.webhook:
+        fields["webhook"]["host"] = watch.webhook.host
     return fields
 
 

@@ -22,7 +22,7 @@ from kliping_shared.notices import Notice
 from kliping_shared.watching.beginning import TooBroad
 from kliping_shared.watching.redis import KEPT
 from kliping_shared.watching.watches import Search, Watch
-from kliping_shared.watching.watchlist import NotWatchable, Watchlist
+from kliping_shared.watching.watchlist import CannotBeRead, NotWatchable, Watchlist
 
 #: Alerts shown at once.
 PAGE = 50
@@ -43,7 +43,11 @@ def _reading(pages: APIRouter, store: Store, watchlist: Watchlist, desk: Desk, t
     @pages.get("/watches")
     async def watches(request: Request) -> Response:
         listed = await desk.bounded(watchlist.all())
-        context = {"kinds": KIND_LABELS, "watches": [(one, state_of(one.watch).address()) for one in reversed(listed)]}
+        context = {
+            "kinds": KIND_LABELS,
+            "watches": [(one, state_of(one.watch).address()) for one in reversed(listed)],
+            "unreadable": await desk.bounded(watchlist.unreadable()),
+        }
         return templates.TemplateResponse(request, "watches.html", context)
 
     @pages.get("/watches/new")
@@ -162,7 +166,11 @@ async def show_watch(
     error: str | None = None,
 ) -> Response:
     """A watch, what it found, and the form to change it."""
-    standing = await desk.bounded(watchlist.standing(id))
+    try:
+        standing = await desk.bounded(watchlist.standing(id))
+    except CannotBeRead as refused:
+        context: dict[str, Any] = {"watch_id": id, "reason": said(refused.args[0])}
+        return templates.TemplateResponse(request, "watch_unreadable.html", context, status_code=409)
     context = {
         "kinds": KIND_LABELS,
         "standing": standing,
