@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 import structlog
 
@@ -79,12 +79,38 @@ def is_own_id(query: Field, kind: Kind) -> bool:
     return (query.name, kind) in (("group", "groups"), ("story", "stories"))
 
 
-def understood(searches: Iterable[SearchRequest], plan: Callable[[SearchRequest, Query], P]) -> list[tuple[int, P]]:
-    """The plans of those searches that can be understood, each with its search's place."""
-    planned = []
-    for place, search in enumerate(searches):
+class Understood(Generic[P]):
+    """The plans of searches that are asked for again and again: each is made once, for as long as it is asked for."""
+
+    def __init__(self, plan: Callable[[SearchRequest, Query], P]) -> None:
+        self._plan = plan
+        self._made: dict[Hashable, P | None] = {}
+
+    def all(self, searches: Iterable[SearchRequest]) -> list[tuple[int, P]]:
+        """The plans of those of the searches that can be understood, each with its search's place."""
+        made: dict[Hashable, P | None] = {}
+        planned = []
+        for place, search in enumerate(searches):
+            asked = _asked(search)
+            if asked not in made:
+                made[asked] = self._made[asked] if asked in self._made else self._understood(search)
+            if (found := made[asked]) is not None:
+                planned.append((place, found))
+        self._made = made
+        return planned
+
+    def _understood(self, search: SearchRequest) -> P | None:
         try:
-            planned.append((place, plan(search, parse(search.query))))
+            return self._plan(search, parse(search.query))
         except QueryError as error:  # it was understood when it was stored, by another release
             log.warning("a stored search cannot be understood", query=search.query, reason=error.message)
-    return planned
+            return None
+
+
+def _asked(search: SearchRequest) -> Hashable:
+    """All that decides what the search finds."""
+    filters = tuple(
+        tuple((name, tuple(values)) for name, values in sorted(several.items()))
+        for several in (search.filters, search.excluded)
+    )
+    return search.kind, search.query, filters, search.date_from, search.date_to

@@ -24,6 +24,7 @@ from kliping_shared.watching import beginning
 from kliping_shared.watching.beginning import TooBroad, begin
 from kliping_shared.watching.redis import Watches
 from kliping_shared.watching.watches import Search, Watch, Webhook
+from kliping_shared.watching.watchlist import Watchlist
 from tests.integration.alert.conftest import until
 from tests.integration.store.conftest import OpenStore
 from tests.support.receiver import receiving
@@ -96,6 +97,26 @@ async def test_what_arrives_is_told_and_what_was_there_is_not(
         await publisher.publish(streams.LINKED, [said(4), said(3, version=5)])
         await _found(watches, ["c3", "c4"])
     assert await _told(watches, "w2") == []
+
+
+async def test_a_change_holds_from_the_next_article_on(
+    settings: IndexSettings, watches: Watches, reader: StoreReader
+) -> None:
+    """Index asks what is watched for now, not what it asked before."""
+    watchlist = Watchlist(watches, reader)
+    async with Publisher(settings) as publisher, working(build(settings)):
+        made = await watchlist.make(name="w", search=Search(kind="groups"))
+        await publisher.publish(streams.LINKED, [said(1)])
+        await _found(watches, ["g1"], made.watch_id)
+        await watchlist.change(made.watch_id, search=Search(kind="claims"))
+        await publisher.publish(streams.LINKED, [said(2)])
+        await _found(watches, ["c2", "g1"], made.watch_id)
+        await watchlist.change(made.watch_id, active=False)
+        await publisher.publish(streams.LINKED, [said(3)])
+        await until_counted(reader, 3)
+        await watchlist.change(made.watch_id, active=True)
+        await publisher.publish(streams.LINKED, [said(4)])
+        await _found(watches, ["c2", "c4", "g1"], made.watch_id)
 
 
 async def until_counted(reader: StoreReader, claims: int) -> None:

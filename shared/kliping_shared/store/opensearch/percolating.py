@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
@@ -17,11 +18,12 @@ from opensearchpy.exceptions import RequestError
 
 from kliping_shared.errors import StoreUnavailable
 from kliping_shared.portions import portions
+from kliping_shared.query import Query
 from kliping_shared.settings import Settings
-from kliping_shared.store.checking import log, understood
+from kliping_shared.store.checking import Understood, log
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.opensearch.client import reason
-from kliping_shared.store.opensearch.compiling import Clause, Plan, plan
+from kliping_shared.store.opensearch.compiling import Clause, plan
 from kliping_shared.store.opensearch.failing import check_read, store_errors
 from kliping_shared.store.opensearch.keeping import BOOKKEEPING
 from kliping_shared.store.opensearch.names import Names
@@ -40,6 +42,15 @@ _SLOTS: Final = "_percolator_document_slot"
 Source = tuple[str, Mapping[str, Any]]
 
 
+@dataclass(frozen=True)
+class Stored:
+    """What a search asks for, and the name it is stored under."""
+
+    kind: Kind
+    digest: str
+    clause: Clause
+
+
 class OpenSearchPercolator:
     """``Percolator`` on OpenSearch. Needs the indices that ``kliping setup`` makes."""
 
@@ -47,14 +58,15 @@ class OpenSearchPercolator:
         self._settings = settings
         self._client = client
         self._names = Names(settings.index_prefix)
+        self._understood = Understood(_stored)
 
     async def matching(
         self, searches: Sequence[SearchRequest], changed: Ids, claims_of: Collection[str]
     ) -> list[Match]:
         """Which of these documents each search finds."""
-        of_kind: dict[Kind, list[tuple[int, Plan]]] = {}
-        for place, planned in understood(searches, plan):
-            of_kind.setdefault(planned.kind, []).append((place, planned))
+        of_kind: dict[Kind, list[tuple[int, Stored]]] = {}
+        for place, stored in self._understood.all(searches):
+            of_kind.setdefault(stored.kind, []).append((place, stored))
         found: list[Match] = []
         for kind, several in of_kind.items():
             ids = dict.fromkeys(changed.get(kind, ()))
@@ -91,15 +103,14 @@ class OpenSearchPercolator:
         return [(one["_id"], one["_source"]) for one in answer["docs"] if one.get("found")]
 
     async def _of_kind(
-        self, kind: Kind, searches: Sequence[tuple[int, Plan]], documents: Sequence[Source]
+        self, kind: Kind, searches: Sequence[tuple[int, Stored]], documents: Sequence[Source]
     ) -> list[Match]:
         if not documents:
             return []
-        stored = {_digest(kind, clause): clause for clause in (_clause(planned) for _, planned in searches)}
-        slots = await self._slots(stored, documents)
+        slots = await self._slots({stored.digest: stored.clause for _, stored in searches}, documents)
         found = []
-        for place, planned in searches:
-            for slot in slots[_digest(kind, _clause(planned))]:
+        for place, stored in searches:
+            for slot in slots[stored.digest]:
                 name, source = documents[slot]
                 found.append(Match(place, kind, name, _shown(source)))
         return found
@@ -137,12 +148,11 @@ class OpenSearchPercolator:
         return True
 
 
-def _clause(planned: Plan) -> Clause:
-    return {"bool": {"filter": [planned.query, *planned.filtered()]}}
-
-
-def _digest(kind: Kind, clause: Clause) -> str:
-    return hashlib.sha256(kind.encode() + orjson.dumps(clause, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+def _stored(request: SearchRequest, query: Query) -> Stored:
+    planned = plan(request, query)
+    clause = {"bool": {"filter": [planned.query, *planned.filtered()]}}
+    asked = request.kind.encode() + orjson.dumps(clause, option=orjson.OPT_SORT_KEYS)
+    return Stored(request.kind, hashlib.sha256(asked).hexdigest()[:32], clause)
 
 
 def _shown(source: Mapping[str, Any]) -> dict[str, Any]:
