@@ -24,6 +24,7 @@ from kliping_link.ports import Component, Places, Posting, Touched
 from kliping_shared.contracts import ClaimKind, EntityType, Modality, Quantity, Stance
 
 _POSTING: Final = struct.Struct(">QhII")
+POSTING_BYTES: Final = _POSTING.size
 _REF: Final = struct.Struct(">Qh")
 _COUNT: Final = struct.Struct(">I")
 _SIGNATURE: Final = struct.Struct(">dHH")
@@ -163,26 +164,49 @@ def unpack_posting(data: bytes) -> Posting:
 
 
 def pack_signature(signature: Signature) -> bytes:
-    """Length and counts; six bytes for each term; for each source two counts and two bytes a hash; two for each claim."""
-    (terms, hundredths, length), sources, claims = signature
-    voices = [n for one in sources for n in (len(one.own), len(one.bodies), *sorted(one.own), *sorted(one.bodies))]
-    numbers = (*hundredths, *voices, *claims)
-    head = _SIGNATURE.pack(length, len(terms), len(sources))
+    """Length and counts; six bytes for each term; for each claim where its source stands; for each source two counts and
+    two bytes a hash.
+    """
+    (terms, hundredths, length), voices = signature
+    starts: dict[Voices, int] = {}
+    told: list[int] = []
+    for one in voices:
+        if one not in starts:
+            starts[one] = len(told)
+            told += (len(one.own), len(one.bodies), *sorted(one.own), *sorted(one.bodies))
+    numbers = (*hundredths, *(starts[one] for one in voices), *told)
+    head = _SIGNATURE.pack(length, len(terms), len(voices))
     return head + struct.pack(f">{len(terms)}I{len(numbers)}H", *terms, *numbers)
 
 
 def unpack_signature(data: bytes) -> Signature:
     """The signature of ``pack_signature``."""
-    length, terms, sources = _SIGNATURE.unpack_from(data)
-    rest = len(data) - _SIGNATURE.size - 4 * terms
-    numbers = struct.unpack_from(f">{terms}I{rest // 2}H", data, _SIGNATURE.size)
-    voices, at = [], 2 * terms
-    for _ in range(sources):
-        own = at + 2
-        bodies, end = own + numbers[at], own + numbers[at] + numbers[at + 1]
-        voices.append(Voices(frozenset(numbers[own:bodies]), frozenset(numbers[bodies:end])))
-        at = end
-    return Signature(Gist(numbers[:terms], numbers[terms : 2 * terms], length), voices, numbers[at:])
+    length, terms, claims = _SIGNATURE.unpack_from(data)
+    rest = (len(data) - _SIGNATURE.size - 4 * terms) // 2
+    numbers = struct.unpack_from(f">{terms}I{rest}H", data, _SIGNATURE.size)
+    return Signature(Gist(numbers[:terms], numbers[terms : 2 * terms], length), _Voices(numbers[2 * terms :], claims))
+
+
+class _Voices(Sequence[Voices]):
+    """Packed sources of claims, of which one is looked at mostly."""
+
+    def __init__(self, packed: tuple[int, ...], claims: int) -> None:
+        self._starts = packed[:claims]
+        self._packed = packed[claims:]
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, place: int) -> Voices: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Voices]: ...
+    def __getitem__(self, place: int | slice) -> Voices | Sequence[Voices]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(len(self))[place]]
+        packed, start = self._packed, self._starts[place] + 2
+        bodies = start + packed[start - 2]
+        return Voices(frozenset(packed[start:bodies]), frozenset(packed[bodies : bodies + packed[start - 1]]))
 
 
 def pack_places(places: Places) -> bytes:

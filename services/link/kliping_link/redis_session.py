@@ -19,8 +19,8 @@ class Overtaken(Exception):
 class Session:
     """A connection out of the client's pool, given back by ``close``. Every method may raise RedisError.
 
-    ``Pipeline`` of redis-py spends a round trip on each WATCH, and its packing is half of what a hundred short commands
-    cost; a transaction has a handful of the first and a hundred of the second.
+    ``Pipeline`` of redis-py spends a round trip on each WATCH and packs word by word; a transaction has a handful of the
+    first and a thousand words.
     """
 
     def __init__(self, client: Redis) -> None:

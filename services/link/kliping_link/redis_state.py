@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -21,7 +21,7 @@ import orjson
 from redis import Redis
 from redis.exceptions import RedisError
 
-from kliping_link import codec
+from kliping_link import buckets, codec
 from kliping_link.domain.records import ArticleRecord, handle
 from kliping_link.domain.signatures import Signature
 from kliping_link.ports import Component, Head, Places, Posting, Unit, in_enough
@@ -42,11 +42,6 @@ VERSIONS_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 #: A sorted set of one member, since its commands can raise a number without reading it first.
 VERSION = PREFIX + b"versions"
 TOUCHED = PREFIX + b"touched"
-#: Keys share 2**20 sets: nearly every key has one posting, and a set of its own would take four times the posting's bytes.
-#: At a million claims some sixteen postings stand in one.
-BUCKET_BITS = 20
-#: Bytes before a posting in its set that tell its key from the others there.
-TAG = 4
 #: Overtaken this often, a transaction is left to a later attempt.
 ATTEMPTS = 50
 #: Decoded records kept by a worker. Of an article of some fifteen claims one is 15 kB of Python objects, 70 kB with all
@@ -112,7 +107,8 @@ class _RedisUnit:
 
     def commit(self) -> int:
         """The new version. Raises Overtaken when something that was read has changed since."""
-        writes = [*self._writes, *self._postings_changed()]
+        self._write_postings()
+        writes = list(self._writes)
         if self._values:
             writes.append((b"MSET", *(word for item in self._values.items() for word in item)))
         least = (b"ZADD", VERSION, b"GT", b"%d" % _least_version(), b"v")
@@ -129,8 +125,13 @@ class _RedisUnit:
     def expect(self, document_key: str, article_id: str, keys: Iterable[str]) -> None:
         article = handle(article_id)
         self._fetch(
-            {_document(document_key): _unpack_head, _numbered(b"x:", article): int, **self._of_article(article)},
-            [*_corrected(article_id, document_key), *(_place(key)[0] for key in keys)],
+            {
+                _document(document_key): _unpack_head,
+                _numbered(b"x:", article): int,
+                **self._of_article(article),
+                **_buckets(keys),
+            },
+            _corrected(article_id, document_key),
         )
 
     def corrections(self, document_key: str, article_id: str) -> tuple[GroupCorrection, ...]:
@@ -164,14 +165,14 @@ class _RedisUnit:
 
     def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> list[list[Posting]]:
         rows = list(wanted)
-        self._fetch({}, [_place(key)[0] for keys in rows for key in keys])
+        self._fetch(_buckets(key for keys in rows for key in keys))
         # Few of what stands under any of the keys stands under enough of them, and only these are worth unpacking.
         found = (in_enough(map(self._under, keys), least) for keys in rows)
         return [list(map(codec.unpack_posting, row)) for row in found]
 
     def _under(self, key: str) -> list[bytes]:
-        bucket, tag = _place(key)
-        return [member[TAG:] for member in self._sets[bucket] if member.startswith(tag)]
+        name, tag = _place(key)
+        return buckets.under(self._known[name] or b"", tag)
 
     def put_head(self, document_key: str, head: Head) -> None:
         self._put(_document(document_key), orjson.dumps([head.revision, *head.article_ids]), expires=True)
@@ -231,15 +232,18 @@ class _RedisUnit:
     def _stand(self, posting: Posting, keys: Iterable[str], stands: bool) -> None:
         member = codec.pack_posting(posting)
         for key in keys:
-            bucket, tag = _place(key)
-            self._postings.setdefault(bucket, {})[tag + member] = stands
+            name, tag = _place(key)
+            self._postings.setdefault(name, {})[tag + member] = stands
 
-    def _postings_changed(self) -> Iterator[Command]:
-        for bucket, members in self._postings.items():
-            for command, stands in ((b"SADD", True), (b"SREM", False)):
-                chosen = [member for member, wanted in members.items() if wanted is stands]
-                if chosen:
-                    yield (command, bucket, *chosen)
+    def _write_postings(self) -> None:
+        self._fetch(dict.fromkeys(self._postings, bytes))
+        for name, stand in self._postings.items():
+            before = self._known[name] or b""
+            after = buckets.changed(before, stand)
+            if after:
+                self._values[name] = after
+            elif before:
+                self._drop(name)
 
     def _of_article(self, article: int) -> dict[bytes, Callable[[bytes], object]]:
         return {_numbered(b"a:", article): self._cache.record, _numbered(b"p:", article): codec.unpack_places}
@@ -288,6 +292,18 @@ def _numbered(kind: bytes, number: int) -> bytes:
     return PREFIX + kind + number.to_bytes(8, "big")
 
 
+@lru_cache(maxsize=1 << 14)
+def _place(key: str) -> tuple[bytes, bytes]:
+    """The bucket of a key's postings, and their tag in it."""
+    bucket, tag = buckets.place(key)
+    return PREFIX + b"k:" + bucket, tag
+
+
+def _buckets(keys: Iterable[str]) -> dict[bytes, Callable[[bytes], bytes]]:
+    """The buckets of the keys, as they are read."""
+    return {_place(key)[0]: bytes for key in keys}
+
+
 def _document(document_key: str) -> bytes:
     return PREFIX + b"d:" + blake2b(document_key.encode(), digest_size=12).digest()
 
@@ -300,14 +316,3 @@ def _corrected(article_id: str, document_key: str) -> list[bytes]:
 def _unpack_head(data: bytes) -> Head:
     revision, *article_ids = orjson.loads(data)
     return Head(revision, tuple(article_ids))
-
-
-@lru_cache(maxsize=1 << 14)
-def _place(key: str) -> tuple[bytes, bytes]:
-    """The set that a key's postings stand in, and what stands before each of them there.
-
-    Where two keys share both, one looks at a few postings more.
-    """
-    digest = blake2b(key.encode(), digest_size=3 + TAG).digest()
-    number = int.from_bytes(digest[:3], "big") >> (24 - BUCKET_BITS)
-    return PREFIX + b"k:" + number.to_bytes(3, "big"), digest[3:]

@@ -73,7 +73,4 @@ def test_a_signature_comes_back() -> None:
     said = [Said(who.speaker, "banjir surut", who.role, who.affiliation, who.named) for who in (*SPEAKERS, SPEAKERS[0])]
     made = describe(build(Draft("a", tuple(said), lead="Banjir di Jember"))).signature
     read = unpack_signature(pack_signature(made))
-    assert (read.gist, [read.voices(n) for n in range(len(said))]) == (
-        made.gist,
-        [made.voices(n) for n in range(len(said))],
-    )
+    assert (read.gist, tuple(read.voices)) == (made.gist, made.voices)

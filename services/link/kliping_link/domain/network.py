@@ -187,7 +187,7 @@ def _sifted(unit: Unit, paired: Mapping[Ref, list[Features]]) -> dict[Ref, list[
     found: dict[Ref, list[Features]] = {}
     for ref, some in paired.items():
         signature = signatures.get(ref.article)
-        if signature and ref.claim < len(signature.claims):
+        if signature and ref.claim < len(signature.voices):
             kept = [one for one in some if one.may_match(signature, ref.claim)]
             if kept:
                 found[ref] = kept

@@ -106,7 +106,7 @@ class ArticleRecord:
     @cached_property
     def signature(self) -> Signature:
         """The article in a few bytes."""
-        return Signature.of(self.story.event, (claim.features.source for claim in self.claims))
+        return Signature(self.story.event.gist, tuple(claim.features.voices for claim in self.claims))
 
     @cached_property
     def refs(self) -> list[Ref]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
-from kliping_link.domain.events import Event, Gist
+from kliping_link.domain.events import Gist
 from kliping_link.domain.identity import anywhere
 from kliping_link.domain.sources import Source
 
@@ -31,22 +31,10 @@ class Voices(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """What an article is on, its different sources, and the number of the source of each of its claims."""
+    """What an article is on, and the source of each of its claims."""
 
     gist: Gist
-    sources: Sequence[Voices]
-    claims: Sequence[int]
-
-    @classmethod
-    def of(cls, event: Event, sources: Iterable[Source]) -> Signature:
-        """The signature of an article on the event, given the source of each of its claims."""
-        told = list(map(Voices.of, sources))
-        numbers = {one: number for number, one in enumerate(dict.fromkeys(told))}
-        return cls(event.gist, tuple(numbers), tuple(numbers[one] for one in told))
-
-    def voices(self, claim: int) -> Voices:
-        """The source of a claim."""
-        return self.sources[self.claims[claim]]
+    voices: Sequence[Voices]
 
 
 def _hashes(keys: Collection[str]) -> frozenset[int]:
