@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 
@@ -78,6 +79,25 @@ def test_another_day() -> None:
     """Of what is otherwise the same."""
     found = told(claim(TEXT, dates=(FRIDAY,)), claim(TEXT, dates=(SUNDAY,)))
     assert found == {(Particular.DATE, "2026-03-06", "2026-03-08")}
+
+
+def in_month(year: int, month: int) -> tuple[date, str, date]:
+    """All of a month, as a text names it."""
+    return date(year, month, 1), "musim", date(year, month, monthrange(year, month)[1])
+
+
+def test_another_month() -> None:
+    """Where no day is told; the same month of another year was perhaps misread."""
+    august, december, last = (claim(TEXT, dates=(in_month(*of),)) for of in ((2026, 8), (2026, 12), (2025, 8)))
+    assert told(august, december) == {(Particular.DATE, "2026-08", "2026-12")}
+    assert told(august, last) == set()
+
+
+def test_a_day_within_or_outside_a_month() -> None:
+    """Who tells the day tells its month too."""
+    march, april, friday = (claim(TEXT, dates=(of,)) for of in (in_month(2026, 3), in_month(2026, 4), FRIDAY))
+    assert told(march, friday) == set()
+    assert told(april, friday) == {(Particular.DATE, "2026-04", "2026-03-06")}
 
 
 @pytest.mark.parametrize("other", [date(2026, 3, 13), date(2025, 3, 6)])

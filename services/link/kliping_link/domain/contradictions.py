@@ -57,14 +57,14 @@ def contradictions(a: ClaimFeatures, b: ClaimFeatures) -> tuple[Contradiction, .
     """What two wordings of one claim tell otherwise. What only one of them tells contradicts nothing, nor do sources that
     only may be one: each of two bodies counts its own. A person who merged them has said that they tell of one thing.
 
-    A number of another day is a later count, not another one, and so is another number of dead or displaced in an
+    A number of another day or month is a later count, not another one, and so is another number of dead or displaced in an
     article of another day; another day of another number is another event.
     """
     if not a.tells & b.tells and a.turns == b.turns:
         return ()
     if same_source(a, b) is None and not put_together(a, b):
         return ()
-    figures = _days(a, b) if _days_apart(a, b) else _numbers(a, b)
+    figures = _times(a, b) if _times_apart(a, b) else _numbers(a, b)
     return (*figures, *_names(a, b), *_denials(a, b), *_opposites(a, b))
 
 
@@ -75,16 +75,24 @@ def told_by(claim: ClaimFeatures, told: Told) -> Told | None:
             one for one in claim.amounts if agree(one, told.value) and (one.tells or one.thing == told.value.thing)
         )
         return next((Told(one.written, one) for one in alike), None)
-    if claim.days and _told_days(claim.days) == told:
+    if _told_time(claim) == told:
         return told
     if told.value in claim.names:
         return next((Told(name.text, name.key) for name in claim.named if name.key == told.value), None)
     return told if told.value in claim.opposing else None
 
 
-def _days_apart(a: ClaimFeatures, b: ClaimFeatures) -> bool:
-    """Whether both speak of days, and of none in common."""
-    return bool(a.days and b.days) and a.days.isdisjoint(b.days)
+def _times_apart(a: ClaimFeatures, b: ClaimFeatures) -> bool:
+    """Whether both speak of days, and of none in common; where one tells but months, of months."""
+    if a.days and b.days:
+        return a.days.isdisjoint(b.days)
+    mine, theirs = _months(a), _months(b)
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def _months(claim: ClaimFeatures) -> frozenset[str]:
+    """The months that it speaks of (YYYY-MM), those of its days too."""
+    return claim.months | {f"{date.fromordinal(day):%Y-%m}" for day in claim.days}
 
 
 def _numbers(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
@@ -107,10 +115,18 @@ def _numbers(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
             yield Contradiction(Particular.NUMBER, Told(x.written, x), Told(y.written, y))
 
 
-def _days(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
-    misread = any(_same_weekday_or_date(mine, theirs) for mine, theirs in product(a.days, b.days))
-    if not misread and a.modality is b.modality and not differ(a.amounts, b.amounts) and _alike(a, b):
-        yield Contradiction(Particular.DATE, _told_days(a.days), _told_days(b.days))
+def _times(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
+    mine, theirs = _told_time(a), _told_time(b)
+    alike = a.modality is b.modality and not differ(a.amounts, b.amounts) and _alike(a, b)
+    if mine and theirs and alike and not _misread(a, b):
+        yield Contradiction(Particular.DATE, mine, theirs)
+
+
+def _misread(a: ClaimFeatures, b: ClaimFeatures) -> bool:
+    """Whether both may have told one time, which was read otherwise."""
+    if a.days and b.days:
+        return any(_same_weekday_or_date(mine, theirs) for mine, theirs in product(a.days, b.days))
+    return any(mine[-2:] == theirs[-2:] for mine, theirs in product(_months(a), _months(b)))
 
 
 def _same_weekday_or_date(a: int, b: int) -> bool:
@@ -118,9 +134,12 @@ def _same_weekday_or_date(a: int, b: int) -> bool:
     return (a - b) % WEEK == 0 or date.fromordinal(a).timetuple()[1:3] == date.fromordinal(b).timetuple()[1:3]
 
 
-def _told_days(days: frozenset[int]) -> Told:
-    first, last = iso(min(days)), iso(max(days))
-    shown = first if first == last else f"{first} – {last}"
+def _told_time(claim: ClaimFeatures) -> Told | None:
+    """Its days (YYYY-MM-DD), or where it tells none its months (YYYY-MM)."""
+    times = sorted(map(iso, claim.days)) or sorted(claim.months)
+    if not times:
+        return None
+    shown = times[0] if times[0] == times[-1] else f"{times[0]} – {times[-1]}"
     return Told(shown, shown)
 
 

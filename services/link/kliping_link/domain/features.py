@@ -156,8 +156,8 @@ class ClaimFeatures:
 
     @cached_property
     def tells(self) -> int:
-        """A bit for each kind of particulars that it has: numbers, days, names, words that have opposites."""
-        kinds = (self.amounts, self.days, self.named, self.opposing)
+        """A bit for each kind of particulars that it has: numbers, days or months, names, words that have opposites."""
+        kinds = (self.amounts, self.times, self.named, self.opposing)
         return sum(1 << place for place, has in enumerate(kinds) if has)
 
     @cached_property
