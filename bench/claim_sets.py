@@ -74,8 +74,13 @@ class Statements:
 
     @property
     def held_out(self) -> bool:
-        """Whether its event is one of those that nothing is fitted on, nor read: half of them, by a hash."""
-        return hashlib.sha1(self.event.encode(), usedforsecurity=False).digest()[0] % 2 == 1
+        """Whether its event is one of those that nothing is fitted on, nor read."""
+        return is_held_out(self.event)
+
+
+def is_held_out(event: str) -> bool:
+    """Half of the events of pairs of statements, by a hash."""
+    return hashlib.sha1(event.encode(), usedforsecurity=False).digest()[0] % 2 == 1
 
 
 def load(path: Path) -> Gold:

@@ -58,6 +58,42 @@ def test_numbers_of_two_things(mine: tuple[str, float, str], theirs: tuple[str, 
     assert told(a, b) == set()
 
 
+def test_durations_in_other_units() -> None:
+    """Are of one thing where all else is alike; of what is counted, families are not the persons in them."""
+    weeks, months = (
+        counted(f"warga desa menunggu dua {unit} sebelum listrik menyala", (2.0, unit, f"dua {unit}"))
+        for unit in ("pekan", "bulan")
+    )
+    families, persons = (
+        counted(f"{n} {unit} mengungsi ke balai desa sejak malam", (n, unit, f"{n} {unit}"))
+        for n, unit in ((300, "keluarga"), (1200, "warga"))
+    )
+    assert told(weeks, months) == {(Particular.NUMBER, "dua pekan", "dua bulan")}
+    assert told(families, persons) == set()
+
+
+@pytest.mark.parametrize("when", ["tahun lalu", "musim depan", "pekan  sebelumnya"])
+def test_another_occasion(when: str) -> None:
+    """What was so last year contradicts nothing that is so now; of one occasion it does, however it is called."""
+    now = counted("banjir merusak 318 rumah warga", (318.0, "rumah", "318 rumah"))
+    then, same = (
+        counted(f"{opening} banjir merusak {n} rumah warga", (n, "rumah", f"{n} rumah"))
+        for opening, n in ((when, 518), (when.upper(), 618))
+    )
+    assert told(now, then) == set()
+    assert told(then, same) == {(Particular.NUMBER, "518 rumah", "618 rumah")}
+
+
+@pytest.mark.parametrize("compared", ["lebih banyak daripada tahun lalu", "sejak pekan lalu"])
+def test_a_comparison_with_another_occasion(compared: str) -> None:
+    """Is of this one."""
+    mine, theirs = (
+        counted(f"banjir merusak {n} rumah warga{more}", (n, "rumah", f"{n} rumah"))
+        for n, more in ((318, ""), (418, f", {compared}"))
+    )
+    assert told(mine, theirs) == {(Particular.NUMBER, "318 rumah", "418 rumah")}
+
+
 def test_a_word_in_the_place_of_another_makes_it_two_things() -> None:
     """The price of one rice is not that of another; other words elsewhere do not matter."""
     medium, premium, longer = (
@@ -207,6 +243,12 @@ def test_all_against_some() -> None:
     """How far it holds."""
     found = told(claim(f"seluruh {TEXT}"), claim(f"hanya sebagian {TEXT}"))
     assert found == {(Particular.SCOPE, "seluruh", "hanya")}
+
+
+def test_what_stays_against_what_changes() -> None:
+    """Whichever way it changes."""
+    found = told(claim("pajak kendaraan dinas tetap tahun ini"), claim("pajak kendaraan dinas dipotong tahun ini"))
+    assert found == {(Particular.POLARITY, "tetap", "dipotong")}
 
 
 def test_opposite_words_of_other_numbers() -> None:

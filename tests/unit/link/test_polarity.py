@@ -124,6 +124,7 @@ OPPOSED = (
     ("nelayan bersedia pindah", "nelayan enggan pindah"),
     ("dibayar sekaligus", "dibayar bertahap"),
     ("pintu selalu dijaga", "pintu kadang dijaga"),
+    ("iuran tetap", "iuran dipotong"),
 )
 
 
