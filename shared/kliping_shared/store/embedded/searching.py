@@ -16,7 +16,8 @@ import orjson
 from kliping_shared.query import Query
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.embedded import facets, totals
-from kliping_shared.store.embedded.compiling import Condition, Plan, plan
+from kliping_shared.store.embedded.compiling import Plan, plan
+from kliping_shared.store.embedded.conditions import Condition
 from kliping_shared.store.embedded.packing import unpacked
 from kliping_shared.store.embedded.paging import ORDERS, Cursor, decode, encode
 from kliping_shared.store.embedded.patching import patches_of
@@ -28,7 +29,7 @@ from kliping_shared.store.timeline import rolled
 
 #: Documents that words are ranked by relevance among, and that a frozen order holds at most. Of a word that more have,
 #: the latest are ranked; who pages on gets the rest by sort key.
-_DEEPEST: Final = 2_000
+_DEEPEST: Final = 1_000
 _FROZEN_SEARCHES: Final = 64
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
-from kliping_shared.store.embedded.compiling import Condition, Plan
+from kliping_shared.store.embedded.compiling import Plan
+from kliping_shared.store.embedded.conditions import Condition
 from kliping_shared.store.embedded.schema import KIND_NUMBER
 
 

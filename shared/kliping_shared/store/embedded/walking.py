@@ -8,7 +8,8 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kliping_shared.store.embedded.compiling import Condition, Plan, all_of
+from kliping_shared.store.embedded.compiling import Plan
+from kliping_shared.store.embedded.conditions import Condition, all_of
 from kliping_shared.store.embedded.schema import KIND_NUMBER
 
 #: Documents that are passed at most, a microsecond each.
