@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
 from kliping_shared.errors import KlipingError, QueryError
+from kliping_shared.query import Also, also
 from kliping_shared.settings import Settings, load
 from kliping_shared.store.nearly import Nearly, nearly
 from kliping_shared.store.ports import Hit, SearchRequest
@@ -38,6 +39,7 @@ class Found:
     highlights: tuple[Highlights, ...] = field(default=())
     nearly: Nearly | None = None
     meant: Meant | None = None
+    also: Also | None = None
 
 
 async def find_local(settings: Settings, request: SearchRequest) -> Found:
@@ -60,6 +62,7 @@ async def find_local(settings: Settings, request: SearchRequest) -> Found:
         highlights=tuple(hit.highlights for hit in page.hits),
         nearly=more,
         meant=meant,
+        also=also(request.query),
     )
 
 
@@ -86,6 +89,8 @@ def find_remote(url: str, request: SearchRequest) -> Found:
             documents=tuple(body["hits"]),
             facets=facets,
             nearly=_nearly_told(request, body["nearly"]),
+            also=body["also_searched"]
+            and Also(tuple(body["also_searched"]["forms"]), body["also_searched"]["typed_only"]),
             meant=body["did_you_mean"] and Meant(body["did_you_mean"]["q"], body["did_you_mean"]["total"]),
         )
     except (KeyError, TypeError, AttributeError) as error:

@@ -102,6 +102,14 @@ def hit_table(kind: Kind, found: Found) -> RenderableType:
     return _table(kind, f"{len(found.documents)} of {found.total} {kind}", zip(found.documents, lights, strict=True))
 
 
+def besides(found: Found) -> list[RenderableType]:
+    """The other forms of what was typed that are searched too, and how to leave them out."""
+    if not found.also:
+        return []
+    forms, typed = one_line(", ".join(found.also.forms)), one_line(found.also.query)
+    return [Text.assemble("Also searched  ", (forms, "bold"), "; only what is typed: ", (typed, "bold"), "\n")]
+
+
 def beyond(kind: Kind, found: Found) -> list[RenderableType]:
     """What follows where few documents have all words: the query that was meant, and documents with some of the words."""
     told: list[RenderableType] = []

@@ -81,8 +81,19 @@ class Or:
         return " OR ".join(str(item) for item in self.items)
 
 
+@dataclass(frozen=True)
+class Alike:
+    """What was ``asked``, or for less one of the ``others`` that mean the same. No query says it: it is what words come to."""
+
+    asked: Query
+    others: tuple[Phrase, ...]
+
+    def __str__(self) -> str:
+        return str(self.asked)
+
+
 Leaf = Word | Phrase | Field
-Query = Everything | Leaf | Not | And | Or
+Query = Everything | Leaf | Not | And | Or | Alike
 
 
 def wanted(query: Query) -> Iterator[Leaf]:
@@ -92,11 +103,38 @@ def wanted(query: Query) -> Iterator[Leaf]:
     elif isinstance(query, And | Or):
         for item in query.items:
             yield from wanted(item)
+    elif isinstance(query, Alike):
+        yield from wanted(query.asked)
+        yield from query.others
 
 
 def abouts(query: Query) -> Iterator[Field]:
     """Those of the wanted leaves that say what a document is about."""
     return (leaf for leaf in wanted(query) if isinstance(leaf, Field) and leaf.name == "about")
+
+
+def as_typed(query: Query) -> Query:
+    """The query without what is searched besides."""
+    if isinstance(query, Alike):
+        return query.asked
+    if isinstance(query, And | Or):
+        return type(query)(tuple(map(as_typed, query.items)))
+    return query
+
+
+def share_typed(query: Query) -> float:
+    """How much a document counts, of 1, that is found by what is searched besides: for each such word half of its part."""
+    words = [item for item in _ranked(query) if not isinstance(item, Field)]
+    return 1 - sum(isinstance(word, Alike) for word in words) / max(len(words), 1) / 2
+
+
+def _ranked(query: Query) -> Iterator[Leaf | Alike]:
+    """The wanted leaves; forms that mean the same are one."""
+    if isinstance(query, Leaf | Alike):
+        yield query
+    elif isinstance(query, And | Or):
+        for item in query.items:
+            yield from _ranked(item)
 
 
 def changed(query: Query, leaves: Mapping[Leaf, Leaf]) -> Query:

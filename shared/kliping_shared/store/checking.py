@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeVar
 import structlog
 
 from kliping_shared.errors import QueryError
-from kliping_shared.query import FIELDS, Field, Query, parse
+from kliping_shared.query import FIELDS, Field, Query, query_of
 from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.ports import FACETS, SearchRequest
 from kliping_shared.store.values import filtered_by, names
@@ -101,7 +101,7 @@ class Understood(Generic[P]):
 
     def _understood(self, search: SearchRequest) -> P | None:
         try:
-            return self._plan(search, parse(search.query))
+            return self._plan(search, query_of(search.query))
         except QueryError as error:  # it was understood when it was stored, by another release
             log.warning("a stored search cannot be understood", query=search.query, reason=error.message)
             return None

@@ -15,7 +15,9 @@ from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import FACETS, SortBy
 
 Facets = Annotated[bool, typer.Option("--facets", help="Count the values of each facet.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object: total, hits, facets, nearly, did_you_mean.")]
+Json = Annotated[
+    bool, typer.Option("--json", help="One JSON object: total, hits, facets, also_searched, nearly, did_you_mean.")
+]
 Limit = Annotated[int, typer.Option("--limit", min=0, max=200, help="How many hits to show.")]
 Sort = Annotated[SortBy, typer.Option("--sort", metavar="ORDER", help="relevance, newest, oldest or outlets.")]
 
@@ -64,18 +66,19 @@ def as_object(found: Found) -> dict[str, Any]:
     facets = {
         name: [{"value": value, "count": count} for value, count in values] for name, values in found.facets.items()
     }
-    more, meant = found.nearly, found.meant
+    more, meant, also = found.nearly, found.meant, found.also
     return {
         "total": found.total,
         "hits": list(found.documents),
         "facets": facets,
         "nearly": more and {"q": more.query, "total": more.total, "hits": [hit.document for hit in more.hits]},
+        "also_searched": also and {"forms": list(also.forms), "typed_only": also.query},
         "did_you_mean": meant and {"q": meant.query, "total": meant.total},
     }
 
 
 def show(found: Found, kind: Kind) -> None:
-    """Print hits as a table a person can read, what few of them may have lacked, then facets."""
-    from kliping.tables import beyond, facet_tables, hit_table, print_all
+    """Print what was searched, hits as a table a person can read, what few of them may have lacked, then facets."""
+    from kliping.tables import besides, beyond, facet_tables, hit_table, print_all
 
-    print_all([hit_table(kind, found), *beyond(kind, found), *facet_tables(found.facets)])
+    print_all([*besides(found), hit_table(kind, found), *beyond(kind, found), *facet_tables(found.facets)])

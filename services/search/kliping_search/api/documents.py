@@ -14,6 +14,7 @@ from kliping_search.api.parameters import Cursor, Day, Limit, Q, Sort, WithFacet
 from kliping_search.api.problems import PROBLEMS
 from kliping_search.lookup import NotFound, Store
 from kliping_search.showing import SHOWN
+from kliping_shared.query import also
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.meant import did_you_mean
 from kliping_shared.store.nearly import nearly
@@ -35,6 +36,13 @@ class MeantQuery(BaseModel):
     total: int = Field(description="How many documents it finds, under the same filters.")
 
 
+class AlsoSearched(BaseModel):
+    """Names and words that are used for those of the query (KPK, Komisi Pemberantasan Korupsi); they count for less."""
+
+    forms: list[str] = Field(description="What is found besides what is typed.")
+    typed_only: str = Field(description="Give it as `q` to search for what is typed alone.")
+
+
 class Found(BaseModel):
     """One page of documents."""
 
@@ -45,6 +53,7 @@ class Found(BaseModel):
         default=None, description="Give it as `cursor` for the next page; null on the last."
     )
     timeline: Timeline | None = Field(default=None, description="Where `timeline` asks for it.")
+    also_searched: AlsoSearched | None = Field(default=None, description="Null where that is nothing.")
     nearly: NearlyFound | None = Field(
         default=None,
         description="By relevance, on a first page that `hits` do not fill: documents with some of the words.",
@@ -97,12 +106,14 @@ def _add_kind(api: APIRouter, store: Store, kind: Kind) -> None:
         page = await store.search(asked)
         more = await nearly(store, asked, page)
         meant = await did_you_mean(store, store.names, asked, page)
+        besides = also(q)
         return Found(
             total=page.total,
             hits=[dict(hit.document) for hit in page.hits],
             facets={name: counts(values) for name, values in page.facets.items()},
             next_cursor=page.next_cursor,
             timeline=page.timeline,
+            also_searched=besides and AlsoSearched(forms=list(besides.forms), typed_only=besides.query),
             nearly=more and NearlyFound(q=more.query, total=more.total, hits=[dict(hit.document) for hit in more.hits]),
             did_you_mean=meant and MeantQuery(q=meant.query, total=meant.total),
         )

@@ -18,6 +18,7 @@ from kliping_search.domain.state import SearchState, read_state
 from kliping_search.lookup import Store
 from kliping_search.today import Told, newest_stories
 from kliping_shared.errors import QueryError
+from kliping_shared.query import Also, also
 from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.meant import Meant, did_you_mean
 from kliping_shared.store.nearly import Nearly, nearly
@@ -41,6 +42,7 @@ class Results:
     error: QueryError | None = None
     nearly: Nearly | None = None
     meant: Meant | None = None
+    also: Also | None = None
     stories: tuple[Told, ...] = ()
     #: Whether facets are left out, and whether they were asked for however long they take.
     uncounted: bool = False
@@ -118,6 +120,7 @@ async def find(store: Store, request: Request) -> Results:
         {**others, state.kind: page.total},
         nearly=more,
         meant=meant,
+        also=also(state.query),
         stories=stories,
         uncounted=len(page.facets) < len(facets),
         asked_for=asked_for,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from kliping_shared.query import And, Everything, Or, Query, abouts, wanted
+from kliping_shared.query import And, Everything, Or, Query, abouts, as_typed, share_typed, wanted
 from kliping_shared.store.checking import check_request
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.embedded.conditions import (
@@ -38,7 +38,8 @@ class Plan:
     """What finds the documents of a request: the query's ``words``, ``base`` and ``days``, and a filter for each field.
 
     ``words`` are what every document must hold, ``ranking`` what counts for relevance; both FTS5 expressions. ``either``
-    are those of which words are any. A plan ``has_query`` unless it is for all documents but for days and filters;
+    are those of which words are any. Where words are searched besides those that were typed, these are ``typed``, and
+    what does not hold them counts for a ``share`` of what it would. A plan ``has_query`` unless it is for all documents but for days and filters;
     ``base`` may be a list of documents by which rows are found, else all rows are asked.
     Known once the store was asked are ``sizes``: how many documents each filter lets through at most, and ``matching``:
     how many the query finds without filters.
@@ -51,6 +52,8 @@ class Plan:
     words: str | None
     either: tuple[str, ...]
     ranking: str | None
+    typed: str | None
+    share: float
     has_query: bool
     listed: bool
     sizes: Mapping[str, int] = field(default_factory=dict)
@@ -137,6 +140,15 @@ class Plan:
         sql = f"SELECT {table}.rowid, {self._score} FROM {joined} WHERE {which.sql} ORDER BY {table}.rowid DESC LIMIT ?"  # noqa: S608
         return Condition(sql, (*which.parameters, most if telling is None else 2 * most))
 
+    def weaker(self) -> Condition | None:
+        """Has what does not hold the words as typed count for less in the table ``found``; None where all hold them."""
+        if self.typed is None:
+            return None
+        table = f"words_{self.kind}"
+        typed = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"  # noqa: S608
+        sql = f"UPDATE temp.found SET score = score * ? WHERE doc NOT IN ({typed})"  # noqa: S608
+        return Condition(sql, (self.share, self.typed))
+
     @property
     def _score(self) -> str:
         return f"round(-bm25(words_{self.kind}, {_WEIGHTS}), 9)"
@@ -182,6 +194,7 @@ def plan(request: SearchRequest, query: Query) -> Plan:
     kind = request.kind
     check_request(request)
     words, rest = _words_first(query, kind)
+    typed = as_typed(query)
     return Plan(
         kind=kind,
         base=all_of([condition(item, kind) for item in rest]),
@@ -190,6 +203,8 @@ def plan(request: SearchRequest, query: Query) -> Plan:
         words=words,
         either=_either(query, kind),
         ranking=words or _ranking(query, kind),
+        typed=None if typed == query else _words_first(typed, kind)[0] or _ranking(typed, kind),
+        share=share_typed(query),
         has_query=not isinstance(query, Everything),
         listed=any(is_list(item) for item in rest),
     )

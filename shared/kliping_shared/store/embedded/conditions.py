@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kliping_shared.analysis import terms
-from kliping_shared.query import FIELDS, And, Everything, Field, Not, Or, Query, first_day
+from kliping_shared.query import FIELDS, Alike, And, Everything, Field, Not, Or, Query, first_day
 from kliping_shared.store.checking import check_field, checked_day, is_own_id
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.embedded.schema import FIELD_NUMBER, KIND_NUMBER
@@ -111,8 +111,9 @@ def match_of(query: Query, kind: Kind) -> str | None:
         if not asked or parts[0] is None or parts[1] is None:
             return None
         return " NOT ".join([f"({' AND '.join(parts[0])})", *parts[1]])
-    if isinstance(query, Or):
-        known = all_known([match_of(item, kind) for item in query.items])
+    if isinstance(query, Or | Alike):
+        several = query.items if isinstance(query, Or) else (query.asked, *query.others)
+        known = all_known([match_of(item, kind) for item in several])
         return None if known is None else f"({' OR '.join(known)})"
     if isinstance(query, Field) and FIELDS[query.name].use == "title":
         check_field(query, kind)

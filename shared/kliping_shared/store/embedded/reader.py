@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 import orjson
 
-from kliping_shared.query import parse
+from kliping_shared.query import query_of
 from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.embedded.compiling import plan
 from kliping_shared.store.embedded.connection import check_sqlite
@@ -89,7 +89,7 @@ class EmbeddedReader(StoreReader):
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def _search(self, request: SearchRequest) -> SearchPage:
-        query = parse(request.query)
+        query = query_of(request.query)
         with self._pool.snapshot() as connection:
             if connection is not None:
                 return search(connection, request, query, self._frozen)
@@ -142,7 +142,7 @@ class _StreamedDocuments:
 
     def __init__(self, pool: ReadPool, request: SearchRequest) -> None:
         self._request = request
-        self._query = parse(request.query)
+        self._query = query_of(request.query)
         self._planned = plan(request, self._query)
         self._snapshot = pool.snapshot(bounded=False)
         self._documents: Any = None

@@ -121,6 +121,8 @@ def find(connection: sqlite3.Connection, request: SearchRequest, planned: Plan, 
     else:
         source = planned.source(filtered=planned.filters.keys().isdisjoint(request.facets))
     rows = connection.execute(f"INSERT INTO temp.found (doc, score) {source.sql}", source.parameters).rowcount
+    if weaker := planned.weaker():
+        connection.execute(weaker.sql, weaker.parameters)
     return planned if planned.by_words else replace(planned, matching=rows)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kliping_shared.query import FIELDS, And, Everything, Field, Not, Or, Query, abouts, first_day, wanted
+from kliping_shared.analysis import terms
+from kliping_shared.query import FIELDS, Alike, And, Everything, Field, Not, Or, Query, abouts, first_day, wanted
 from kliping_shared.store.checking import check_field, check_request, checked_day, is_own_id
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import SearchRequest
@@ -71,6 +72,8 @@ def _clause(query: Query, kind: Kind) -> Clause:
         return _all_of(query.items, kind)
     if isinstance(query, Or):
         return _any_of([_clause(item, kind) for item in query.items])
+    if isinstance(query, Alike):
+        return _alike(query, kind)
     if isinstance(query, Field):
         return _field(query, kind)
     return _row(query.text, DEFAULT_COLUMNS[kind], kind)
@@ -93,9 +96,16 @@ def _any_of(clauses: Sequence[Clause]) -> Clause:
     return clauses[0] if len(clauses) == 1 else {"bool": {"should": list(clauses), "minimum_should_match": 1}}
 
 
-def _row(text: str, columns: Sequence[Column], kind: Kind) -> Clause:
+def _alike(query: Alike, kind: Kind) -> Clause:
+    """What was asked, or one of the others for half of what a word counts: in a row each of its words counts."""
+    columns = DEFAULT_COLUMNS[kind]
+    others = [_row(other.text, columns, kind, 0.5 / len(terms(other.text))) for other in query.others]
+    return {"dis_max": {"queries": [_clause(query.asked, kind), *others]}}
+
+
+def _row(text: str, columns: Sequence[Column], kind: Kind, share: float = 1.0) -> Clause:
     """Words in a row within one of the columns; the column that they count most in is what they count."""
-    fields = [(name, WEIGHTS[column]) for column in columns for name in INDEXED[kind][column]]
+    fields = [(name, WEIGHTS[column] * share) for column in columns for name in INDEXED[kind][column]]
     rows = [{"match_phrase": {name: {"query": text, "boost": weight}}} for name, weight in fields]
     return rows[0] if len(rows) == 1 else {"dis_max": {"queries": rows}}
 

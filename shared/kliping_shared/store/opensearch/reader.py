@@ -11,7 +11,7 @@ from opensearchpy import AsyncOpenSearch
 
 from kliping_shared.errors import StoreUnavailable
 from kliping_shared.portions import portions
-from kliping_shared.query import Query, parse
+from kliping_shared.query import Query, query_of
 from kliping_shared.settings import Settings
 from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.highlight import highlights, needles
@@ -49,7 +49,7 @@ class OpenSearchReader(StoreReader):
 
     async def search(self, request: SearchRequest) -> SearchPage:
         """One page. Raises QueryError (bad syntax, unknown field, bad cursor), StoreUnavailable."""
-        query = parse(request.query)
+        query = query_of(request.query)
         planned = plan(request, query)
         cursor = decode(request.cursor, request) if request.cursor else None
         if cursor is None:
@@ -74,7 +74,7 @@ class OpenSearchReader(StoreReader):
 
     async def stream(self, request: SearchRequest) -> AsyncIterator[Mapping[str, Any]]:
         """Every found document (without body) in the request's order, as of the start."""
-        planned = plan(request, parse(request.query))
+        planned = plan(request, query_of(request.query))
         point = await self._server.open_point(request.kind)
         last: tuple[Any, ...] = ()
         try:
