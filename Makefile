@@ -47,7 +47,7 @@ bench-extract: ## measure the extractor alone: words a second, start, growth wit
 	@deploy/venv dev
 	@$(BIN)/python -m bench.extract $(ARGS)
 
-bench-search: ## measure pages of the search over 100,000 articles (ARGS="--articles 5000" for a short run)
+bench-search: ## measure pages of the search over 100,000 articles (ARGS="--articles 5000" for a short run; --opensearch: against its bare queries)
 	@deploy/venv dev
 	@$(BIN)/python -m bench.search $(ARGS)
 

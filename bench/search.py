@@ -18,6 +18,7 @@ from pathlib import Path
 
 from httpx import ASGITransport, AsyncClient
 
+from bench.search_bare import compare
 from bench.search_load import messages
 from bench.search_questions import questions
 from bench.table import Row, show
@@ -91,7 +92,11 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("--articles", type=int, default=100_000)
     options.add_argument("--data", type=Path, help="folder of the store, kept; by default one for this run")
+    options.add_argument("--opensearch", action="store_true", help="measure what the service adds to OpenSearch's time")
     asked = options.parse_args()
+    if asked.opensearch:
+        asyncio.run(compare(asked.articles))
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         data: Path = asked.data or Path(folder)
         path = SearchSettings(data=data).store_path

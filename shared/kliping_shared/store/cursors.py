@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +17,7 @@ from kliping_shared.store.ports import SearchRequest
 
 def pack(content: list[Any], request: SearchRequest) -> str:
     """``content`` (JSON) as opaque text, for pages of this search only."""
-    packed = orjson.dumps(content)
+    packed = zlib.compress(orjson.dumps(content))
     return base64.urlsafe_b64encode(_seal(packed, request) + packed).decode().rstrip("=")
 
 
@@ -29,7 +30,10 @@ def unpack(text: str, request: SearchRequest) -> list[Any]:
     seal, content = packed[:8], packed[8:]
     if seal != _seal(content, request):
         raise _bad()
-    found: list[Any] = orjson.loads(content)
+    try:
+        found: list[Any] = orjson.loads(zlib.decompress(content))
+    except zlib.error as error:  # an earlier Kliping's
+        raise _bad() from error
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from hashlib import sha256
 
 import pytest
 
@@ -135,6 +136,18 @@ async def test_tampered_cursors_are_refused(store: OpenStore) -> None:
                 await store.search("satelit", limit=3, cursor=bad)
     with pytest.raises(QueryError):
         await store.search("roket", limit=3, cursor=cursor)
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "outlets"])
+async def test_cursors_fit_into_addresses(store: OpenStore, sort: SortBy) -> None:
+    """Also after the largest page of documents with long ids."""
+    names = [sha256(str(number).encode()).hexdigest()[:32] for number in range(201)]
+    await store.add(*(put("articles", article(name, "satelit")) for name in names))
+    first = await store.search("satelit", sort=sort, limit=200)
+    assert first.next_cursor is not None
+    assert len(first.next_cursor) <= 6000
+    second = await store.search("satelit", sort=sort, limit=200, cursor=first.next_cursor)
+    assert {hit.id for page in (first, second) for hit in page.hits} == set(names)
 
 
 async def test_limit_zero_counts_only(store: OpenStore) -> None:

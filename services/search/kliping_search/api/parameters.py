@@ -21,7 +21,7 @@ Day = Annotated[
 ]
 Limit = Annotated[int, Query(ge=0, le=MAX_LIMIT, description="Hits of a page.", examples=[20])]
 Sort = Annotated[SortBy, Query(description="Order of the hits.", examples=["newest"])]
-Cursor = Annotated[str | None, Query(description="`next_cursor` of the page before.", max_length=2000)]
+Cursor = Annotated[str | None, Query(description="`next_cursor` of the page before.", max_length=6000)]
 WithTimeline = Annotated[
     Interval | Literal["auto"] | None,
     Query(description="Count the found documents by this interval of their days; `auto` chooses one that fits."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -41,9 +41,9 @@ class Plan:
     filters: dict[str, Clause]
     ranks: bool
 
-    def filtered(self, without: str | None = None) -> list[Clause]:
-        """The filters' clauses, all or all but one."""
-        return [clause for name, clause in self.filters.items() if name != without]
+    def filtered(self, without: Collection[str] = ()) -> list[Clause]:
+        """The filters' clauses, all or all but some."""
+        return [clause for name, clause in self.filters.items() if name not in without]
 
 
 def plan(request: SearchRequest, query: Query) -> Plan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from kliping_shared.store.opensearch.compiling import Plan
+from kliping_shared.store.opensearch.compiling import Clause, Plan
 from kliping_shared.store.ports import FacetValue, SearchRequest
 from kliping_shared.store.values import begun, folded
 
@@ -14,35 +14,54 @@ from kliping_shared.store.values import begun, folded
 _NUMBERS: Final = ("outlet_count", "origin_count")
 _DAYS: Final = ("published_on",)
 _ALL: Final = 10_000
-#: The aggregation that counts days; no facet is called so.
+#: The aggregations that count days, and what stands under all filters; no facet is called so.
 _TIMELINE: Final = "timeline"
+_TOGETHER: Final = "together"
+_BY_DAY: Final[Clause] = {
+    "date_histogram": {"field": "published_on", "calendar_interval": "day", "format": "yyyy-MM-dd", "min_doc_count": 1}
+}
+_ORDER: Final = [{"_count": "desc"}, {"_key": "asc"}]
 
 Counted = dict[str, tuple[FacetValue, ...]]
 
 
-def aggregations(request: SearchRequest, plan: Plan) -> dict[str, Any]:
-    """What to count. Filters are no part of the search's query, so each facet brings those that it stands under."""
-    asked: dict[str, Any] = {}
-    for name in request.facets:
-        if request.facet_size < 1:
-            continue
-        values: dict[str, Any] = {"terms": {"field": name, "size": _size(request, name), "order": _ORDER}}
-        if name not in _NUMBERS and name not in _DAYS:
-            # An empty text is no value.
-            some = {"include": _looks_like(request.facet_words)} if request.facet_words else {"exclude": [""]}
-            values["terms"] |= some
-        asked[name] = {"filter": {"bool": {"filter": plan.filtered(without=name)}}, "aggs": {"values": values}}
-    return asked
+def set_aside(request: SearchRequest, plan: Plan) -> dict[str, Clause]:
+    """The filters on facets that are counted. Those facets stand under all others, so these are no part of the query."""
+    return {name: clause for name, clause in plan.filters.items() if name in request.facets}
 
 
-_ORDER: Final = [{"_count": "desc"}, {"_key": "asc"}]
+def aggregations(request: SearchRequest, aside: Mapping[str, Clause]) -> Clause:
+    """What to count, under the filters that were set aside, each facet without those on itself.
+
+    What stands under the same filters is counted together: the server looks at each document once for it.
+    """
+    counts = {name: _terms(request, name) for name in request.facets if request.facet_size > 0}
+    if request.timeline is not None:
+        counts[_TIMELINE] = _BY_DAY
+    asked: Clause = {}
+    for name in aside:
+        if name in counts:
+            others = [clause for other, clause in aside.items() if other != name]
+            asked |= _under(others, name, {name: counts.pop(name)})
+    return asked | _under(list(aside.values()), _TOGETHER, counts)
+
+
+def _under(clauses: list[Clause], key: str, counts: Clause) -> Clause:
+    return {key: {"filter": {"bool": {"filter": clauses}}, "aggs": counts}} if clauses and counts else counts
+
+
+def _terms(request: SearchRequest, name: str) -> Clause:
+    terms: Clause = {"field": name, "size": _size(request, name), "order": _ORDER}
+    if request.facet_words and name not in _NUMBERS and name not in _DAYS:
+        terms["include"] = _looks_like(request.facet_words)
+    return {"terms": terms}
 
 
 def _size(request: SearchRequest, name: str) -> int:
-    """What has to be told so that the wanted values are among it."""
+    """What has to be told so that the wanted values are among it; an empty text may be one."""
     if name in _NUMBERS or request.facet_words:
         return _ALL
-    return min(request.facet_offset + request.facet_size, _ALL)
+    return min(request.facet_offset + request.facet_size + 1, _ALL)
 
 
 def _looks_like(words: str) -> str:
@@ -55,32 +74,31 @@ def _looks_like(words: str) -> str:
     return f".*{'[^a-zA-Z0-9]*'.join(letters)}.*"
 
 
-def days(request: SearchRequest, plan: Plan) -> dict[str, Any]:
-    """What counts the days of all that is found, where a timeline is asked for."""
-    if request.timeline is None:
-        return {}
-    by_day = {"field": "published_on", "calendar_interval": "day", "format": "yyyy-MM-dd", "min_doc_count": 1}
-    counting = {"values": {"date_histogram": by_day}}
-    return {_TIMELINE: {"filter": {"bool": {"filter": plan.filtered()}}, "aggs": counting}}
-
-
 def counted_days(found: Mapping[str, Any]) -> dict[str, int]:
     """How many documents there are of each day, from the answer's aggregations."""
-    buckets = found.get(_TIMELINE, {}).get("values", {}).get("buckets", ())
+    buckets = _flat(found).get(_TIMELINE, {}).get("buckets", ())
     return {bucket["key_as_string"]: bucket["doc_count"] for bucket in buckets}
 
 
 def counted(request: SearchRequest, found: Mapping[str, Any]) -> Counted:
     """The facets from the answer's aggregations."""
-    return {name: _values(request, found.get(name)) for name in request.facets}
+    told = _flat(found)
+    return {name: _values(request, told.get(name)) for name in request.facets}
+
+
+def _flat(found: Mapping[str, Any]) -> dict[str, Any]:
+    """The counts by name, whatever filters they stand under."""
+    flat: dict[str, Any] = {}
+    for name, told in found.items():
+        flat |= {name: told} if "buckets" in told else {of: more for of, more in told.items() if isinstance(more, dict)}
+    return flat
 
 
 def _values(request: SearchRequest, found: Mapping[str, Any] | None) -> tuple[FacetValue, ...]:
     if found is None:
         return ()
-    pairs = [
-        (bucket.get("key_as_string", str(bucket["key"])), bucket["doc_count"]) for bucket in found["values"]["buckets"]
-    ]
+    pairs = [(bucket.get("key_as_string", str(bucket["key"])), bucket["doc_count"]) for bucket in found["buckets"]]
+    pairs = [(value, count) for value, count in pairs if value]  # an empty text is no value
     if request.facet_words:
         wanted = begun(request.facet_words)
         pairs = [(value, count) for value, count in pairs if wanted in f" {folded(value)} "]

@@ -32,24 +32,32 @@ ORDERS: Final[dict[SortBy, tuple[dict[str, Any], ...]]] = {
 @dataclass(frozen=True)
 class Cursor:
     """``bound``: the latest arrival among what the first page's search found; ``last``: the sort key of the last
-    document shown; ``frozen``: the server's point in time that the first page was made of, where scores and counts may
-    change from page to page.
+    document shown.
+
+    Where scores and counts may change from page to page, the second page begins a row of its own, of what the first one
+    has not ``shown``: its ``last`` is empty, and later pages go on in ``frozen``, the point in time that it was made of.
     """
 
     bound: int
-    last: tuple[Any, ...]
-    frozen: str
+    last: tuple[Any, ...] = ()
+    frozen: str = ""
+    shown: tuple[str, ...] = ()
+
+    @property
+    def begins(self) -> bool:
+        """Whether the second page is asked for, of an order that may change."""
+        return bool(self.shown) and not self.last
 
 
 def encode(cursor: Cursor, request: SearchRequest) -> str:
     """The cursor as opaque text, for this request only."""
-    return pack([cursor.bound, list(cursor.last), cursor.frozen], request)
+    return pack([cursor.bound, list(cursor.last), cursor.frozen, *cursor.shown], request)
 
 
 def decode(text: str, request: SearchRequest) -> Cursor:
     """The cursor of ``text``. Raises QueryError when it is damaged or of another request."""
-    bound, last, frozen = unpack(text, request)
-    return Cursor(bound, tuple(last), frozen)
+    bound, last, frozen, *shown = unpack(text, request)
+    return Cursor(bound, tuple(last), frozen, tuple(shown))
 
 
 class OpenPoints:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from opensearchpy import AsyncOpenSearch
@@ -17,7 +17,7 @@ from kliping_shared.store.documents import KINDS, Kind
 from kliping_shared.store.highlight import highlights, needles
 from kliping_shared.store.opensearch.asking import SEARCH_SECONDS, PointGone, Server
 from kliping_shared.store.opensearch.compiling import Clause, Plan, plan
-from kliping_shared.store.opensearch.facets import aggregations, counted, counted_days, days
+from kliping_shared.store.opensearch.facets import aggregations, counted, counted_days, set_aside
 from kliping_shared.store.opensearch.paging import ORDERS, Cursor, OpenPoints, decode, encode
 from kliping_shared.store.opensearch.vocabulary import asking_for_terms, terms_told
 from kliping_shared.store.ports import Hit, SearchPage, SearchRequest, StoreReader
@@ -57,7 +57,9 @@ class OpenSearchReader(StoreReader):
         told, (found, frozen) = await asyncio.gather(
             self._server.search(request.kind, _body(request, planned, size=0)), self._more(request, planned, cursor)
         )
-        return _page(request, query, told, found, Cursor(cursor.bound, cursor.last, frozen))
+        if frozen and len(found) <= request.limit:
+            await self._let_go(frozen)
+        return _page(request, query, told, found, replace(cursor, frozen=frozen, last=_last(request, found)))
 
     async def get(self, kind: Kind, id: str) -> Mapping[str, Any] | None:
         """The whole document, None when there is none."""
@@ -79,7 +81,7 @@ class OpenSearchReader(StoreReader):
         last: tuple[Any, ...] = ()
         try:
             while point is not None:
-                found = await self._at(point, request, planned, last, _CHUNK)
+                found = _found(await self._server.search_at(point, _plain(request, planned, last, _CHUNK)))
                 for one in found:
                     yield one.document
                 if len(found) < _CHUNK:
@@ -109,25 +111,19 @@ class OpenSearchReader(StoreReader):
         await self._server.close()
 
     async def _first(self, request: SearchRequest, query: Query, planned: Plan) -> SearchPage:
+        """The first page takes one request; what later ones need is made for those who ask for them."""
         limit = max(request.limit, 0)
-        moves = request.sort == "outlets" or (request.sort == "relevance" and planned.ranks)
-        point = await self._point(request.kind) if moves and limit else ""
-        body = _body(request, planned, size=min(limit + 1, _MOST_AT_ONCE))
-        try:
-            told = await (self._server.search_at(point, body) if point else self._server.search(request.kind, body))
-        except PointGone:  # closed for others' searches, of which there are many at the moment
-            self._points.forget(point)
-            point = ""
-            told = await self._server.search(request.kind, body)
+        told = await self._server.search(request.kind, _body(request, planned, size=min(limit + 1, _MOST_AT_ONCE)))
         found = _found(told)
         bound = int(told.get("aggregations", {}).get("latest", {}).get("value") or 0)
+        moves = request.sort == "outlets" or (request.sort == "relevance" and planned.ranks)
         if len(found) == _MOST_AT_ONCE <= limit:
-            rest, point = await self._more(request, planned, Cursor(bound, found[-1].key, point), limit - len(found))
+            so_far = Cursor(bound, shown=_ids(found)) if moves else Cursor(bound, found[-1].key)
+            rest, frozen = await self._more(request, planned, so_far, limit - len(found))
             found += rest
-        if point and len(found) <= limit:
-            self._points.forget(point)
-            await self._server.close_points((point,))
-        return _page(request, query, told, found, Cursor(bound, (), point))
+            await self._let_go(frozen)
+        ended = Cursor(bound, shown=_ids(found[:limit])) if moves else Cursor(bound, _last(request, found))
+        return _page(request, query, told, found, ended)
 
     async def _point(self, kind: Kind) -> str:
         """A point in time to page over; without one (there is no store, or too many are open) pages go by sort key."""
@@ -141,42 +137,35 @@ class OpenSearchReader(StoreReader):
         await self._server.close_points((gone,) if gone else ())
         return point
 
+    async def _let_go(self, point: str) -> None:
+        """Nobody pages on over the point in time."""
+        if point:
+            self._points.forget(point)
+            await self._server.close_points((point,))
+
     async def _more(
         self, request: SearchRequest, planned: Plan, cursor: Cursor, limit: int | None = None
     ) -> tuple[list[_Found], str]:
         """Up to one document more than asked for after the cursor, and the point in time that is still there."""
         wanted = (max(request.limit, 0) if limit is None else limit) + 1
         found: list[_Found] = []
-        last, frozen = cursor.last, cursor.frozen
+        last, frozen = cursor.last, await self._point(request.kind) if cursor.begins else cursor.frozen
         while len(found) < wanted:
-            size = min(wanted - len(found), _MOST_AT_ONCE)
+            body = _since(_plain(request, planned, last, min(wanted - len(found), _MOST_AT_ONCE)), cursor)
             try:
-                if frozen:
-                    some = await self._at(frozen, request, planned, last, size)
-                else:
-                    some = await self._after(request, planned, last, size, cursor.bound)
+                some = _found(await self._asked(request.kind, body, frozen))
             except PointGone:
                 self._points.forget(frozen)
                 frozen = ""
                 continue
             found += await self._as_now(request.kind, some) if frozen else some
-            if len(some) < size:
+            if len(some) < body["size"]:
                 break
             last = some[-1].key
         return found, frozen
 
-    async def _at(
-        self, point: str, request: SearchRequest, planned: Plan, last: tuple[Any, ...], size: int
-    ) -> list[_Found]:
-        return _found(await self._server.search_at(point, _plain(request, planned, last, size)))
-
-    async def _after(
-        self, request: SearchRequest, planned: Plan, last: tuple[Any, ...], size: int, bound: int
-    ) -> list[_Found]:
-        """Documents of those that were there at the first page."""
-        body = _plain(request, planned, last, size)
-        body["query"] = {"bool": {"must": [body["query"]], "filter": [{"range": {"arrival": {"lte": bound}}}]}}
-        return _found(await self._server.search(request.kind, body))
+    async def _asked(self, kind: Kind, body: Clause, point: str) -> Clause:
+        return await (self._server.search_at(point, body) if point else self._server.search(kind, body))
 
     async def _as_now(self, kind: Kind, frozen: Sequence[_Found]) -> list[_Found]:
         """The documents as they are by now, without those that were deleted since the point in time."""
@@ -185,13 +174,14 @@ class OpenSearchReader(StoreReader):
 
 
 def _body(request: SearchRequest, planned: Plan, *, size: int) -> Clause:
-    """A search with its total and its facets, which stand under other filters than the hits."""
+    """A search with its total and its facets, some of which stand under other filters than the hits."""
+    aside = set_aside(request, planned)
     body = _plain(request, planned, (), size)
-    body["query"] = planned.query
-    if planned.filters:
-        body["post_filter"] = {"bool": {"filter": planned.filtered()}}
+    body["query"] = {"bool": {"must": [planned.query], "filter": planned.filtered(without=aside)}}
+    if aside:
+        body["post_filter"] = {"bool": {"filter": list(aside.values())}}
     body["track_total_hits"] = True
-    body["aggs"] = aggregations(request, planned) | days(request, planned)
+    body["aggs"] = aggregations(request, aside)
     if size:
         body["aggs"]["latest"] = {"max": {"field": "arrival"}}
     return body
@@ -209,14 +199,31 @@ def _plain(request: SearchRequest, planned: Plan, last: tuple[Any, ...], size: i
     return body | {"search_after": list(last)} if last else body
 
 
+def _since(body: Clause, cursor: Cursor) -> Clause:
+    """Of those that were there at the first page, without those that it has shown where its order is not gone on with."""
+    there = {"range": {"arrival": {"lte": cursor.bound}}}
+    shown = [{"ids": {"values": list(cursor.shown)}}] if cursor.shown else []
+    return body | {"query": {"bool": {"must": [body["query"]], "filter": [there], "must_not": shown}}}
+
+
 def _found(answer: Mapping[str, Any]) -> list[_Found]:
     return [
         _Found(hit["_id"], hit["_score"] or 0.0, tuple(hit["sort"]), hit["_source"]) for hit in answer["hits"]["hits"]
     ]
 
 
+def _last(request: SearchRequest, found: Sequence[_Found]) -> tuple[Any, ...]:
+    """The sort key of the page's last document."""
+    shown = found[: max(request.limit, 0)]
+    return shown[-1].key if shown else ()
+
+
+def _ids(found: Iterable[_Found]) -> tuple[str, ...]:
+    return tuple(one.id for one in found)
+
+
 def _page(
-    request: SearchRequest, query: Query, told: Mapping[str, Any], found: Sequence[_Found], cursor: Cursor
+    request: SearchRequest, query: Query, told: Mapping[str, Any], found: Sequence[_Found], ended: Cursor
 ) -> SearchPage:
     limit = max(request.limit, 0)
     shown = found[:limit]
@@ -230,6 +237,6 @@ def _page(
         total=told["hits"]["total"]["value"],
         hits=tuple(hits),
         facets=counted(request, told.get("aggregations", {})),
-        next_cursor=encode(Cursor(cursor.bound, shown[-1].key, cursor.frozen), request) if more else None,
+        next_cursor=encode(ended, request) if more else None,
         timeline=rolled(counted_days(told.get("aggregations", {})), request.timeline) if request.timeline else None,
     )
