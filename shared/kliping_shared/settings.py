@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 from pydantic_settings import SettingsError as NotJson
 
@@ -54,6 +55,10 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^\s{}]+$",
         description="Kliping's page as people reach it: where links in Dashboards, mails and webhooks lead.",
     )
+    timezone: str = Field(
+        default="Asia/Jakarta",
+        description="Time zone in which days begin and times are shown, as Asia/Jakarta, Asia/Makassar or UTC.",
+    )
     inbox: Path = Field(default=Path("inbox"), description="The watched folder.")
     data: Path = Field(
         default=Path(".kliping"), description="Folder for the ledger, the embedded store and the embedded broker."
@@ -81,6 +86,20 @@ class Settings(BaseSettings):
     )
     max_attempts: int = Field(default=4, ge=1, description="Runs of a message before it becomes a dead letter.")
     grace: float = Field(default=15.0, ge=0, description="Seconds that work in hand may still take after SIGTERM.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"{value!r} is no time zone: write it like Asia/Jakarta") from None
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone."""
+        return ZoneInfo(self.timezone)
 
     @property
     def broker_socket(self) -> Path:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kliping.broker import broker_client
 from kliping_shared.settings import Settings
@@ -13,6 +14,8 @@ from kliping_shared.settings import Settings
 if TYPE_CHECKING:
     from kliping_shared.bus import Publisher
     from kliping_shared.store.ports import StoreReader
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,16 @@ class Workshop:
     reader: StoreReader
     client: Any
     publisher: Publisher
+
+
+def in_workshop(settings: Settings, work: Callable[[Workshop], Awaitable[T]]) -> T:
+    """What the work gives, done with everything opened. Raises as ``workshop``."""
+
+    async def run() -> T:
+        async with workshop(settings) as shop:
+            return await work(shop)
+
+    return asyncio.run(run())
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +25,8 @@ from kliping_search.choosing import choices
 from kliping_search.delivery import TimeLimit, Validators
 from kliping_search.desk import Desk
 from kliping_search.domain.highlight import below_title, parts
-from kliping_search.domain.wordings import taken
+from kliping_search.domain.presets import presets
+from kliping_search.domain.wordings import carriers, taken
 from kliping_search.failures import answers, install, refusing
 from kliping_search.files import Files
 from kliping_search.guard import BodyLimit, Guard
@@ -96,7 +98,8 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     app.add_middleware(languages.ReadersLanguage)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=COMPRESSION)
     app.mount("/static", Assets(), name="static")
-    for reading in (documents, entities, export, facets, outlets, suggest):
+    app.include_router(export.router(opened, partial(formats.today, settings.zone)))
+    for reading in (documents, entities, facets, outlets, suggest):
         app.include_router(reading.router(opened))
     for changing in (corrections, aliases):
         app.include_router(changing.router(opened, desk))
@@ -128,11 +131,14 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates.env.globals.update(corrects=corrects)
     templates.env.globals.update(theme=themes.theme, themes=themes.THEMES, asset=asset)
     templates.env.globals.update(number=formats.number, day=formats.day, stretch=formats.stretch)
+    templates.env.globals.update(moment_shown=partial(formats.moment, zone=settings.zone))
+    templates.env.globals.update(presets=presets, today=partial(formats.today, settings.zone))
     templates.env.globals.update(value_shown=formats.value_shown, choices=choices)
     templates.env.globals.update(
         label=languages.shown_label,
         said=languages.said,
         taken=taken,
+        carriers=partial(carriers, ngettext=languages.ngettext),
         formats=FORMATS,
         query_fields=FIELDS,
         query_error=languages.query_error,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import Final
 
@@ -39,6 +39,17 @@ def day(value: str | None, skeleton: str = "yMMMEd") -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def _day(value: str, skeleton: str, locale: str) -> str:
     return str(format_skeleton(skeleton, date.fromisoformat(value), locale=locale))
+
+
+def today(zone: tzinfo) -> date:
+    """The day that it is there."""
+    return datetime.now(zone).date()
+
+
+def moment(value: datetime | str, zone: tzinfo) -> str:
+    """The day, the time and the zone in which they are told, of a time or what ISO 8601 has for one."""
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"
 
 
 def month(value: str) -> str:

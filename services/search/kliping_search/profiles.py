@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any, Final
 from urllib.parse import quote
 
-from kliping_search.domain.timeline import bars
 from kliping_search.ports import Finder
 from kliping_shared.contracts import EntityType
 from kliping_shared.corrections.naming import FIELD
 from kliping_shared.names import normal_name
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.known import MOST_NAMES
-from kliping_shared.store.ports import FacetValue, SearchPage, SearchRequest
+from kliping_shared.store.ports import FacetValue, SearchPage, SearchRequest, Timeline
 
 Json = dict[str, Any]
 
@@ -124,10 +122,9 @@ async def _find(
     )
 
 
-async def _over_time(store: Finder, filters: Mapping[str, tuple[str, ...]]) -> list[Json]:
-    """Bars of how many articles there were."""
-    page = await store.search(SearchRequest(filters=filters, limit=0, timeline="day", highlight=False))
-    return [asdict(bar) for bar in bars({bar.first: bar.count for bar in page.timeline.bars} if page.timeline else {})]
+async def _over_time(store: Finder, filters: Mapping[str, tuple[str, ...]]) -> Timeline | None:
+    """How many articles there were."""
+    return (await store.search(SearchRequest(filters=filters, limit=0, timeline="auto", highlight=False))).timeline
 
 
 def _aliases(kind: EntityType, name: str, articles: Sequence[Mapping[str, Any]]) -> list[str]:

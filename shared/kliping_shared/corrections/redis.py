@@ -79,6 +79,13 @@ class GroupCorrections:
         found = await self._read(names)
         return tuple(sorted(found.values(), key=lambda one: (one.at, one.correction_id)))
 
+    async def of(self, article_ids: Sequence[str]) -> tuple[GroupCorrection, ...]:
+        """Those that speak of claims of these articles, from old to new."""
+        places = [places_of(article_id, "")[0] for article_id in article_ids]
+        names = sorted(name.decode() for name in await self._client.sunion(places)) if places else []
+        found = await self._read(names)
+        return tuple(sorted(found.values(), key=lambda one: (one.at, one.correction_id)))
+
     async def _read(self, names: Sequence[str]) -> Mapping[str, GroupCorrection]:
         values = await self._client.mget([name_of(name) for name in names]) if names else ()
         return {

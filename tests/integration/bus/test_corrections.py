@@ -107,3 +107,17 @@ async def test_link_may_not_write_corrections(users: dict[str, Any]) -> None:
     """It reads them only."""
     with pytest.raises(Exception, match=r"(?i)permission"):
         await GroupCorrections(users["link"]).put(MERGE)
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+async def test_those_of_some_articles_are_found_without_the_others(writer: str, users: dict[str, Any]) -> None:
+    """From old to new, each once, while they hold."""
+    kept = GroupCorrections(users[writer])
+    alone = correction(ANCHORS[:1], at=NOW + timedelta(minutes=2), reason=None, by=None)
+    await kept.put(SPLIT, MERGE, alone)
+    ids = [article.article_id for article in ARTICLES]
+    assert await kept.of(ids) == (MERGE, SPLIT, alone)
+    assert await kept.of(ids[1:]) == (MERGE, SPLIT)
+    assert await kept.of([]) == await kept.of(["another"]) == ()
+    await kept.withdraw(MERGE)
+    assert await kept.of(ids[1:]) == (SPLIT,)

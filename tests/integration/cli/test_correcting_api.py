@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from httpx import ASGITransport, AsyncClient
 
 from kliping_search.app import build
+from kliping_search.formats import moment
 from kliping_search.settings import SearchSettings
+from kliping_shared.bus import trail
 from tests.integration.cli.conftest import MADE, Desk, api_of
 from tests.support.bus_bench import eventually
 
@@ -78,3 +81,19 @@ async def _made(api: AsyncClient, path: str, **body: Any) -> dict[str, Any]:
     assert answer.status_code == 201, answer.text
     made: dict[str, Any] = answer.json()
     return made
+
+
+async def test_pages_tell_what_was_corrected_and_when_it_was_filed(desk: Desk, api: AsyncClient) -> None:
+    """A group has what speaks of it; an article's receipt has the time of its last step, where readers' clocks are."""
+    groups = await desk.groups()
+    merged = await _made(api, "merge", groups=[groups["b-1",], groups["c-1",]], reason="sama", by="Sari")
+    await eventually(desk.settled)
+    groups = await desk.groups()
+    pages = [
+        (await api.get(f"http://localhost/groups/{groups[name]}")).text
+        for name in (("b-1", "c-1"), ("a-0", "b-0", "c-0"))
+    ]
+    assert [merged["correction_id"] in page for page in pages] == [True, False]
+    filed = next(entry.at for entry in await trail(desk.client, "a") if entry.stage == "index")
+    receipt = (await api.get("http://localhost/articles/a")).text.partition('class="receipt"')[2]
+    assert moment(filed, ZoneInfo("Asia/Jakarta")) in receipt

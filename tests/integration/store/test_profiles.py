@@ -49,8 +49,9 @@ async def test_an_entity_tells_what_it_says_what_is_said_of_it_and_with_whom(cli
     beside = {field: {one.value: one.count for one in values} for field, values in found.beside.items()}
     assert beside == {"person": {"Adi Saputra": 1}, "org": {}, "place": {"Tirtasari": 1}}
     assert {one.value: one.count for one in found.outlets} == {"Kabar": 2}
-    assert [(bar.label, bar.count) for bar in found.over_time if bar.count] == [("2026-01-30", 1), ("2026-02-02", 1)]
+    assert [(bar.first, bar.count) for bar in found.over_time.bars] == [("2026-01-30", 1), ("2026-02-02", 1)]
     page = (await client.get("/entities/PER/Ratna Suherman")).text
+    assert 'href="/?show=articles&amp;person=Ratna+Suherman&amp;from=2026-02-02&amp;to=2026-02-02"' in page
     assert all(told in page for told in ("Bu Ratna", "/entities/PER/Adi%20Saputra", "/outlets/Kabar", "Ratna lalai"))
 
 

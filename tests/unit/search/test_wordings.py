@@ -108,7 +108,7 @@ def test_a_member_told_before_origins_were_stands_under_the_one_it_names() -> No
     ("outlets", "count", "expected"),
     [
         (["Kabar"], 1, "Kabar"),
-        (["Kabar", "Warta"], 3, "Kabar, Warta and 1 without a name"),
+        (["Kabar", "Warta"], 3, "Kabar, Warta, 1 without a name"),
         ([], 2, "2 without a name"),
     ],
 )

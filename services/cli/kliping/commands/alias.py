@@ -12,7 +12,7 @@ import typer
 
 from kliping.broker import broker_client
 from kliping.commands import options
-from kliping.commands.output import as_json, say
+from kliping.commands.output import as_json, local, say
 from kliping_shared.errors import KlipingError
 from kliping_shared.settings import Settings, load
 
@@ -177,6 +177,6 @@ def _show(rows: Iterable[Alias]) -> None:
 
 
 def _note(one: Alias) -> str:
-    said = " by ".join(filter(None, (f"{one.at.astimezone():%Y-%m-%d %H:%M}" if one.at else None, one.by)))
+    said = " by ".join(filter(None, (f"{local(one.at):%Y-%m-%d %H:%M}" if one.at else None, one.by)))
     note = ": ".join(filter(None, (said, one.reason)))
     return f"  ({note})" if note else ""

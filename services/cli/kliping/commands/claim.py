@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from kliping.commands import options
-from kliping.commands.output import as_json, say
-from kliping.republishing import workshop
+from kliping.commands.output import as_json, local, say
+from kliping.republishing import in_workshop
 
 if TYPE_CHECKING:
     from kliping_shared.corrections.claims import ClaimCorrection
-    from kliping_shared.corrections.correcting import Note
     from kliping_shared.corrections.correcting_claims import CorrectingClaims
 
 T = TypeVar("T")
@@ -47,12 +44,12 @@ def correct(
     data: options.Data = None,
 ) -> None:
     """Say who says a claim. Holds when its article is read anew, until 'undo' or another correction of it."""
-    _make(data, lambda correcting: correcting.said_by(claim, speaker, _note(reason, by), role))
+    _make(data, lambda correcting: correcting.said_by(claim, speaker, options.note(reason, by), role))
 
 
 def reject(claim: Id, reason: options.Reason = None, by: options.By = None, data: options.Data = None) -> None:
     """Say that it is no claim. Holds when its article is read anew, until 'undo' or another correction of it."""
-    _make(data, lambda correcting: correcting.reject(claim, _note(reason, by)))
+    _make(data, lambda correcting: correcting.reject(claim, options.note(reason, by)))
 
 
 def corrections(json: Json = False, data: options.Data = None) -> None:
@@ -83,16 +80,13 @@ def restore(file: File, data: options.Data = None) -> None:
 
 
 def _with(data: options.Data, work: Callable[[CorrectingClaims], Awaitable[T]]) -> T:
-    settings = options.data_folder(data)
+    from kliping_shared.corrections.claim_book import ClaimCorrections
+    from kliping_shared.corrections.correcting_claims import CorrectingClaims
 
-    async def run() -> T:
-        from kliping_shared.corrections.claim_book import ClaimCorrections
-        from kliping_shared.corrections.correcting_claims import CorrectingClaims
-
-        async with workshop(settings) as shop:
-            return await work(CorrectingClaims(shop.reader, ClaimCorrections(shop.client), shop.publisher))
-
-    return asyncio.run(run())
+    return in_workshop(
+        options.data_folder(data),
+        lambda shop: work(CorrectingClaims(shop.reader, ClaimCorrections(shop.client), shop.publisher)),
+    )
 
 
 def _make(data: options.Data, work: Callable[[CorrectingClaims], Awaitable[ClaimCorrection]]) -> None:
@@ -101,17 +95,11 @@ def _make(data: options.Data, work: Callable[[CorrectingClaims], Awaitable[Claim
     say(f"Its article is read anew (kliping status). To take it back: kliping claim undo {made.correction_id}")
 
 
-def _note(reason: str | None, by: str | None) -> Note:
-    from kliping_shared.corrections.correcting import Note
-
-    return Note(at=datetime.now(UTC), by=options.author(by), reason=reason)
-
-
 def _show(made: ClaimCorrection) -> None:
     said = f"said by {made.speaker}, not {made.claim.speaker}" if made.speaker else "no claim"
     by = f" by {made.by}" if made.by else ""
     reason = f": {made.reason}" if made.reason else ""
     text = made.claim.text if len(made.claim.text) <= SHOWN else f"{made.claim.text[:SHOWN]}…"
-    at = made.at.astimezone().isoformat(sep=" ", timespec="minutes")
+    at = local(made.at).isoformat(sep=" ", timespec="minutes")
     say(f"{made.correction_id}  {said}  {at}{by}{reason}")
     say(f"    {made.claim.claim_id}  {text}")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kliping.commands import options
-from kliping.commands.output import say
+from kliping.commands.output import local, say
 from kliping_shared.keys import Role, add_key, read_keys, remove_key
 from kliping_shared.settings import load
 
@@ -36,7 +36,7 @@ def list_(data: options.Data = None) -> None:
     """List who has a key."""
     keys = read_keys(_kept(data))
     for key in keys:
-        say(f"{key.name}  {key.role}  since {key.made_at.astimezone():%Y-%m-%d %H:%M}")
+        say(f"{key.name}  {key.role}  since {local(key.made_at):%Y-%m-%d %H:%M}")
     if not keys:
         say("No keys.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -18,6 +18,7 @@ from kliping_shared.store.ports import SearchRequest
 
 if TYPE_CHECKING:
     from kliping_shared.contracts import Contract
+    from kliping_shared.corrections.correcting import Note
 
 C = TypeVar("C", bound="Contract")
 
@@ -84,6 +85,13 @@ def author(by: str | None) -> str | None:
         return by or getpass.getuser()
     except (KeyError, OSError):
         return None
+
+
+def note(reason: str | None, by: str | None) -> Note:
+    """What a person says of his correction, now."""
+    from kliping_shared.corrections.correcting import Note
+
+    return Note(at=datetime.now(UTC), by=author(by), reason=reason)
 
 
 def with_fields(query: str, fields: Mapping[str, str | None]) -> str:

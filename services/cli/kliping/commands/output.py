@@ -7,11 +7,13 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import typer
 
 from kliping_shared.errors import QueryError
+from kliping_shared.settings import Settings, load
 
 #: C0 and C1 controls, line and paragraph separators, marks that change the direction of writing, lone surrogates (as
 #: in file names that are no UTF-8).
@@ -45,6 +47,11 @@ def as_json(value: Any, *, indent: int | None = None) -> str:
     """JSON in which unsafe characters are escaped: reading it gives ``value`` back."""
     written = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
     return _UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", written)
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment as clocks show it where days begin by KLIPING_TIMEZONE, as on the page. Raises SettingsError."""
+    return moment.astimezone(load(Settings).zone)
 
 
 def say(line: str, *, err: bool = False) -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from kliping.commands import options
-from kliping.commands.output import as_json, say
-from kliping.republishing import workshop
+from kliping.commands.output import as_json, local, say
+from kliping.republishing import in_workshop
 
 if TYPE_CHECKING:
-    from kliping_shared.corrections.correcting import Correcting, Note, Standing
+    from kliping_shared.corrections.correcting import Correcting, Standing
     from kliping_shared.corrections.groups import Anchor, GroupCorrection
 
 T = TypeVar("T")
@@ -46,7 +45,7 @@ def merge(groups: Groups, reason: options.Reason = None, by: options.By = None, 
 
     Holds when articles are read or linked anew, until 'undo' or a newer 'split'.
     """
-    _make(data, lambda correcting: correcting.merge(groups, _note(reason, by)))
+    _make(data, lambda correcting: correcting.merge(groups, options.note(reason, by)))
 
 
 def split(
@@ -56,7 +55,7 @@ def split(
 
     Holds when articles are read or linked anew, until 'undo' or a newer 'merge'.
     """
-    _make(data, lambda correcting: correcting.split(group, claims, _note(reason, by)))
+    _make(data, lambda correcting: correcting.split(group, claims, options.note(reason, by)))
 
 
 def corrections(json: Json = False, data: options.Data = None) -> None:
@@ -87,22 +86,13 @@ def undo(id: Id, data: options.Data = None) -> None:
 
 
 def _with(data: options.Data, work: Callable[[Correcting], Awaitable[T]]) -> T:
-    settings = options.data_folder(data)
+    from kliping_shared.corrections.correcting import Correcting
+    from kliping_shared.corrections.redis import GroupCorrections
 
-    async def run() -> T:
-        from kliping_shared.corrections.correcting import Correcting
-        from kliping_shared.corrections.redis import GroupCorrections
-
-        async with workshop(settings) as shop:
-            return await work(Correcting(shop.reader, GroupCorrections(shop.client), shop.publisher))
-
-    return asyncio.run(run())
-
-
-def _note(reason: str | None, by: str | None) -> Note:
-    from kliping_shared.corrections.correcting import Note
-
-    return Note(at=datetime.now(UTC), by=options.author(by), reason=reason)
+    return in_workshop(
+        options.data_folder(data),
+        lambda shop: work(Correcting(shop.reader, GroupCorrections(shop.client), shop.publisher)),
+    )
 
 
 def _make(data: options.Data, work: Callable[[Correcting], Awaitable[GroupCorrection]]) -> None:
@@ -143,7 +133,7 @@ async def _effect(correcting: Correcting, made: GroupCorrection) -> Sides | None
 def _show(standing: Standing) -> None:
     made = standing.correction
     by, reason = f" by {made.by}" if made.by else "", f": {made.reason}" if made.reason else ""
-    at = made.at.astimezone().isoformat(sep=" ", timespec="minutes")
+    at = local(made.at).isoformat(sep=" ", timespec="minutes")
     say(f"{made.correction_id}  {made.kind}  {at}{by}{reason}")
     for sign, anchors in (("+", made.together), ("-", made.apart)):
         for anchor in anchors:

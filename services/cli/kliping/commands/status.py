@@ -13,7 +13,7 @@ import typer
 
 from kliping.broker import BrokerAway, broker_client
 from kliping.commands import options
-from kliping.commands.output import as_json, say
+from kliping.commands.output import as_json, local, say
 from kliping_shared.errors import KlipingError
 from kliping_shared.settings import Settings, load
 
@@ -155,6 +155,6 @@ def _show_one(report: dict[str, Any]) -> None:
 
 
 def _local(at: datetime | str) -> str:
-    """A time of the ledger (text) or of a trail as this machine's clock shows it, to the millisecond."""
+    """A time of the ledger (text) or of a trail in our time zone, to the millisecond."""
     moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return moment.astimezone().isoformat(timespec="milliseconds")
+    return local(moment).isoformat(timespec="milliseconds")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from kliping.commands import options
-from kliping.commands.output import as_json, say
+from kliping.commands.output import as_json, local, say
 
 if TYPE_CHECKING:
     from kliping_shared.watching.alerts import Alert
@@ -101,7 +101,7 @@ def show(id: Id, limit: Count = 20, json: Json = False, data: options.Data = Non
     for alert in alerts:
         found = alert.found
         told = ": ".join(part for part in (", ".join(found.speaker), found.text or found.title) if part)
-        at = alert.at.astimezone().isoformat(sep=" ", timespec="minutes")
+        at = local(alert.at).isoformat(sep=" ", timespec="minutes")
         say(f"{at}  {found.id}  {', '.join(found.outlet)}  {_short(told)}")
 
 

@@ -14,7 +14,7 @@ from kliping_search.profiles import entity_shown
 from kliping_shared.contracts import EntityType
 from kliping_shared.corrections.naming import FIELD
 from kliping_shared.names import LONGEST
-from kliping_shared.store.ports import SearchRequest
+from kliping_shared.store.ports import SearchRequest, Timeline
 
 MAX_ENTITIES: Final = 1000
 ENTITY_FACETS: Final = {field: kind for kind, field in FIELD.items()}
@@ -44,16 +44,6 @@ class Counted(BaseModel):
 
     value: str
     count: int
-
-
-class Day(BaseModel):
-    """A day or, where they are too many, a month, and how many articles there were."""
-
-    label: str = Field(description="YYYY-MM-DD or YYYY-MM.")
-    first: str
-    last: str
-    count: int
-    share: float = Field(description="Of the largest count, 0 to 1.")
 
 
 class ArticleSummary(BaseModel):
@@ -88,7 +78,7 @@ class Entity(BaseModel):
     told: Claims = Field(description="What others say in which it is named.")
     beside: dict[str, list[Counted]] = Field(description="Who and what is named in the same articles, by field.")
     outlets: list[Counted] = Field(description="Who writes of it, by number of articles.")
-    over_time: list[Day]
+    over_time: Timeline = Field(description="Its articles.")
 
 
 def router(store: Store) -> APIRouter:

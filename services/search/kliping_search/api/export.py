@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Final
@@ -20,20 +21,23 @@ from kliping_shared.store.ports import FACETS
 Bom = Annotated[bool, Query(description="Begin CSV with the mark by which Excel knows UTF-8.")]
 _TOTAL: Final = "X-Total-Count"
 
+#: Tells the day.
+Today = Callable[[], date]
 
-def router(store: Store) -> APIRouter:
-    """The routes over ``store``."""
+
+def router(store: Store, today: Today) -> APIRouter:
+    """The routes over ``store``; files are named by the day that it is."""
     api = APIRouter(prefix="/api/v1/export", responses=PROBLEMS, tags=["export"])
     turns = Turns()
     for kind in FACETS:
-        _add_kind(api, store, turns, kind)
+        _add_kind(api, store, turns, kind, today)
     for kind in CITED:
         for name in (name for name, made in FORMATS.items() if made.kinds == CITED):
             _add_one(api, store, kind, name)
     return api
 
 
-def _add_kind(api: APIRouter, store: Store, turns: Turns, kind: Kind) -> None:
+def _add_kind(api: APIRouter, store: Store, turns: Turns, kind: Kind, today: Today) -> None:
     filters = ", ".join(FACETS[kind])
 
     @api.get(
@@ -59,7 +63,7 @@ def _add_kind(api: APIRouter, store: Store, turns: Turns, kind: Kind) -> None:
         asked = replace(narrowed(request, kind, q, date_from, date_to), sort=sort, limit=0)
         # Asked before anything is sent: a query that cannot be understood is told as such.
         total = (await store.search(asked)).total
-        name = f"kliping-{kind}-{date.today().isoformat()}.{format}"
+        name = f"kliping-{kind}-{today().isoformat()}.{format}"
         headers = {_TOTAL: str(total), "Content-Disposition": f'attachment; filename="{name}"'}
         parts = encoded(store, asked, FORMATS[format].encoder(kind, bom))
         return Download(parts, turns, headers=headers, media_type=FORMATS[format].media_type)

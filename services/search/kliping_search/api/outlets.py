@@ -7,12 +7,12 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from kliping_search.api.entities import MAX_ENTITIES, ArticleSummary, Counted, Day, Name
+from kliping_search.api.entities import MAX_ENTITIES, ArticleSummary, Counted, Name
 from kliping_search.api.parameters import Limit, Q
 from kliping_search.api.problems import PROBLEMS
 from kliping_search.lookup import Store, there
 from kliping_search.profiles import outlet_shown
-from kliping_shared.store.ports import SearchRequest
+from kliping_shared.store.ports import SearchRequest, Timeline
 
 
 class Outlets(BaseModel):
@@ -44,7 +44,7 @@ class Outlet(BaseModel):
     names: dict[str, list[Counted]] = Field(description="Whom and what it names, by field.")
     alone: Groups = Field(description="Claims that it alone has.")
     disputed: Groups = Field(description="Claims in which it or others give other particulars.")
-    over_time: list[Day]
+    over_time: Timeline
 
 
 def router(store: Store) -> APIRouter:

@@ -11,7 +11,6 @@ from kliping_search.domain.texts import marked
 _LAST: Final = {1: marked("Today"), 7: marked("7 days"), 30: marked("30 days")}
 
 
-def presets(today: date | None = None) -> dict[str, tuple[str, str]]:
-    """Name -> first and last day (YYYY-MM-DD)."""
-    last = today or date.today()
+def presets(last: date) -> dict[str, tuple[str, str]]:
+    """Name -> first and last day (YYYY-MM-DD), where ``last`` is today."""
     return {name: ((last - timedelta(days=days - 1)).isoformat(), last.isoformat()) for days, name in _LAST.items()}

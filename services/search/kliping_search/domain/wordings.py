@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from gettext import ngettext
 from typing import Any
 
 from kliping_search.domain.drift import Drift, drift
@@ -99,8 +100,8 @@ def carrier(member: Json) -> str:
     return str(member["outlet"] or member["article_id"])
 
 
-def carriers(group: Json) -> str:
-    """The outlets of a group in one line, with how many articles have it that name none."""
+def carriers(group: Json, ngettext: Callable[[str, str, int], str] = ngettext) -> str:
+    """The outlets of a group in one line, with how many articles have it that name none; English unless told otherwise."""
     nameless = group["outlet_count"] - len(group["outlet"])
-    more = f"{nameless} without a name" if nameless > 0 else ""
-    return " and ".join(filter(None, (", ".join(group["outlet"]), more)))
+    more = ngettext("%(num)s without a name", "%(num)s without a name", nameless) % {"num": nameless}
+    return ", ".join([*group["outlet"], *([more] if nameless > 0 else [])])

@@ -17,6 +17,7 @@ from kliping_search.domain.siblings import siblings
 from kliping_search.languages import language
 from kliping_search.lookup import Store, required
 from kliping_search.showing import titled
+from kliping_shared.bus import trail
 from kliping_shared.corrections.claim_book import ClaimCorrections
 from kliping_shared.corrections.claims import ClaimCorrection
 from kliping_shared.republish import enriched
@@ -32,10 +33,11 @@ def router(store: Store, desk: Desk, templates: Jinja2Templates) -> APIRouter:
         document = await required(store, "articles", id)
         body = document["body"]
         # The claims' own documents know their groups as of now; the article's text may have been linked long ago.
-        claims, story, made = await asyncio.gather(
+        claims, story, made, way = await asyncio.gather(
             store.get_many("claims", [claim["claim_id"] for claim in body["claims"]]),
             store.get("stories", document.get("story_id") or ""),
             desk.at_hand(corrections.list()),
+            desk.at_hand(trail(desk.client, id)),
         )
         speakers, rejected = said_of(document, made or ())
         context = {
@@ -45,6 +47,7 @@ def router(store: Store, desk: Desk, templates: Jinja2Templates) -> APIRouter:
             "rejected": rejected,
             "body": body,
             "blocks": blocks(body),
+            "finished": {entry.stage: entry.at for entry in way or ()},
             "current": {claim["claim_id"]: claim for claim in claims},
             "siblings": siblings(id, await titled(store, story["articles"])) if story else [],
             "types": {entity["entity_id"]: entity["type"] for entity in body["entities"]},

@@ -23,7 +23,7 @@ def router(store: Store, desk: Desk, templates: Jinja2Templates) -> APIRouter:
         shown = there(await group_shown(store, id), "groups", id)
         wordings = shown["wordings"]
         own = {wording["claim_id"] for wording in wordings}
-        made = await desk.at_hand(corrections.list()) or ()
+        made = await desk.at_hand(corrections.of([wording["article_id"] for wording in wordings])) or ()
         context = {
             "group": shown,
             "corrections": [one for one in made if not own.isdisjoint(anchor.claim_id for anchor in one.anchors)],

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from kliping_search.desk import Desk
+from kliping_search.domain.chart import chart
+from kliping_search.domain.state import SearchState
 from kliping_search.lookup import Store, there
 from kliping_search.profiles import entity_address, entity_shown, others_query, outlet_shown
 from kliping_shared.contracts import EntityType
 from kliping_shared.corrections.alias_book import RedisAliasBook
+from kliping_shared.corrections.naming import FIELD
 
 
 def router(store: Store, desk: Desk, templates: Jinja2Templates) -> APIRouter:
@@ -25,8 +31,9 @@ def router(store: Store, desk: Desk, templates: Jinja2Templates) -> APIRouter:
         for one in made:
             if shown is None and one.alias == name:
                 return RedirectResponse(entity_address(type, one.name), status_code=303)
-        context = {
-            "entity": there(shown, "entities", name),
+        found = there(shown, "entities", name)
+        context = _with_chart(found, FIELD[type], name) | {
+            "entity": found,
             "others": others_query(name),
             "joined": [one for one in made if name in (one.alias, one.name)],
         }
@@ -35,6 +42,14 @@ def router(store: Store, desk: Desk, templates: Jinja2Templates) -> APIRouter:
     @pages.get("/outlets/{name:path}")
     async def outlet(request: Request, name: str) -> Response:
         shown = there(await outlet_shown(store, name), "outlets", name)
-        return templates.TemplateResponse(request, "outlet.html", {"outlet": shown})
+        return templates.TemplateResponse(
+            request, "outlet.html", _with_chart(shown, "outlet", name) | {"outlet": shown}
+        )
 
     return pages
+
+
+def _with_chart(shown: Mapping[str, Any], field: str, name: str) -> dict[str, Any]:
+    """The drawing of its articles over time, and the search that finds them."""
+    searched = SearchState(kind="articles", filters={field: (name,)})
+    return {"chart": chart(shown["over_time"]), "searched": searched}

@@ -13,7 +13,6 @@ from fastapi.templating import Jinja2Templates
 
 from kliping_search.domain.chart import chart
 from kliping_search.domain.labels import FACET_LABELS, HIDDEN_FACETS, KIND_LABELS, SORT_LABELS
-from kliping_search.domain.presets import presets
 from kliping_search.domain.state import SearchState, read_state
 from kliping_search.lookup import Store
 from kliping_search.today import Told, newest_stories
@@ -74,7 +73,6 @@ def shown(results: Results) -> dict[str, Any]:
         "facets": narrowing(results.state, results.page) if results.page else {},
         "most": SHOWN_VALUES,
         "chart": chart(results.page.timeline) if results.page else None,
-        "presets": presets(),
     }
 
 

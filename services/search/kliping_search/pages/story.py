@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -31,7 +31,6 @@ def router(store: Store, templates: Jinja2Templates) -> APIRouter:
     @pages.get("/stories/{id}/report")
     async def report(request: Request, id: str) -> Response:
         found = there(await story_report(store, id), "stories", id)
-        made_at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z")
-        return templates.TemplateResponse(request, "report.html", {"report": found, "made_at": made_at})
+        return templates.TemplateResponse(request, "report.html", {"report": found, "made_at": datetime.now(UTC)})
 
     return pages
