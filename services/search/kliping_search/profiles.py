@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from kliping_search.ports import Finder
 from kliping_shared.contracts import EntityType
@@ -22,6 +22,8 @@ Json = dict[str, Any]
 SHOWN: Final = 8
 #: Newest articles whose names for it, or likeness to others, are looked at.
 LOOKED_AT: Final = 30
+#: Where the pages of a facet's values begin.
+PAGES: Final = {field: f"/entities/{kind}/" for kind, field in FIELD.items()} | {"outlet": "/outlets/"}
 _QUOTES: Final = re.compile('["“”„«»]')
 
 
@@ -61,6 +63,24 @@ async def entity_shown(store: Finder, kind: EntityType, name: str) -> Json | Non
 def entity_address(kind: EntityType, name: str) -> str:
     """The path of the entity's page."""
     return f"/entities/{kind}/{quote(name, safe='')}"
+
+
+async def address_of(store: Finder, name: str) -> str:
+    """The path of the page of a name of whatever type; to what is said under it where no article names it."""
+    asked = [SearchRequest("articles", filters={field: (name,)}, limit=0, highlight=False) for field in FIELD.values()]
+    found = await asyncio.gather(*map(store.search, asked))
+    known = next((kind for kind, page in zip(FIELD, found, strict=True) if page.total), None)
+    return entity_address(known, name) if known else f"/?{urlencode({'speaker': name})}"
+
+
+def pages_of(filters: Mapping[str, Sequence[str]], found: SearchPage) -> dict[str, str]:
+    """Addresses of the pages of what the results are narrowed to, by name. Speakers whom no article names have none."""
+    known = {**PAGES, "speaker": "/names/"} if any(hit.document.get("speaker_id") for hit in found.hits) else PAGES
+    return {
+        values[0]: known[field] + quote(values[0], safe="")
+        for field, values in filters.items()
+        if len(values) == 1 and field in known
+    }
 
 
 def others_query(name: str) -> str:

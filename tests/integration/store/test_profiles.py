@@ -27,7 +27,7 @@ async def client(store: OpenStore) -> AsyncIterator[AsyncClient]:
         put("articles", article("a1", day="2026-01-30", outlet="Kabar", body={"entities": [RATNA]}, **named)),
         put("articles", article("a2", day="2026-02-02", outlet="Kabar", origin="Merapi", person=["Ratna Suherman"])),
         put("articles", article("a3", day="2026-02-02", outlet="Warta", person=["Ratna Putri"], copy_of="a1")),
-        put("claims", claim("c1", "Air naik", speaker="Ratna Suherman", role="Camat", outlet="Kabar")),
+        put("claims", claim("c1", "Air naik", speaker="Ratna Suherman", speaker_id="e1", role="Camat", outlet="Kabar")),
         put("claims", claim("c2", "Ratna lalai", speaker="Adi Saputra", person=["Ratna Suherman"], outlet="Kabar")),
         put("claims", claim("c3", "saya siap", speaker="Ratna Suherman", person=["Ratna Suherman"], outlet="Warta")),
         put("groups", group("g1", "Air naik", speaker=["Ratna Suherman"], outlet=["Kabar"])),
@@ -75,6 +75,18 @@ async def test_outlets_are_listed_by_number_of_articles(client: AsyncClient) -> 
     whole = (await client.get("/api/v1/outlets")).json()
     assert whole["hits"] == [{"value": "Kabar", "count": 2}, {"value": "Warta", "count": 1}]
     assert (await client.get("/api/v1/outlets", params={"q": "origin:Merapi"})).json()["total"] == 1
+
+
+async def test_what_results_are_narrowed_to_leads_to_its_page(client: AsyncClient) -> None:
+    """A speaker by his name alone, whatever he is; without a page of his own he leads back to what is said."""
+    page = (await client.get("/", params={"speaker": "Ratna Suherman", "outlet": "Kabar"})).text
+    assert 'href="/names/Ratna%20Suherman"' in page
+    assert 'href="/outlets/Kabar"' in page
+    assert 'href="/names/' not in (await client.get("/", params={"speaker": "Adi Saputra"})).text
+    led = [
+        (await client.get(f"/names/{name}")).headers["location"] for name in ("Ratna Suherman", "Tirtasari", "warga")
+    ]
+    assert led == ["/entities/PER/Ratna%20Suherman", "/entities/LOC/Tirtasari", "/?speaker=warga"]
 
 
 @pytest.mark.parametrize("path", ["entities/PER/Ratna", "entities/ORG/Ratna Suherman", "outlets/Suara"])

@@ -129,3 +129,14 @@ async def test_the_api_says_what_it_answers(client: AsyncClient) -> None:
     for kind, name in (("groups", "ShownGroup"), ("stories", "ShownStory")):
         answer = schema["paths"][f"/api/v1/{kind}/{{id}}"]["get"]["responses"]["200"]
         assert answer["content"]["application/json"]["schema"] == {"$ref": f"#/components/schemas/{name}"}
+
+
+async def test_a_group_is_joined_with_another_of_its_speaker_by_choosing_it(
+    client: AsyncClient, store: OpenStore, story: dict[str, Any]
+) -> None:
+    """Nobody has to know an id. Neither the group itself nor what others say is among them."""
+    groups = {hit.document["text"]: hit.id for hit in (await store.search(kind="groups")).hits}
+    page = (await client.get(f"/groups/{groups[DAM.text]}")).text
+    offered = {text for text, group_id in groups.items() if f'<option value="{group_id}"' in page}
+    assert SEED.text in offered
+    assert not offered & {DAM.text, ALONE.text}

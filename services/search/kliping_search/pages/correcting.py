@@ -76,10 +76,10 @@ def _claims(pages: APIRouter, claims: CorrectingClaims, desk: Desk) -> None:
 
 def _groups(pages: APIRouter, groups: Correcting, desk: Desk) -> None:
     @pages.post("/corrections/groups/merge")
-    async def merge(group: Id, other: Id, person: Asking, reason: Text = "") -> Response:
+    async def merge(group: Id, person: Asking, same: Name = "", other: Name = "", reason: Text = "") -> Response:
         # Whoever has the other page open copies its address.
-        ids = [group, other.strip().partition("#")[0].rstrip("/").rpartition("/")[2]]
-        made = await desk.bounded(groups.merge(ids, Why(reason=reason.strip() or None).note(person)))
+        ids = [group, same or other.strip().partition("#")[0].rstrip("/").rpartition("/")[2]]
+        made = await desk.bounded(groups.merge([*filter(None, ids)], Why(reason=reason.strip() or None).note(person)))
         return _to(f"/corrections#{made.correction_id}")
 
     @pages.post("/corrections/groups/split")

@@ -13,7 +13,7 @@ from kliping_search.desk import Desk
 from kliping_search.domain.chart import chart
 from kliping_search.domain.state import SearchState
 from kliping_search.lookup import Store, there
-from kliping_search.profiles import entity_address, entity_shown, others_query, outlet_shown
+from kliping_search.profiles import address_of, entity_address, entity_shown, others_query, outlet_shown
 from kliping_shared.contracts import EntityType
 from kliping_shared.corrections.alias_book import RedisAliasBook
 from kliping_shared.corrections.naming import FIELD
@@ -38,6 +38,10 @@ def router(store: Store, desk: Desk, templates: Jinja2Templates) -> APIRouter:
             "joined": [one for one in made if name in (one.alias, one.name)],
         }
         return templates.TemplateResponse(request, "entity.html", context)
+
+    @pages.get("/names/{name:path}")
+    async def whoever(name: str) -> Response:
+        return RedirectResponse(await address_of(store, name), status_code=303)
 
     @pages.get("/outlets/{name:path}")
     async def outlet(request: Request, name: str) -> Response:

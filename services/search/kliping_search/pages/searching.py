@@ -15,6 +15,7 @@ from kliping_search.domain.chart import chart
 from kliping_search.domain.labels import FACET_LABELS, HIDDEN_FACETS, KIND_LABELS, SORT_LABELS
 from kliping_search.domain.state import SearchState, read_state
 from kliping_search.lookup import Store
+from kliping_search.profiles import pages_of
 from kliping_search.today import Told, newest_stories
 from kliping_shared.errors import QueryError
 from kliping_shared.query import Also, also
@@ -71,6 +72,7 @@ def shown(results: Results) -> dict[str, Any]:
         "kinds": KIND_LABELS,
         "sorts": SORT_LABELS,
         "facets": narrowing(results.state, results.page) if results.page else {},
+        "profiles": pages_of(results.state.filters, results.page) if results.page else {},
         "most": SHOWN_VALUES,
         "chart": chart(results.page.timeline) if results.page else None,
     }
