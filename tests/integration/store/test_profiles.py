@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -82,6 +83,8 @@ async def test_what_results_are_narrowed_to_leads_to_its_page(client: AsyncClien
     page = (await client.get("/", params={"speaker": "Ratna Suherman", "outlet": "Kabar"})).text
     assert 'href="/names/Ratna%20Suherman"' in page
     assert 'href="/outlets/Kabar"' in page
+    # Stories have no speaker: how many there are says nothing of this search.
+    assert re.search(r">Stories(?! <span)", page)
     assert 'href="/names/' not in (await client.get("/", params={"speaker": "Adi Saputra"})).text
     led = [
         (await client.get(f"/names/{name}")).headers["location"] for name in ("Ratna Suherman", "Tirtasari", "warga")

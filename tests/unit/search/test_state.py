@@ -55,6 +55,13 @@ def test_without_a_query_no_result_matches_better(address: list[tuple[str, str]]
     assert state.order == state.request().sort == order
 
 
+def test_a_kind_that_lacks_a_filter_would_find_what_was_not_asked_for() -> None:
+    """Stories have no speaker, wanted or excluded; what they do have holds for them."""
+    assert not SearchState().toggled("speaker", "Sari").holds_for("stories")
+    assert not SearchState().toggled_out("speaker", "Sari").holds_for("stories")
+    assert SearchState().toggled("outlet", "Warta").holds_for("stories")
+
+
 def test_toggling_a_filter_twice_changes_nothing() -> None:
     """A filter is set, then unset, and its name goes with its last value."""
     state = SearchState()

@@ -100,6 +100,10 @@ class SearchState:
         )
         return replace(other, filters=filters, excluded=excluded)
 
+    def holds_for(self, kind: Kind) -> bool:
+        """Whether the kind offers every filter of the search: without one it would find what was not asked for."""
+        return not replace(self, kind=kind).lacking
+
     def toggled(self, name: str, value: str) -> SearchState:
         """With the filter set, or unset if it was; a value that was excluded no longer is."""
         excluded = _without(self.excluded, name, value)

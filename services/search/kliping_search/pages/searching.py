@@ -38,6 +38,7 @@ class Results:
 
     state: SearchState
     page: SearchPage | None
+    #: Results of each kind that offers all filters.
     counts: Mapping[Kind, int]
     error: QueryError | None = None
     nearly: Nearly | None = None
@@ -98,6 +99,7 @@ async def find(store: Store, request: Request) -> Results:
         return Results(SearchState(query=request.query_params.get("q", "")), None, {}, error)
     facets = [name for name in FACETS[state.kind] if name not in HIDDEN_FACETS]
     asked_for = request.query_params.get(COUNT) == ALL
+    others = [kind for kind in KINDS if kind != state.kind and state.holds_for(kind)]
     asked = replace(
         state.request(facets=facets, facet_size=SHOWN_VALUES + 1),
         timeline="auto",
@@ -106,18 +108,17 @@ async def find(store: Store, request: Request) -> Results:
     try:
         page, counts, stories = await asyncio.gather(
             store.search(asked),
-            asyncio.gather(*(count(store, state.of_kind(kind)) for kind in KINDS if kind != state.kind)),
+            asyncio.gather(*(count(store, state.of_kind(kind)) for kind in others)),
             newest_stories(store) if state == SearchState() else _nothing(),
         )
         more = await nearly(store, asked, page)
         meant = await did_you_mean(store, store.names, asked, page)
     except QueryError as error:
         return Results(state, None, {}, error)
-    others = dict(zip((kind for kind in KINDS if kind != state.kind), counts, strict=True))
     return Results(
         state,
         page,
-        {**others, state.kind: page.total},
+        {**dict(zip(others, counts, strict=True)), state.kind: page.total},
         nearly=more,
         meant=meant,
         also=also(state.query),
