@@ -123,6 +123,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
 def make_templates(settings: SearchSettings) -> Jinja2Templates:
     """The templates with what they may call."""
     templates = Jinja2Templates(directory=HERE / "templates")
+    templates.env.auto_reload = False
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
     templates.env.add_extension("jinja2.ext.i18n")
     templates.env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]

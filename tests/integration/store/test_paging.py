@@ -70,6 +70,16 @@ async def test_a_word_that_very_many_have_is_paged_to_the_last(
     assert set(shown) == wanted
 
 
+async def test_later_pages_have_scores_too(store: OpenStore) -> None:
+    """They are those that one long page has."""
+    await _filled(store, 12)
+    whole = await store.search("satelit roket OR beras", limit=12)
+    first = await store.search("satelit roket OR beras", limit=3)
+    second = await store.search("satelit roket OR beras", limit=3, cursor=first.next_cursor)
+    assert [(hit.id, hit.score) for hit in second.hits] == [(hit.id, hit.score) for hit in whole.hits[3:6]]
+    assert all(hit.score for hit in second.hits)
+
+
 async def test_what_has_more_of_the_words_comes_first_however_many_have_one(
     store: OpenStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -145,9 +145,16 @@ class Plan:
         if self.typed is None:
             return None
         table = f"words_{self.kind}"
-        typed = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"  # noqa: S608
+        least = "(SELECT min(doc) FROM temp.found)"
+        typed = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid >= {least}"  # noqa: S608
         sql = f"UPDATE temp.found SET score = score * ? WHERE doc NOT IN ({typed})"  # noqa: S608
         return Condition(sql, (self.share, self.typed))
+
+    def scores(self, docs: Sequence[int]) -> Condition:
+        """Rows (doc, score) of these few documents, of those that a plan by words finds."""
+        table, marks = f"words_{self.kind}", ", ".join("?" * len(docs))
+        sql = f"SELECT rowid, {self._score} FROM {table} WHERE {table} MATCH ? AND rowid IN ({marks})"  # noqa: S608
+        return Condition(sql, (self.words, *docs))
 
     @property
     def _score(self) -> str:

@@ -67,7 +67,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         f"{address}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     try:
-        for pragma in ("temp_store = MEMORY", "cache_size = -32768", "mmap_size = 1073741824"):
+        for pragma in ("temp_store = MEMORY", "cache_size = -32768", "mmap_size = 2147418112"):
             connection.execute(f"PRAGMA {pragma}").close()
         connection.execute("CREATE TEMP TABLE found (doc INTEGER PRIMARY KEY, score REAL NOT NULL)")
     except sqlite3.Error:

@@ -7,7 +7,7 @@ import sqlite3
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, Final
 
@@ -33,23 +33,31 @@ _DEEPEST: Final = 1_000
 _FROZEN_SEARCHES: Final = 64
 
 
+@dataclass(frozen=True)
+class Order:
+    """The first of the found documents as they were in order, or all of them."""
+
+    docs: array[int]
+    is_whole: bool
+
+
 class FrozenOrders:
     """The orders of the latest searches, so that later pages follow them although scores and counts change meanwhile."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._orders: OrderedDict[str, array[int]] = OrderedDict()
+        self._orders: OrderedDict[str, Order] = OrderedDict()
 
-    def keep(self, docs: array[int]) -> str:
+    def keep(self, order: Order) -> str:
         """Remember an order; the name to ask for it by."""
         name = secrets.token_urlsafe(9)
         with self._lock:
-            self._orders[name] = docs
+            self._orders[name] = order
             while len(self._orders) > _FROZEN_SEARCHES:
                 self._orders.popitem(last=False)
         return name
 
-    def get(self, name: str) -> array[int] | None:
+    def get(self, name: str) -> Order | None:
         """The order, if it is still remembered."""
         with self._lock:
             if name in self._orders:
@@ -67,9 +75,10 @@ def search(connection: sqlite3.Connection, request: SearchRequest, query: Query,
     connection.execute("DELETE FROM temp.found")
     first = _walked(connection, request, planned, total, cursor)
     if first is not None and _is_uncounted(request, planned, total):
-        planned = replace(planned, matching=total)
+        if planned.has_query and not planned.by_words:
+            planned = replace(planned, matching=total)
     else:
-        planned = find(connection, request, planned, cursor.bound if cursor else None)
+        planned = find(connection, request, planned, cursor, frozen)
     counted = facets.count(connection, request, planned)
     docs, next_cursor = _page(connection, request, planned, cursor, frozen, total, first)
     return SearchPage(
@@ -87,9 +96,10 @@ def _walked(
     """The documents that a page is made of, by walking, where that takes little: no table ``found`` is needed for them."""
     if _is_ranked(request, planned) or (cursor is not None and cursor.order):
         return None
-    limit = _DEEPEST if request.sort == "outlets" else request.limit + 1
+    least = request.limit + 1
+    most = _DEEPEST if request.sort == "outlets" else least
     after = After(cursor.last, cursor.bound) if cursor is not None else None
-    return walked(connection, planned, _order(request, planned), limit, total, after)
+    return walked(connection, planned, _order(request, planned), total, least=least, most=most, after=after)
 
 
 def _is_uncounted(request: SearchRequest, planned: Plan, total: int) -> bool:
@@ -108,18 +118,27 @@ def _timeline(connection: sqlite3.Connection, request: SearchRequest, planned: P
     return rolled(totals.by_day(connection, planned), request.timeline)
 
 
-def find(connection: sqlite3.Connection, request: SearchRequest, planned: Plan, bound: int | None = None) -> Plan:
+def find(
+    connection: sqlite3.Connection,
+    request: SearchRequest,
+    planned: Plan,
+    cursor: Cursor | None = None,
+    frozen: FrozenOrders | None = None,
+) -> Plan:
     """Fill the table ``found`` with what the query finds, without filters where their facets are to be counted; of a
-    query by words, where relevance counts, with the best of what is found under filters, up to document number
-    ``bound``. The plan then knows how many.
+    query by words, where relevance counts, with the best of what is found under filters, or with what the page shows
+    where its order is known. The plan then knows how many.
     """
     if not planned.has_query or (planned.by_words and not _is_ranked(request, planned)):
         return planned
-    if planned.by_words:
-        telling = totals.telling(connection, planned, _DEEPEST) if planned.matching > _DEEPEST else None
-        source = planned.best(telling, _last(connection) if bound is None else bound, _DEEPEST)
-    else:
+    order = frozen.get(cursor.order) if frozen is not None and cursor is not None else None
+    if not planned.by_words:
         source = planned.source(filtered=planned.filters.keys().isdisjoint(request.facets))
+    elif order is not None and cursor is not None and cursor.offset < len(order.docs):
+        source = planned.scores(_still_there(connection, order.docs, cursor.offset, request.limit)[0])
+    else:
+        telling = totals.telling(connection, planned, _DEEPEST) if planned.matching > _DEEPEST else None
+        source = planned.best(telling, _last(connection) if cursor is None else cursor.bound, _DEEPEST)
     rows = connection.execute(f"INSERT INTO temp.found (doc, score) {source.sql}", source.parameters).rowcount
     if weaker := planned.weaker():
         connection.execute(weaker.sql, weaker.parameters)
@@ -167,13 +186,13 @@ def _page(
         docs = first
         if docs is None:
             docs = ordered(connection, request, planned, _DEEPEST if moves else limit)
-        name = frozen.keep(docs) if moves and total > limit else ""
+        name = frozen.keep(Order(docs, is_whole=len(docs) == total)) if moves and total > limit else ""
         start = Cursor(_last(connection), 0, (), name)
         return docs[:limit], _next(connection, request, planned, start, docs[:limit], limit, more=total > limit)
     order = frozen.get(cursor.order)
-    if order is not None and cursor.offset < len(order):
-        shown, passed = _still_there(connection, order, cursor.offset, limit)
-        more = cursor.offset + passed < len(order) or len(order) == _DEEPEST
+    if order is not None and cursor.offset < len(order.docs):
+        shown, passed = _still_there(connection, order.docs, cursor.offset, limit)
+        more = cursor.offset + passed < len(order.docs) or not order.is_whole
         return shown, _next(connection, request, planned, cursor, shown, passed, more=more)
     after = first if first is not None else _after(connection, request, planned, cursor, limit + 1)
     return after[:limit], _next(connection, request, planned, cursor, after[:limit], limit, more=len(after) > limit)

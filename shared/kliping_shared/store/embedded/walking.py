@@ -25,14 +25,21 @@ class After:
 
 
 def walked(
-    connection: sqlite3.Connection, planned: Plan, order: Sequence[str], limit: int, total: int, after: After | None
+    connection: sqlite3.Connection,
+    planned: Plan,
+    order: Sequence[str],
+    total: int,
+    *,
+    least: int,
+    most: int,
+    after: After | None,
 ) -> array[int] | None:
-    """The first ``limit`` of the ``total`` found documents; None where a list of all that are found is made sooner.
+    """The first of the ``total`` found documents, ``least`` to ``most``; None where a list of all is made sooner.
 
     For orders that have an index, which are all but that by relevance. Days would have to be read from the rows.
     """
-    wanted = min(limit, total)
-    if not wanted or planned.days.parameters or wanted * _all(connection, planned) > min(total, _PASSED) * total:
+    least = min(least, total)
+    if not least or planned.days.parameters or least * _all(connection, planned) > min(total, _PASSED) * total:
         return None
     holding = _holding(connection, planned)
     passing = _passing(planned, order, after)
@@ -40,9 +47,9 @@ def walked(
     for doc, passes in connection.execute(passing.sql, passing.parameters):
         if passes and (holding is None or doc in holding):
             docs.append(doc)
-            if len(docs) == wanted:
-                return docs
-    return None
+            if len(docs) == most:
+                break
+    return docs if len(docs) >= least else None
 
 
 def _passing(planned: Plan, order: Sequence[str], after: After | None) -> Condition:
