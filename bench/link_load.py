@@ -34,7 +34,7 @@ from kliping_link.domain.placing import displace, posting
 from kliping_link.domain.records import STORY, ArticleRecord, describe, handle
 from kliping_link.linker import levels, link
 from kliping_link.memory_state import MemoryState
-from kliping_link.ports import Head, Posting, Unit
+from kliping_link.ports import Head, Near, Posting, Unit
 from kliping_link.redis_state import RedisState
 from kliping_shared.contracts import EnrichedArticle, LinkedArticle
 from kliping_shared.lifecycle import settle_memory
@@ -84,8 +84,10 @@ class _CountedUnit:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._unit, name)
 
-    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> list[list[Posting]]:
-        found = self._unit.postings(wanted, least)
+    def postings(
+        self, wanted: Iterable[frozenset[str]], least: int = 1, near: Near | None = None
+    ) -> list[list[Posting]]:
+        found = self._unit.postings(wanted, least, near)
         claims = len({one.ref for row in found for one in row if one.ref.claim != STORY})
         self._looked.candidates += claims
         self._looked.most = max(self._looked.most, claims)

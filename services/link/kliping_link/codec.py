@@ -25,6 +25,9 @@ from kliping_shared.contracts import ClaimKind, EntityType, Modality, Quantity, 
 
 _POSTING: Final = struct.Struct(">QhII")
 POSTING_BYTES: Final = _POSTING.size
+#: Where the days stand in a packed posting.
+POSTING_DAYS: Final = slice(10, 18)
+_DAYS: Final = struct.Struct(">II")
 _REF: Final = struct.Struct(">Qh")
 _COUNT: Final = struct.Struct(">I")
 _SIGNATURE: Final = struct.Struct(">dHH")
@@ -161,6 +164,12 @@ def unpack_posting(data: bytes) -> Posting:
     """The posting of ``pack_posting``."""
     article, claim, published, seen = _POSTING.unpack(data)
     return Posting(Ref(article, claim), published or None, seen)
+
+
+def unpack_days(data: bytes) -> tuple[int | None, int]:
+    """The days of publication and arrival of a packed posting."""
+    published, seen = _DAYS.unpack(data)
+    return published or None, seen
 
 
 def pack_signature(signature: Signature) -> bytes:

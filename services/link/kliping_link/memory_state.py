@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kliping_link.domain.records import ArticleRecord
 from kliping_link.domain.signatures import Signature
-from kliping_link.ports import Component, Head, Places, Posting, Unit, in_enough
+from kliping_link.ports import Component, Head, Near, Places, Posting, Unit, in_enough
 from kliping_shared.corrections.groups import GroupCorrection
 
 T = TypeVar("T")
@@ -90,9 +90,12 @@ class _MemoryUnit:
         known = self._state.components
         return {name: known[name] for name in ids if name in known}
 
-    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> list[list[Posting]]:
+    def postings(
+        self, wanted: Iterable[frozenset[str]], least: int = 1, near: Near | None = None
+    ) -> list[list[Posting]]:
         known = self._state.postings
-        return [in_enough([known[key] for key in keys if key in known], least) for keys in wanted]
+        found = (in_enough([known[key] for key in keys if key in known], least) for keys in wanted)
+        return [[one for one in row if near is None or near(one.published, one.seen)] for row in found]
 
     def put_head(self, document_key: str, head: Head) -> None:
         self._writes.append(lambda: self._state.heads.update({document_key: head}))

@@ -50,6 +50,9 @@ class Head(NamedTuple):
     article_ids: tuple[str, ...]
 
 
+#: Whether something of these days of publication and arrival is to be looked at.
+Near = Callable[[int | None, int], bool]
+
 #: A component: its groups, each sorted, sorted.
 Component = tuple[tuple[Ref, ...], ...]
 
@@ -93,8 +96,10 @@ class Unit(Protocol):
     def components(self, ids: Iterable[int]) -> Mapping[int, Component]:
         """Components by id."""
 
-    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> list[list[Posting]]:
-        """For each of the sets, everything that stands under so many of its keys at least, each once."""
+    def postings(
+        self, wanted: Iterable[frozenset[str]], least: int = 1, near: Near | None = None
+    ) -> list[list[Posting]]:
+        """For each of the sets, everything ``near`` that stands under so many of its keys at least, each once."""
 
     def put_head(self, document_key: str, head: Head) -> None:
         """Set what is current of a document."""

@@ -24,7 +24,7 @@ from redis.exceptions import RedisError
 from kliping_link import buckets, codec
 from kliping_link.domain.records import ArticleRecord, handle
 from kliping_link.domain.signatures import Signature
-from kliping_link.ports import Component, Head, Places, Posting, Unit, in_enough
+from kliping_link.ports import Component, Head, Near, Places, Posting, Unit, in_enough
 from kliping_link.redis_session import Command, Overtaken, Session
 from kliping_shared.bus import is_away
 from kliping_shared.corrections.groups import GroupCorrection
@@ -163,16 +163,20 @@ class _RedisUnit:
     def components(self, ids: Iterable[int]) -> Mapping[int, Component]:
         return self._read_all(b"c:", ids, codec.unpack_component)
 
-    def postings(self, wanted: Iterable[frozenset[str]], least: int = 1) -> list[list[Posting]]:
+    def postings(
+        self, wanted: Iterable[frozenset[str]], least: int = 1, near: Near | None = None
+    ) -> list[list[Posting]]:
         rows = list(wanted)
         self._fetch(_buckets(key for keys in rows for key in keys))
-        # Few of what stands under any of the keys stands under enough of them, and only these are worth unpacking.
-        found = (in_enough(map(self._under, keys), least) for keys in rows)
+        # Little of what stands under the keys is near and stands under enough of them, and only this is worth unpacking.
+        days = _Days(near) if near else None
+        found = (in_enough((self._under(key, days) for key in keys), least) for keys in rows)
         return [list(map(codec.unpack_posting, row)) for row in found]
 
-    def _under(self, key: str) -> list[bytes]:
+    def _under(self, key: str, days: _Days | None) -> list[bytes]:
         name, tag = _place(key)
-        return buckets.under(self._known[name] or b"", tag)
+        found = buckets.under(self._known[name] or b"", tag)
+        return found if days is None else [one for one in found if days[one[codec.POSTING_DAYS]]]
 
     def put_head(self, document_key: str, head: Head) -> None:
         self._put(_document(document_key), orjson.dumps([head.revision, *head.article_ids]), expires=True)
@@ -268,6 +272,18 @@ class _RedisUnit:
         names = {number: _numbered(kind, number) for number in numbers}
         self._fetch(dict.fromkeys(names.values(), unpack))
         return {number: value for number, name in names.items() if (value := self._known[name]) is not None}
+
+
+class _Days(dict[bytes, bool]):
+    """Whether packed days are near, told once for all postings that have them."""
+
+    def __init__(self, near: Near) -> None:
+        super().__init__()
+        self._near = near
+
+    def __missing__(self, days: bytes) -> bool:
+        found = self[days] = self._near(*codec.unpack_days(days))
+        return found
 
 
 class _Cache:

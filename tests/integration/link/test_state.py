@@ -75,6 +75,34 @@ def test_postings_stand_under_each_of_their_keys_until_withdrawn(new_state: NewS
     assert state.transact(lambda unit: unit.postings([frozenset({"k1", "k2"})]))[0] == [[]]
 
 
+def test_postings_of_other_days_are_left_out(new_state: NewState) -> None:
+    """By the day of publication, unknown for one of them, and of arrival."""
+    state = new_state()
+    known, unknown = (Posting(Ref(handle("a1"), number), day, 739001) for number, day in ((0, 739000), (1, None)))
+
+    def write(unit: Unit) -> None:
+        unit.post(known, ["k1"])
+        unit.post(unknown, ["k1"])
+
+    put(state, write)
+    wanted = [frozenset({"k1"})]
+    found = state.transact(lambda unit: unit.postings(wanted, near=lambda published, seen: published == seen - 1))[0]
+    assert found == [[known]]
+    assert state.transact(lambda unit: unit.postings(wanted, near=lambda published, _: published is None))[0] == [
+        [unknown]
+    ]
+
+
+def test_an_article_has_a_signature_as_long_as_it_stands(new_state: NewState) -> None:
+    """It is that of the record."""
+    state = new_state()
+    put(state, lambda unit: unit.put_article(1, RECORD))
+    (found,) = state.transact(lambda unit: unit.signatures([1, 2]))[0].values()
+    assert (found.gist, tuple(found.voices)) == (RECORD.signature.gist, RECORD.signature.voices)
+    put(state, lambda unit: unit.drop_article(1))
+    assert state.transact(lambda unit: unit.signatures([1]))[0] == {}
+
+
 def test_postings_are_found_by_so_many_keys_of_one_set(new_state: NewState) -> None:
     """Two keys of one set find what stands under both of them, not what stands under one key of each of two sets; each set is answered by itself."""
     state = new_state()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kliping_link.buckets import SIZE, TAG, changed, under
@@ -11,6 +11,7 @@ from kliping_link.buckets import SIZE, TAG, changed, under
 entries = st.binary(min_size=SIZE, max_size=SIZE).map(lambda data: bytes(byte % 2 for byte in data))
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(entries, st.booleans(), max_size=6), max_size=6), entries)
 def test_a_bucket_is_the_set_of_its_entries(changes: list[dict[bytes, bool]], other: bytes) -> None:
     """Each once, whatever came and left; a tag finds those that start with it, wherever else its bytes stand."""

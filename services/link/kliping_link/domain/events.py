@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from math import ceil, fsum, sqrt
+from operator import mul
 from typing import NamedTuple
 from zlib import crc32
 
@@ -71,9 +73,7 @@ class Event:
         mine = self._hashed
         if mine.keys().isdisjoint(other.terms):
             return False
-        shared = sum(
-            mine[term] * value for term, value in zip(other.terms, other.hundredths, strict=True) if term in mine
-        )
+        shared: int = sum(map(mul, map(mine.get, other.terms, repeat(0)), other.hundredths))
         return shared / 10_000 >= (SAME_EVENT - SLACK) * self.length * other.length
 
     def is_same(self, other: Event) -> bool:

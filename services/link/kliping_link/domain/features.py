@@ -176,8 +176,8 @@ class ClaimFeatures:
         return Voices.of(self.source)
 
     def may_match(self, other: Signature, claim: int) -> bool:
-        """False only where it scores zero with that claim: of another source, unless on one event, where it is on another."""
-        return self.voices.may_be(other.voices[claim]) or self.event.may_be_same(other.gist)
+        """False only where it scores zero with that claim, were they on two events: of other sources."""
+        return self.voices.may_be(other.voices[claim])
 
     @cached_property
     def mark(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations
 
 from kliping_link.domain.cluster import Cap, clusters, components, split
@@ -168,35 +168,40 @@ def _near(unit: Unit, level: Level, new: Members) -> set[Ref]:
 
 def _paired(unit: Unit, level: Level, new: Members) -> dict[Ref, list[Features]]:
     """Members in the state, each with those of the new ones that it shares enough keys with and is near enough to in days."""
-    enough = unit.postings((features.keys for features in new.values()), level.shared_keys)
-    telling = unit.postings(features.telling for features in new.values())
-    rows = [{*row, *more} for row, more in zip(enough, telling, strict=True)]
-    moments = {(posting.published, posting.seen) for row in rows for posting in row}
-    close = {day: _close(moments, day, level) for day in {features.day for features in new.values()}}
     paired: dict[Ref, list[Features]] = {}
-    for features, row in zip(new.values(), rows, strict=True):
-        for posting in row:
-            if posting.ref not in new and (posting.published, posting.seen) in close[features.day]:
-                paired.setdefault(posting.ref, []).append(features)
+    for day in {features.day for features in new.values()}:
+        some = [features for features in new.values() if features.day == day]
+        near = partial(_is_close, day, level.window_days)
+        enough = unit.postings((features.keys for features in some), level.shared_keys, near)
+        telling = unit.postings((features.telling for features in some), near=near)
+        for features, row, more in zip(some, enough, telling, strict=True):
+            for posting in {*row, *more}:
+                if posting.ref not in new:
+                    paired.setdefault(posting.ref, []).append(features)
     return paired
+
+
+def _is_close(day: Day, window: int, published: int | None, seen: int) -> bool:
+    return day.apart(Day(published, seen)) <= window
 
 
 def _sifted(unit: Unit, paired: Mapping[Ref, list[Features]]) -> dict[Ref, list[Features]]:
     """Without the pairs that score zero by what the articles' signatures say, which most do."""
     signatures = unit.signatures({ref.article for ref in paired})
+    events = {features.event.mark: features.event for some in paired.values() for features in some}
+    on = {
+        article: {mark for mark, event in events.items() if event.may_be_same(signature.gist)}
+        for article, signature in signatures.items()
+    }
     found: dict[Ref, list[Features]] = {}
     for ref, some in paired.items():
         signature = signatures.get(ref.article)
-        if signature and ref.claim < len(signature.voices):
-            kept = [one for one in some if one.may_match(signature, ref.claim)]
-            if kept:
-                found[ref] = kept
+        if signature is None or ref.claim >= len(signature.voices):
+            continue
+        kept = [one for one in some if one.event.mark in on[ref.article] or one.may_match(signature, ref.claim)]
+        if kept:
+            found[ref] = kept
     return found
-
-
-def _close(moments: Iterable[tuple[int | None, int]], day: Day, level: Level) -> set[tuple[int | None, int]]:
-    """Those of the moments (days of publication and arrival) that are near enough to the day."""
-    return {moment for moment in moments if day.apart(Day(*moment)) <= level.window_days}
 
 
 def _is_near(level: Level, candidate: Features, new: Features) -> bool:

@@ -67,7 +67,7 @@ class StoryFeatures:
         return frozenset()
 
     def may_match(self, other: Signature, claim: int) -> bool:  # noqa: ARG002
-        """A signature does not tell copies."""
+        """True: a signature does not tell copies."""
         return True
 
     @cached_property
