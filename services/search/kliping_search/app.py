@@ -17,7 +17,7 @@ from kliping_search import formats, languages, themes, watching
 from kliping_search.access.people import People, corrects
 from kliping_search.access.rate import RateLimit
 from kliping_search.access.sessions import Sessions
-from kliping_search.api import aliases, corrections, documents, entities, export, facets, outlets, suggest
+from kliping_search.api import aliases, corrections, documents, entities, export, facets, matrix, outlets, suggest
 from kliping_search.api import files as files_api
 from kliping_search.api.description import Described
 from kliping_search.assets import Assets, asset
@@ -99,7 +99,7 @@ def build(settings: SearchSettings, store: Store | None = None) -> SecurityHeade
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=COMPRESSION)
     app.mount("/static", Assets(), name="static")
     app.include_router(export.router(opened, partial(formats.today, settings.zone)))
-    for reading in (documents, entities, facets, outlets, suggest):
+    for reading in (documents, entities, facets, matrix, outlets, suggest):
         app.include_router(reading.router(opened))
     for changing in (corrections, aliases):
         app.include_router(changing.router(opened, desk))

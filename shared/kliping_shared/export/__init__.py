@@ -11,5 +11,6 @@ from kliping_shared.export.columns import columns
 from kliping_shared.export.encoding import Tally, encoded
 from kliping_shared.export.formats import FORMATS, FormatName
 from kliping_shared.export.sources import with_sources
+from kliping_shared.export.tables import csv_lines
 
-__all__ = ["CITED", "FORMATS", "FormatName", "Tally", "columns", "encoded", "with_sources"]
+__all__ = ["CITED", "FORMATS", "FormatName", "Tally", "columns", "csv_lines", "encoded", "with_sources"]

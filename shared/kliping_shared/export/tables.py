@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import orjson
@@ -31,20 +31,22 @@ class Csv:
 
     def begin(self) -> bytes:
         """The header."""
-        return (_BOM if self._bom else "").encode() + self._lines([self._names])
+        return csv_lines([self._names], bom=self._bom)
 
     def rows(self, documents: Sequence[Document]) -> bytes:
         """A line for each."""
-        return self._lines([[_cell(document.get(name)) for name in self._names] for document in documents])
+        return csv_lines([document.get(name) for name in self._names] for document in documents)
 
     def end(self) -> bytes:
         """Nothing."""
         return b""
 
-    def _lines(self, rows: Sequence[Sequence[object]]) -> bytes:
-        text = io.StringIO(newline="")
-        csv.writer(text).writerows(rows)
-        return text.getvalue().encode()
+
+def csv_lines(rows: Iterable[Iterable[object]], *, bom: bool = False) -> bytes:
+    """The rows as lines of CSV; values that look like formulas made text, after the mark of UTF-8 where it is wanted."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([[_cell(value) for value in row] for row in rows])
+    return ((_BOM if bom else "") + text.getvalue()).encode()
 
 
 def _cell(value: object) -> object:

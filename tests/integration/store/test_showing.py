@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -83,6 +85,25 @@ async def test_a_story_tells_who_has_what(client: AsyncClient, story: dict[str, 
     table = page[page.index("<table") : page.index("</table>")]
     assert table.count('scope="row"') == len(told.rows) + 1
     assert all(outlet in table for outlet in ("Warta", "Kabar", "Lensa", "12 desa", "15 desa"))
+
+
+async def test_who_has_what_is_taken_away(client: AsyncClient, story: dict[str, Any]) -> None:
+    """As a table for spreadsheets and as the API tells it; the page leads to both."""
+    address = f"/api/v1/stories/{story['story_id']}"
+    shown = (await client.get(address)).json()["matrix"]
+    assert (await client.get(f"{address}/matrix.json")).json() == shown
+    answer = await client.get(f"{address}/matrix.csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    header, *rows = csv.reader(io.StringIO(answer.text))
+    assert header == ["group_id", "claim", "speaker", "agreement", "Warta", "Kabar", "Lensa"]
+    assert {row[1]: row[2:] for row in rows} == {
+        DAM.text: [RATNA, "agreed", "has", "has", "silent"],
+        SEED.text: [RATNA, "copied", "has", "silent", "has"],
+        min(TWELVE.text, FIFTEEN.text): [RATNA, "disputed", "otherwise: 15 desa", "otherwise: 12 desa", "silent"],
+    }
+    page = (await client.get(f"/stories/{story['story_id']}")).text
+    assert all(f'href="{address}/matrix.{suffix}"' in page for suffix in ("csv", "json"))
+    assert (await client.get("/api/v1/stories/s-none/matrix.csv")).status_code == 404
 
 
 async def test_a_group_tells_its_story_and_compares_its_wordings(client: AsyncClient, story: dict[str, Any]) -> None:

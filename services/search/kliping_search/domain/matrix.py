@@ -105,3 +105,24 @@ def as_json(made: Matrix) -> dict[str, Any]:
         for row in made.rows
     ]
     return {**made._asdict(), "rows": rows}
+
+
+def table(shown: Json) -> list[list[str]]:
+    """The matrix as it is shown, as rows of a table below their header."""
+    outlets = [shown["names"][outlet] or outlet for outlet in shown["outlets"]]
+    rows = [
+        [
+            row["group_id"],
+            row["text"],
+            "; ".join(row["speaker"]),
+            row["agreement"] or "",
+            *map(_cell_text, row["cells"]),
+        ]
+        for row in shown["rows"]
+    ]
+    return [["group_id", "claim", "speaker", "agreement", *outlets], *rows]
+
+
+def _cell_text(cell: Json) -> str:
+    values = ", ".join(told["value"] for told in cell["told"])
+    return f"{cell['stand']}: {values}" if values else str(cell["stand"])
