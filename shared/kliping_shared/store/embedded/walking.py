@@ -39,7 +39,7 @@ def walked(
     For orders that have an index, which are all but that by relevance. Days would have to be read from the rows.
     """
     least = min(least, total)
-    if not least or planned.days.parameters or least * _all(connection, planned) > min(total, _PASSED) * total:
+    if not least or planned.days.parameters or least * _all(connection, planned) > _worth(planned, total) * total:
         return None
     holding = _holding(connection, planned)
     passing = _passing(planned, order, after)
@@ -50,6 +50,12 @@ def walked(
             if len(docs) == most:
                 break
     return docs if len(docs) >= least else None
+
+
+def _worth(planned: Plan, total: int) -> int:
+    """How many documents may be passed: as many as else were looked at, which is the shortest list."""
+    lists = [*planned.sizes.values(), *([planned.matching] if planned.by_words else [])]
+    return min(_PASSED, *(lists or [total]))
 
 
 def _passing(planned: Plan, order: Sequence[str], after: After | None) -> Condition:
