@@ -57,6 +57,10 @@ class Store:
         """Every found document, for as long as that takes: for downloads, and for work behind the answers."""
         return self._reader.stream(request)
 
+    def ids(self, request: SearchRequest) -> AsyncIterator[Sequence[str]]:
+        """The ids of every found document, for as long as that takes."""
+        return self._reader.ids(request)
+
     async def catch_up(self) -> None:
         """Return when everything that is durable now is found."""
         await self._bounded(self._reader.catch_up())

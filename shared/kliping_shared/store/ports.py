@@ -258,6 +258,10 @@ class StoreReader(Finder, Protocol):
         """Every found document in the request's order, as of the start, however many; ``limit`` and ``cursor`` are ignored."""
         ...
 
+    def ids(self, request: SearchRequest) -> AsyncIterator[Sequence[str]]:
+        """The ids of what ``stream`` finds, some at a time: for little of its work."""
+        ...
+
     async def terms_near(self, kind: Kind, word: str) -> Mapping[str, int]:
         """Search terms that a folded word may be a misspelling of, and about how many documents of the kind have each.
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
 from kliping_shared.errors import KlipingError
 from kliping_shared.notices import Notice
-from kliping_shared.store.ports import SearchRequest, StoreReader
+from kliping_shared.portions import portions
+from kliping_shared.store.ports import StoreReader
 from kliping_shared.watching.alerts import Alert, alert, finding
 from kliping_shared.watching.redis import Watches
 from kliping_shared.watching.watches import Watch
 
 #: Documents that a search may find when it begins to be watched: their ids are remembered, some 80 bytes each.
 MOST: Final = 100_000
+#: Documents that are read at once.
+_AT_ONCE: Final = 200
 
 
 class TooBroad(KlipingError):
@@ -30,16 +34,21 @@ async def begin(watch: Watch, watches: Watches, reader: StoreReader, known: Watc
     """
     request = watch.search.request()
     await reader.catch_up()
-    await _refuse_broad(request, reader)
-    await watches.remember(watch.watch_id, [one.found.id for one in await _found(watch, request, reader)])
+    await check(watch, reader)
+    async for some in reader.ids(request):
+        await watches.remember(watch.watch_id, some)
     await (watches.replace(known, watch) if known else watches.put(watch))
     await reader.catch_up()
-    await watches.note(watch, await _found(watch, request, reader))
+    async for some in reader.ids(request):
+        missed = await watches.unknown(watch.watch_id, some)
+        for few in portions(missed, _AT_ONCE):
+            await watches.note(watch, await _alerts(watch, few, reader))
     return watch
 
 
-async def _refuse_broad(request: SearchRequest, reader: StoreReader) -> None:
-    total = (await reader.search(replace(request, limit=0))).total
+async def check(watch: Watch, reader: StoreReader) -> None:
+    """Raise QueryError, TooBroad where it cannot be watched."""
+    total = (await reader.search(replace(watch.search.request(), limit=0))).total
     if total > MOST:
         raise TooBroad(
             Notice(
@@ -50,6 +59,6 @@ async def _refuse_broad(request: SearchRequest, reader: StoreReader) -> None:
         )
 
 
-async def _found(watch: Watch, request: SearchRequest, reader: StoreReader) -> list[Alert]:
+async def _alerts(watch: Watch, ids: Sequence[str], reader: StoreReader) -> list[Alert]:
     now, kind = datetime.now(UTC), watch.search.kind
-    return [alert(watch, finding(kind, document), now) async for document in reader.stream(request)]
+    return [alert(watch, finding(kind, one), now) for one in await reader.get_many(kind, ids, body=False)]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-import structlog
 from pydantic import ValidationError
 
 from kliping_shared.errors import KlipingError
@@ -21,8 +20,6 @@ from kliping_shared.watching.watches import Channel, Watch
 #: Alerts of a watch that are kept to be shown.
 KEPT: Final = 1000
 _AT_ONCE: Final = 1000
-
-log = structlog.get_logger("kliping.watching")
 
 
 class Overtaken(KlipingError):
@@ -120,6 +117,11 @@ class Watches:
         for some in portions(ids, _AT_ONCE):
             await self._client.sadd(keys.known(watch_id), *some)
 
+    async def unknown(self, watch_id: str, ids: Sequence[str]) -> list[str]:
+        """Those of the documents that would be news to the watch."""
+        told = await self._client.smismember(keys.known(watch_id), ids) if ids else ()
+        return [name for name, before in zip(ids, told, strict=True) if not before]
+
     async def note(self, watch: Watch, found: Sequence[Alert]) -> int:
         """Keep those alerts that are news to the watch, and have its channels told; how many there were.
 
@@ -205,9 +207,7 @@ def _read(value: bytes) -> Watch | str:
     try:
         return Watch.model_validate_json(value)
     except ValidationError as error:
-        reason = why_unreadable(error)
-        log.error("a watch cannot be read and is passed over", reason=reason)
-        return reason
+        return why_unreadable(error)
 
 
 def why_unreadable(error: ValidationError) -> str:

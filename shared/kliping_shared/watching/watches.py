@@ -100,6 +100,14 @@ class Watch(Contract):
         return self.mail.every_minutes * 60.0 if channel == "mail" and self.mail else 0.0
 
 
+class WrittenOut(Watch, extra="ignore"):
+    """A watch as the commands write it out, with how it fares; what is not told of a webhook's secret is made anew."""
+
+    def watch(self) -> Watch:
+        """The watch itself."""
+        return Watch(**dict(self))
+
+
 def new_id() -> str:
     """The id of a new watch."""
     return "w" + secrets.token_hex(8)

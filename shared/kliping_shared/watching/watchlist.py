@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 from redis.exceptions import RedisError
 
-from kliping_shared.errors import KlipingError
+from kliping_shared.errors import KlipingError, QueryError
 from kliping_shared.notices import Notice
 from kliping_shared.store.ports import StoreReader
 from kliping_shared.watching.alerts import Alert, trial
-from kliping_shared.watching.beginning import begin
+from kliping_shared.watching.beginning import TooBroad, begin, check
 from kliping_shared.watching.keys import Place
 from kliping_shared.watching.redis import Overtaken, Standing, Unreadable, Watches, why_unreadable
 from kliping_shared.watching.watches import Watch, new_id
@@ -41,7 +41,24 @@ class Watchlist:
 
     async def make(self, **fields: Any) -> Watch:
         """Begin a watch with these fields of ``Watch``. Raises NotWatchable, TooBroad, QueryError."""
-        watch = _checked({"watch_id": new_id(), "created_at": datetime.now(UTC)} | fields)
+        return await self._begun(_checked({"watch_id": new_id(), "created_at": datetime.now(UTC)} | fields))
+
+    async def restore(self, watches: Iterable[Watch]) -> list[Watch]:
+        """Begin those of the watches that are not there; none of them if one cannot. May be asked for again.
+
+        What they find now is no news to them. Raises NotWatchable, which names the watch.
+        """
+        there = {one.watch_id for one in await self._watches.all()}
+        there |= {one.watch_id for one in await self._watches.unreadable()}
+        missing = [watch for watch in watches if watch.watch_id not in there]
+        for watch in missing:
+            try:
+                await check(watch, self._reader)
+            except (TooBroad, QueryError) as error:
+                raise NotWatchable(f"{watch.name}: {error}") from error
+        return [await self._begun(watch) for watch in missing]
+
+    async def _begun(self, watch: Watch) -> Watch:
         try:
             return await begin(watch, self._watches, self._reader)
         except BaseException:

@@ -206,6 +206,32 @@ async def test_the_forms_do_the_same(api: AsyncClient) -> None:
     assert "/watches/w" not in (await page(api, "/watches")).text
 
 
+async def test_a_person_is_listened_to_from_his_page(api: AsyncClient, desk: Desk) -> None:
+    """Two clicks from the page of a name: what the alert is called says who is quoted again, and on what."""
+    entity = (await page(api, "/entities/PER/Ratna%20Suherman")).text
+    form = re.search(
+        r'<form class="listen" action="(/watches/new)".*?name="speaker" value="([^"]+)".*?</form>', entity, re.S
+    )
+    assert form
+    assert 'name="about"' in form[0]
+    asked = await page(api, f"{form[1]}?speaker={form[2]}&about=jembatan+gantung")
+    name, search = (re.search(rf'name="{field}"[^>]* value="([^"]+)"', asked.text) for field in ("name", "search"))
+    assert name
+    assert search
+    assert name[1] == "Ratna Suherman is quoted again on jembatan gantung"
+    await page(api, "/watches", name=name[1], search=unescape(search[1]), every="0")
+    (watch,) = (await api.get("/watches")).json()
+    await desk.publish([build(Draft("x", (Said("Rudi", "Jembatan gantung selesai"),), outlet="x", lead="Laporan x"))])
+    await arrive(desk)
+
+    async def told() -> bool:
+        return bool((await api.get(f"/watches/{watch['watch_id']}")).json()["unread"] == 1)
+
+    await eventually(told)
+    (hit,) = (await api.get(f"/watches/{watch['watch_id']}/hits")).json()
+    assert (hit["name"], hit["found"]["id"]) == (name[1], "z-0")
+
+
 async def test_a_search_that_cannot_be_watched_says_so_on_the_form(api: AsyncClient) -> None:
     """What was filled in stays."""
     answer = await page(api, "/watches", name="Banjir", search="q=banjir", webhook="ftp://x", every="0")

@@ -182,6 +182,16 @@ async def test_stream_is_complete(store: OpenStore) -> None:
     assert shown == names
 
 
+async def test_ids_are_those_of_the_stream(store: OpenStore) -> None:
+    """In its order, as of its start, under the query and the filters."""
+    await store.add(*(put("articles", article(f"a{number:04}", "Banjir surut")) for number in range(450)))
+    request = SearchRequest(sort="newest", query="banjir", excluded={"outlet": ("nobody",)})
+    streamed = [document["article_id"] async for document in store.reader.stream(request)]
+    assert [name async for some in store.reader.ids(request) for name in some] == streamed
+    assert len(streamed) == 450
+    assert [some async for some in store.reader.ids(SearchRequest(query="tiadasama")) if some] == []
+
+
 async def test_a_stream_may_be_left_early(store: OpenStore) -> None:
     """Who stops reading a stream leaves the store usable."""
     await _filled(store, 30)

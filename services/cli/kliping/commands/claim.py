@@ -74,7 +74,7 @@ def restore(file: File, data: options.Data = None) -> None:
     """Make corrections anew that 'corrections --json' wrote out; what is there already stays as it is."""
     from kliping_shared.corrections.claims import ClaimCorrection
 
-    wanted = options.corrections_of(file, ClaimCorrection)
+    wanted = options.written_out(file, ClaimCorrection)
     made = _with(data, lambda correcting: correcting.restore(wanted))
     say(f"{made} corrections restored, {len(wanted) - made} were there")
 

@@ -119,13 +119,13 @@ def data_folder(data: Path | None) -> Settings:
     return there(load(Settings, data=data))
 
 
-def corrections_of(file: str, model: type[C]) -> list[C]:
-    """The corrections of a file, one a line. Raises KlipingError, which tells the line."""
+def written_out(file: str, model: type[C], what: str = "correction") -> list[C]:
+    """What a command wrote out to the file, one a line. Raises KlipingError, which tells the line."""
     lines = enumerate(text_of(file).splitlines(), start=1)
-    return [_correction(file, number, line, model) for number, line in lines if line.strip()]
+    return [_read(file, number, line, model, what) for number, line in lines if line.strip()]
 
 
-def _correction(file: str, number: int, line: str, model: type[C]) -> C:
+def _read(file: str, number: int, line: str, model: type[C], what: str) -> C:
     from pydantic import ValidationError
 
     try:
@@ -133,6 +133,4 @@ def _correction(file: str, number: int, line: str, model: type[C]) -> C:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        raise KlipingError(
-            f"{file}, line {number}: no correction: {where} {first['msg']}".replace("  ", " ")
-        ) from error
+        raise KlipingError(f"{file}, line {number}: no {what}: {where} {first['msg']}".replace("  ", " ")) from error

@@ -20,6 +20,8 @@ T = TypeVar("T")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="What to call it.")]
 Id = Annotated[str, typer.Argument(metavar="WATCH", help="Id as 'kliping watch list' shows it.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Secrets = Annotated[bool, typer.Option("--secrets", help="In JSON, with what webhooks are signed with: to 'restore'.")]
+File = Annotated[str, typer.Argument(metavar="FILE", help="JSON lines; '-' for what comes in.")]
 Webhook = Annotated[str | None, typer.Option("--webhook", help="Address that is sent each alert.")]
 Mail = Annotated[str | None, typer.Option("--mail", help="Mailbox that is sent alerts.")]
 Every = Annotated[int, typer.Option("--every", help="Minutes of which all alerts come in one mail; 0: at once.")]
@@ -35,6 +37,7 @@ def build() -> typer.Typer:
     app.command("add", context_settings=options.QUERY_CONTEXT)(add)
     for name, command in (("list", all_), ("show", show), ("remove", remove), ("test", try_), ("resume", resume)):
         app.command(name)(command)
+    app.command()(restore)
     return app
 
 
@@ -66,7 +69,7 @@ def add(
         say(f"its webhook's requests are signed with {made.webhook.secret} (not shown again)")
 
 
-def all_(json: Json = False, data: options.Data = None) -> None:
+def all_(json: Json = False, secrets: Secrets = False, data: options.Data = None) -> None:
     """List the watches, and how much of what they found is new."""
 
     async def look(watchlist: Watchlist) -> tuple[list[Standing], list[Unreadable]]:
@@ -74,7 +77,7 @@ def all_(json: Json = False, data: options.Data = None) -> None:
 
     listed, unreadable = _with(data, look)
     for standing in listed:
-        say(as_json(_as_json(standing)) if json else _line(standing))
+        say(as_json(_as_json(standing, secrets=secrets)) if json else _line(standing))
     for one in unreadable:
         told = f"{one.watch_id}  cannot be read: {one.reason} ('kliping watch remove {one.watch_id}' forgets it)"
         say(as_json({"watch_id": one.watch_id, "unreadable": one.reason}) if json else told)
@@ -123,6 +126,19 @@ def resume(id: Id, data: options.Data = None) -> None:
     say(f"what waits for {id} is sent again")
 
 
+def restore(file: File, data: options.Data = None) -> None:
+    """Begin watches anew that 'list --json' wrote out; what is there already stays as it is."""
+    from kliping_shared.watching.watches import WrittenOut
+
+    wanted = options.written_out(file, WrittenOut, "watch")
+    made = _with(data, lambda watchlist: watchlist.restore([one.watch() for one in wanted]))
+    say(f"{len(made)} watches restored, {len(wanted) - len(made)} were there")
+    kept = {one.webhook.secret for one in wanted if one.webhook and "secret" in one.webhook.model_fields_set}
+    for watch in made:
+        if watch.webhook and watch.webhook.secret not in kept:
+            say(f"{watch.watch_id}: its webhook's requests are signed with {watch.webhook.secret} (not shown again)")
+
+
 def _with(data: options.Data, work: Callable[[Watchlist], Awaitable[T]]) -> T:
     settings = options.data_folder(data)
 
@@ -150,8 +166,8 @@ def _line(standing: Standing) -> str:
     return f"{watch.watch_id}  {watch.name}  {watch.search.kind}: {watch.search.query or 'everything'}  ({counts})"
 
 
-def _as_json(standing: Standing) -> dict[str, Any]:
-    watch = standing.watch.model_dump(mode="json", exclude={"webhook": {"secret"}})
+def _as_json(standing: Standing, *, secrets: bool) -> dict[str, Any]:
+    watch = standing.watch.model_dump(mode="json", exclude=None if secrets else {"webhook": {"secret"}})
     fared = {channel: vars(deliveries) for channel, deliveries in standing.deliveries.items()}
     return {**watch, "total": standing.total, "unread": standing.unread, "deliveries": fared}
 

@@ -16,6 +16,7 @@ from kliping_search.desk import Desk
 from kliping_search.domain.labels import KIND_LABELS
 from kliping_search.domain.state import SearchState, read_state
 from kliping_search.languages import query_error, said
+from kliping_search.listening import called, on_matter
 from kliping_search.lookup import Store
 from kliping_shared.errors import QueryError
 from kliping_shared.notices import Notice
@@ -52,7 +53,7 @@ def _reading(pages: APIRouter, store: Store, watchlist: Watchlist, desk: Desk, t
 
     @pages.get("/watches/new")
     async def new(request: Request) -> Response:
-        state = read_state(request.query_params.multi_items())
+        state = on_matter(read_state(request.query_params.multi_items()), request.query_params.get("about", ""))
         return await show_form(request, store, templates, state)
 
     @pages.get("/watches/{id}")
@@ -148,7 +149,7 @@ async def show_form(
         "watched": state,
         "search": state.at(None).address().partition("?")[2],
         "total": total,
-        "given": given or {"name": state.query},
+        "given": given or {"name": called(state)},
         "error": error,
     }
     return templates.TemplateResponse(request, "watch_new.html", context, status_code=400 if error else 200)

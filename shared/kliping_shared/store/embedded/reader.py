@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from itertools import islice
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import orjson
 
@@ -34,6 +35,8 @@ _THREADS: Final = 4
 _CHUNK: Final = 200
 
 T = TypeVar("T")
+#: What is told of documents, by their numbers.
+Told = Callable[[sqlite3.Connection, Kind, Iterable[int]], Iterator[T]]
 
 
 class EmbeddedReader(StoreReader):
@@ -61,13 +64,14 @@ class EmbeddedReader(StoreReader):
 
     async def stream(self, request: SearchRequest) -> AsyncIterator[Mapping[str, Any]]:
         """Every found document (without body) in the request's order, as of the start."""
-        rows = _StreamedDocuments(self._pool, request)
-        try:
-            while chunk := await self._run(rows.chunk):
+        async with aclosing(self._chunks(request, _documents)) as chunks:
+            async for chunk in chunks:
                 for document in chunk:
                     yield document
-        finally:
-            await self._run(rows.close)
+
+    def ids(self, request: SearchRequest) -> AsyncIterator[Sequence[str]]:
+        """The ids of what ``stream`` finds, some at a time."""
+        return self._chunks(request, _ids)
 
     async def terms_near(self, kind: Kind, word: str) -> Mapping[str, int]:
         """Terms that the word may be a misspelling of, and how many documents have each."""
@@ -84,6 +88,14 @@ class EmbeddedReader(StoreReader):
         """Release the file."""
         await self._run(self._pool.close)
         self._threads.shutdown(wait=False)
+
+    async def _chunks(self, request: SearchRequest, told: Told[T]) -> AsyncGenerator[Sequence[T]]:
+        rows = _Streamed(self._pool, request, told)
+        try:
+            while chunk := await self._run(rows.chunk):
+                yield chunk
+        finally:
+            await self._run(rows.close)
 
     async def _run(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
@@ -134,35 +146,44 @@ def _kept(connection: sqlite3.Connection, kind: Kind, id: str, body: bool) -> Ma
     return document
 
 
-class _StreamedDocuments:
-    """A search's documents, chunk by chunk, all from one state of the store.
+def _documents(connection: sqlite3.Connection, kind: Kind, docs: Iterable[int]) -> Iterator[Mapping[str, Any]]:
+    return (document for _, document in documents(connection, kind, docs))
+
+
+def _ids(connection: sqlite3.Connection, _: Kind, docs: Iterable[int]) -> Iterator[str]:
+    return (connection.execute("SELECT id FROM docs WHERE doc = ?", (doc,)).fetchone()[0] for doc in docs)
+
+
+class _Streamed(Generic[T]):
+    """What is told of a search's documents, chunk by chunk, all from one state of the store.
 
     Who waits for a chunk may be gone before it is there: then it is made all the same, and ``close`` waits for it.
     """
 
-    def __init__(self, pool: ReadPool, request: SearchRequest) -> None:
+    def __init__(self, pool: ReadPool, request: SearchRequest, told: Told[T]) -> None:
         self._request = request
+        self._told = told
         self._query = query_of(request.query)
         self._planned = plan(request, self._query)
         self._snapshot = pool.snapshot(bounded=False)
-        self._documents: Any = None
+        self._rows: Iterator[T] | None = None
         self._lock = Lock()
 
-    def chunk(self) -> list[Mapping[str, Any]]:
-        """The next documents; none at the end."""
+    def chunk(self) -> list[T]:
+        """What is told of the next documents; nothing at the end."""
         with self._lock:
-            if self._documents is None:
+            if self._rows is None:
                 connection = self._snapshot.__enter__()
-                self._documents = iter(()) if connection is None else self._found(connection)
-            return [document for _, document in islice(self._documents, _CHUNK)]
+                self._rows = iter(()) if connection is None else self._found(connection)
+            return list(islice(self._rows, _CHUNK))
 
     def close(self) -> None:
         """Let go of the store's state."""
         with self._lock:
-            if self._documents is not None:
+            if self._rows is not None:
                 self._snapshot.__exit__(None, None, None)
 
-    def _found(self, connection: sqlite3.Connection) -> Any:
+    def _found(self, connection: sqlite3.Connection) -> Iterator[T]:
         connection.execute("DELETE FROM temp.found")
         planned = find(connection, self._request, sized(connection, self._planned))
-        return iter(documents(connection, self._request.kind, ordered(connection, self._request, planned)))
+        return self._told(connection, self._request.kind, ordered(connection, self._request, planned))

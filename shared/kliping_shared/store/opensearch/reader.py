@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -76,15 +77,27 @@ class OpenSearchReader(StoreReader):
 
     async def stream(self, request: SearchRequest) -> AsyncIterator[Mapping[str, Any]]:
         """Every found document (without body) in the request's order, as of the start."""
+        async with aclosing(self._chunks(request, _CHUNK)) as chunks:
+            async for chunk in chunks:
+                for one in chunk:
+                    yield one.document
+
+    async def ids(self, request: SearchRequest) -> AsyncIterator[Sequence[str]]:
+        """The ids of what ``stream`` finds, some at a time."""
+        async with aclosing(self._chunks(request, _MOST_AT_ONCE, _source=False)) as chunks:
+            async for chunk in chunks:
+                yield [one.id for one in chunk]
+
+    async def _chunks(self, request: SearchRequest, size: int, **asked: Any) -> AsyncGenerator[list[_Found]]:
+        """All that is found, in its order, as of the start; ``asked`` are further parts of the server's request."""
         planned = plan(request, query_of(request.query))
         point = await self._server.open_point(request.kind)
         last: tuple[Any, ...] = ()
         try:
             while point is not None:
-                found = _found(await self._server.search_at(point, _plain(request, planned, last, _CHUNK)))
-                for one in found:
-                    yield one.document
-                if len(found) < _CHUNK:
+                found = _found(await self._server.search_at(point, _plain(request, planned, last, size) | asked))
+                yield found
+                if len(found) < size:
                     break
                 last = found[-1].key
         except PointGone:
@@ -208,7 +221,8 @@ def _since(body: Clause, cursor: Cursor) -> Clause:
 
 def _found(answer: Mapping[str, Any]) -> list[_Found]:
     return [
-        _Found(hit["_id"], hit["_score"] or 0.0, tuple(hit["sort"]), hit["_source"]) for hit in answer["hits"]["hits"]
+        _Found(hit["_id"], hit["_score"] or 0.0, tuple(hit["sort"]), hit.get("_source", {}))
+        for hit in answer["hits"]["hits"]
     ]
 
 
