@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from httpx import ASGITransport, AsyncClient
+from jsonschema import Draft202012Validator
 
+from kliping_search.api.examples import _examples
 from kliping_search.app import build
 from kliping_search.settings import SearchSettings
 
@@ -58,6 +60,27 @@ def test_every_parameter_has_an_example(described: Json) -> None:
         for parameter in operation.get("parameters", ()):
             told = {**parameter["schema"], **parameter}
             assert {"example", "examples", "enum"} & told.keys(), (name, parameter["name"])
+
+
+def contents(operation: Json) -> list[Json]:
+    """What the operation takes and what it answers, by media type."""
+    answers = [told for status, told in operation["responses"].items() if status.startswith("2")]
+    return [told["content"] for told in (operation.get("requestBody", {}), *answers) if told.get("content")]
+
+
+def test_every_request_and_answer_has_an_example_that_keeps_to_its_schema(described: Json) -> None:
+    """JSON always; of files that come in several formats at least one."""
+    for name, operation in operations(described):
+        for told in contents(operation):
+            assert any("example" in content for content in told.values()), name
+            if "application/json" in told:
+                schema = {**told["application/json"]["schema"], "components": described["components"]}
+                Draft202012Validator(schema).validate(told["application/json"]["example"])
+
+
+def test_no_example_is_out_of_date(described: Json) -> None:
+    """Each is of a schema that there is."""
+    assert _examples().keys() <= described["components"]["schemas"].keys()
 
 
 def test_every_reference_leads_somewhere(described: Json) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 
+from kliping_search.api.examples import add_examples
 from kliping_search.api.problems import Problem
 from kliping_search.failures import PROBLEM
 
@@ -86,6 +87,7 @@ def _completed(document: Json) -> Json:
             if status[0] in "45":
                 response["content"] = _problem(int(status), response["description"])
         operation["responses"] = dict(sorted(responses.items()))
+        add_examples(path, operation)
     return document
 
 
