@@ -70,6 +70,20 @@ async def test_a_word_that_very_many_have_is_paged_to_the_last(
     assert set(shown) == wanted
 
 
+@pytest.mark.parametrize(
+    "query", ["kata stance:deny", "stance:deny -bukan", "kata -stance:doubt", "(kata OR bukan) stance:deny -bukan"]
+)
+async def test_words_and_fields_hold_together_in_an_order_by_time(store: OpenStore, query: str) -> None:
+    """Also where most documents are found."""
+    texts = {f"c{number:02d}": "bukan" if number % 4 == 0 else "kata" for number in range(40)}
+    await store.add(*(put("claims", claim(name, text, stance="deny")) for name, text in texts.items()))
+    wanted = [name for name, text in texts.items() if text == "kata"]
+    first = await store.search(query, kind="claims", sort="newest", limit=4)
+    second = await store.search(query, kind="claims", sort="newest", limit=4, cursor=first.next_cursor)
+    assert first.total == len(wanted)
+    assert [hit.id for hit in (*first.hits, *second.hits)] == wanted[:8]
+
+
 async def test_later_pages_have_scores_too(store: OpenStore) -> None:
     """They are those that one long page has."""
     await _filled(store, 12)

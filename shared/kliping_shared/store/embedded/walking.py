@@ -60,7 +60,7 @@ def _worth(planned: Plan, total: int) -> int:
 
 def _passing(planned: Plan, order: Sequence[str], after: After | None) -> Condition:
     """Rows (doc, whether it passes all but words), in the order."""
-    asked = all_of([*([] if planned.by_words else [planned.base]), *(one.has for one in planned.filters.values())])
+    asked = all_of([planned.base, *(one.has for one in planned.filters.values())])
     rows = [Condition(f"d.kind = {KIND_NUMBER[planned.kind]} AND d.live = 1")]
     if after is not None:
         marks = ", ".join("?" * len(order))
@@ -74,7 +74,7 @@ def _passing(planned: Plan, order: Sequence[str], after: After | None) -> Condit
 
 def _holding(connection: sqlite3.Connection, planned: Plan) -> Container[int] | None:
     """The documents that hold the words, where words are asked for."""
-    if not planned.by_words:
+    if planned.words is None:
         return None
     table = f"words_{planned.kind}"
     rows = connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (planned.words,))  # noqa: S608
