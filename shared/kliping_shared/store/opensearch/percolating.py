@@ -6,7 +6,6 @@ to be kept in step. Searches that nobody asks for any more stay behind; they are
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from typing import Any, Final
 
 import orjson
 from opensearchpy import AsyncOpenSearch
-from opensearchpy.exceptions import RequestError
 
 from kliping_shared.errors import StoreUnavailable
 from kliping_shared.portions import portions
@@ -22,9 +20,8 @@ from kliping_shared.query import Query
 from kliping_shared.settings import Settings
 from kliping_shared.store.checking import Understood, log
 from kliping_shared.store.documents import Kind
-from kliping_shared.store.opensearch.client import reason
 from kliping_shared.store.opensearch.compiling import Clause, plan
-from kliping_shared.store.opensearch.failing import check_read, store_errors
+from kliping_shared.store.opensearch.failing import check_read, reason_of, store_errors
 from kliping_shared.store.opensearch.keeping import BOOKKEEPING
 from kliping_shared.store.opensearch.names import Names
 from kliping_shared.store.ports import Ids, Match, SearchRequest
@@ -35,6 +32,8 @@ _SEARCHES: Final = 500
 #: Of a document's bookkeeping searching needs these.
 _SEARCHED: Final = ("words", "sort")
 _LEFT_OUT: Final = ["body", *(name for name in BOOKKEEPING if name not in (*_SEARCHED, "live"))]
+#: The status of what can never be stored.
+_BAD: Final = 400
 #: Where the server names the documents, by their place, that a search finds.
 _SLOTS: Final = "_percolator_document_slot"
 
@@ -119,8 +118,7 @@ class OpenSearchPercolator:
         """Stored search -> places of the documents that it finds; searches that are not stored yet are, first."""
         slots = await self._ask(list(stored), documents)
         if missing := sorted(stored.keys() - slots.keys()):
-            taken = await asyncio.gather(*(self._store(digest, stored[digest]) for digest in missing))
-            refused = [digest for digest, is_there in zip(missing, taken, strict=True) if not is_there]
+            refused = await self._store({digest: stored[digest] for digest in missing})
             slots = {digest: [] for digest in refused} | await self._ask(list(stored), documents)
         if stored.keys() - slots.keys():
             raise StoreUnavailable("OpenSearch does not find a search that was just stored")
@@ -136,16 +134,22 @@ class OpenSearchPercolator:
             answer = await self._client.search(index=self._names.alias("queries"), body=body, params=params)
         return {hit["_id"]: hit.get("fields", {}).get(_SLOTS, []) for hit in answer["hits"]["hits"]}
 
-    async def _store(self, digest: str, clause: Clause) -> bool:
-        """Whether the server takes it: one that is too deep for it is no document's fault."""
-        index, params = self._names.write_alias("queries"), {"refresh": "true"}
+    async def _store(self, searches: Mapping[str, Clause]) -> list[str]:
+        """Store them, in one request; those that the server does not take: one too deep for it is no document's fault."""
+        index = self._names.write_alias("queries")
+        lines: list[Any] = []
+        for digest, clause in searches.items():
+            lines += [{"index": {"_id": digest, "require_alias": True}}, {"query": clause}]
         with store_errors(self._settings):
-            try:
-                await self._client.index(index=index, id=digest, body={"query": clause}, params=params)
-            except RequestError as error:
-                log.warning("a stored search cannot be run", reason=reason(error))
-                return False
-        return True
+            answer = await self._client.bulk(body=lines, index=index, params={"refresh": "true"})
+        refused = []
+        for item in (one["index"] for one in answer["items"]):
+            if item["status"] == _BAD:
+                log.warning("a stored search cannot be run", reason=reason_of(item["error"]))
+                refused.append(item["_id"])
+            elif "error" in item:
+                raise StoreUnavailable(f"OpenSearch cannot store a search at the moment: {reason_of(item['error'])}")
+        return refused
 
 
 def _stored(request: SearchRequest, query: Query) -> Stored:
