@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -85,7 +85,7 @@ class _CountedUnit:
         return getattr(self._unit, name)
 
     def postings(
-        self, wanted: Iterable[frozenset[str]], least: int = 1, near: Near | None = None
+        self, wanted: Iterable[Collection[str]], least: int = 1, near: Near | None = None
     ) -> list[list[Posting]]:
         found = self._unit.postings(wanted, least, near)
         claims = len({one.ref for row in found for one in row if one.ref.claim != STORY})

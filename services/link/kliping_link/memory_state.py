@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -91,7 +91,7 @@ class _MemoryUnit:
         return {name: known[name] for name in ids if name in known}
 
     def postings(
-        self, wanted: Iterable[frozenset[str]], least: int = 1, near: Near | None = None
+        self, wanted: Iterable[Collection[str]], least: int = 1, near: Near | None = None
     ) -> list[list[Posting]]:
         known = self._state.postings
         found = (in_enough([known[key] for key in keys if key in known], least) for keys in wanted)

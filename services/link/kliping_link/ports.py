@@ -97,9 +97,12 @@ class Unit(Protocol):
         """Components by id."""
 
     def postings(
-        self, wanted: Iterable[frozenset[str]], least: int = 1, near: Near | None = None
+        self, wanted: Iterable[Collection[str]], least: int = 1, near: Near | None = None
     ) -> list[list[Posting]]:
-        """For each of the sets, everything ``near`` that stands under so many of its keys at least, each once."""
+        """For each of the collections, everything ``near`` that stands under so many of its keys at least, each once.
+
+        A key that is in it twice counts as two.
+        """
 
     def put_head(self, document_key: str, head: Head) -> None:
         """Set what is current of a document."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -129,7 +129,7 @@ class _RedisUnit:
                 _document(document_key): _unpack_head,
                 _numbered(b"x:", article): int,
                 **self._of_article(article),
-                **_buckets(keys),
+                **{_place(key)[0]: bytes for key in keys},
             },
             _corrected(article_id, document_key),
         )
@@ -164,17 +164,16 @@ class _RedisUnit:
         return self._read_all(b"c:", ids, codec.unpack_component)
 
     def postings(
-        self, wanted: Iterable[frozenset[str]], least: int = 1, near: Near | None = None
+        self, wanted: Iterable[Collection[str]], least: int = 1, near: Near | None = None
     ) -> list[list[Posting]]:
-        rows = list(wanted)
-        self._fetch(_buckets(key for keys in rows for key in keys))
+        rows = [list(map(_place, keys)) for keys in wanted]
+        self._fetch({name: bytes for row in rows for name, _ in row})
         # Little of what stands under the keys is near and stands under enough of them, and only this is worth unpacking.
         days = _Days(near) if near else None
-        found = (in_enough((self._under(key, days) for key in keys), least) for keys in rows)
+        found = (in_enough((self._under(*place, days) for place in row), least) for row in rows)
         return [list(map(codec.unpack_posting, row)) for row in found]
 
-    def _under(self, key: str, days: _Days | None) -> list[bytes]:
-        name, tag = _place(key)
+    def _under(self, name: bytes, tag: bytes, days: _Days | None) -> list[bytes]:
         found = buckets.under(self._known[name] or b"", tag)
         return found if days is None else [one for one in found if days[one[codec.POSTING_DAYS]]]
 
@@ -313,11 +312,6 @@ def _place(key: str) -> tuple[bytes, bytes]:
     """The bucket of a key's postings, and their tag in it."""
     bucket, tag = buckets.place(key)
     return PREFIX + b"k:" + bucket, tag
-
-
-def _buckets(keys: Iterable[str]) -> dict[bytes, Callable[[bytes], bytes]]:
-    """The buckets of the keys, as they are read."""
-    return {_place(key)[0]: bytes for key in keys}
 
 
 def _document(document_key: str) -> bytes:

@@ -50,6 +50,10 @@ class Level:
         """All that the article's members are looked for by; members that share too few keys score zero."""
         return frozenset().union(*(found.keys for found in self.features(record).values()))
 
+    def sought(self, features: Features) -> list[str]:
+        """The keys that a member is looked for by, each as often as it counts."""
+        return [*features.keys, *(key for key in features.telling for _ in range(self.shared_keys - 1))]
+
     def compares(self, a: Features, b: Features) -> bool:
         """Whether two members share enough keys to be compared."""
         return len(a.keys & b.keys) >= self.shared_keys or not a.telling.isdisjoint(b.telling)

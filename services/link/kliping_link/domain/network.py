@@ -172,10 +172,9 @@ def _paired(unit: Unit, level: Level, new: Members) -> dict[Ref, list[Features]]
     for day in {features.day for features in new.values()}:
         some = [features for features in new.values() if features.day == day]
         near = partial(_is_close, day, level.window_days)
-        enough = unit.postings((features.keys for features in some), level.shared_keys, near)
-        telling = unit.postings((features.telling for features in some), near=near)
-        for features, row, more in zip(some, enough, telling, strict=True):
-            for posting in {*row, *more}:
+        rows = unit.postings(map(level.sought, some), level.shared_keys, near)
+        for features, row in zip(some, rows, strict=True):
+            for posting in row:
                 if posting.ref not in new:
                     paired.setdefault(posting.ref, []).append(features)
     return paired
