@@ -106,5 +106,6 @@ async def test_the_reference_has_every_operation_and_schema(tmp_path: Path, desc
         assert f"<code>{method.upper()} {path}</code>" in page
         assert all(f"<code>{parameter['name']}</code>" in page for parameter in operation.get("parameters", ()))
     anchors, ids = (set(re.findall(pattern, page)) for pattern in (r'href="#([^"]+)"', r' id="([^"]+)"'))
+    assert page.count("<summary>Example</summary>") == len([one for _, one in operations(described) if contents(one)])
     assert described["components"]["schemas"].keys() <= anchors | ids
     assert anchors <= ids

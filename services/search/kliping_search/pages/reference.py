@@ -37,6 +37,7 @@ def _operations(document: Json) -> Iterator[Json]:
                 for one in operation.get("parameters", ())
             ]
             body = operation.get("requestBody", {}).get("content", {})
+            answers = [told.get("content", {}) for status, told in operation["responses"].items() if status[0] == "2"]
             yield {
                 **operation,
                 "method": method.upper(),
@@ -44,6 +45,7 @@ def _operations(document: Json) -> Iterator[Json]:
                 "anchor": operation["operationId"],
                 "parameters": parameters,
                 "body": {media: type_of(one.get("schema", {})) for media, one in body.items()},
+                "examples": list(_examples(body)) + [one for answer in answers for one in _examples(answer)],
                 "answers": {
                     status: [type_of(one.get("schema", {})) for one in answer.get("content", {}).values()]
                     for status, answer in operation["responses"].items()
@@ -51,6 +53,14 @@ def _operations(document: Json) -> Iterator[Json]:
                 },
                 "errors": [status for status in operation["responses"] if status[0] in "45"],
             }
+
+
+def _examples(contents: Json) -> Iterator[str]:
+    """One of each that has one, as it is sent."""
+    for content in contents.values():
+        if "example" in content:
+            told = content["example"]
+            yield told if isinstance(told, str) else json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def _example(parameter: Json) -> str:
