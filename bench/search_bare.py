@@ -176,10 +176,15 @@ class _Asking:
         ours = await ask()
         own = list(self.listening.heard)
         same = [question.by_hand(), question.by_hand(any_word=True)][: len(own)]
-        total = (await send(*same)())[0]["hits"]["total"]["value"]
-        assert ours["total"] == total, (question, ours["total"], total)
+        found = (await send(*same)())[0]["hits"]
+        assert ours["total"] == found["total"]["value"], (question, ours["total"], found["total"])
+        assert _ids(ours["hits"]) == _ids(hit["_source"] for hit in found["hits"]), question
         hits = question.by_hand(only_hits=True)
         return dict(zip(SYSTEMS, (ask, send(*own), send(*same), send(hits)), strict=True))
+
+
+def _ids(documents: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [document.get("claim_id") or document.get("group_id") or document["article_id"] for document in documents]
 
 
 async def _timed(call: Call) -> tuple[float, float]:

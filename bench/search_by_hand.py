@@ -56,8 +56,9 @@ class Question:
         wanted = [{"term": {f"{name}.folded": value}} for name, value in self.filters.items()]
         words = {"bool": {"should": asked}} if any_word else {"bool": {"must": asked}}
         body: Body = {"query": {"bool": {"must": words, "filter": wanted}}, "size": SIZE, "_source": _SHOWN}
-        if self.newest:
-            body["sort"] = [{"sort.at": "desc"}, {"sort.id": "asc"}]
+        if self.newest or not only_hits:
+            best = ["_score"] if self.words and not self.newest else []
+            body["sort"] = [*best, {"sort.at": "desc"}, {"sort.id": "asc"}]
         if not only_hits:
             body["track_total_hits"] = True
             if self.facets and not any_word:

@@ -205,7 +205,7 @@ def _plain(request: SearchRequest, planned: Plan, last: tuple[Any, ...], size: i
     body: Clause = {
         "query": {"bool": {"must": [planned.query], "filter": planned.filtered()}},
         "size": size,
-        "sort": list(ORDERS[request.sort]),
+        "sort": list(ORDERS["newest" if request.sort == "relevance" and not planned.ranks else request.sort]),
         "track_total_hits": False,
         "track_scores": planned.ranks,
     }
