@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from kliping_shared.store.embedded.compiling import Plan
@@ -41,15 +42,18 @@ def walked(
     least = min(least, total)
     if not least or planned.days.parameters or least * _all(connection, planned) > _worth(planned, total) * total:
         return None
-    holding = _holding(connection, planned)
     passing = _passing(planned, order, after)
+    rows = connection.execute(passing.sql, passing.parameters)
     docs = array("q")
-    for doc, passes in connection.execute(passing.sql, passing.parameters):
-        if passes and (holding is None or doc in holding):
-            docs.append(doc)
-            if len(docs) == most:
-                break
-    return docs if len(docs) >= least else None
+    # So many will do, mostly. Their list is looked into for each portion of those that hold words, of which those of one
+    # time are numbered together; in any other order it is read once.
+    portion = max(least, 2 * least * _all(connection, planned) // total)
+    if planned.words is not None and most > least:
+        portion = _PASSED
+    while len(docs) < most and (passed := list(islice(rows, portion))):
+        docs.extend(_holding(connection, planned, [doc for doc, passes in passed if passes]))
+        portion *= 4
+    return docs[:most] if len(docs) >= least else None
 
 
 def _worth(planned: Plan, total: int) -> int:
@@ -72,13 +76,14 @@ def _passing(planned: Plan, order: Sequence[str], after: After | None) -> Condit
     return Condition(sql, (*asked.parameters, *which.parameters))
 
 
-def _holding(connection: sqlite3.Connection, planned: Plan) -> Container[int] | None:
-    """The documents that hold the words, where words are asked for."""
-    if planned.words is None:
-        return None
+def _holding(connection: sqlite3.Connection, planned: Plan, docs: Sequence[int]) -> Sequence[int]:
+    """Those of the documents that hold the words, where words are asked for; what comes together is numbered together."""
+    if planned.words is None or not docs:
+        return docs
     table = f"words_{planned.kind}"
-    rows = connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (planned.words,))  # noqa: S608
-    return {doc for (doc,) in rows}
+    sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608
+    holding = {doc for (doc,) in connection.execute(sql, (planned.words, min(docs), max(docs)))}
+    return [doc for doc in docs if doc in holding]
 
 
 def _all(connection: sqlite3.Connection, planned: Plan) -> int:
