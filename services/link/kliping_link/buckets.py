@@ -6,7 +6,8 @@ written many at once, which sets are not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import struct
+from collections.abc import Mapping
 from hashlib import blake2b
 
 from kliping_link import codec
@@ -17,6 +18,7 @@ BITS = 20
 TAG = 4
 #: Bytes of a posting with its tag.
 SIZE = TAG + codec.POSTING_BYTES
+_ENTRY = struct.Struct(f"{TAG}s{codec.POSTING_BYTES}s")
 
 
 def place(key: str) -> tuple[bytes, bytes]:
@@ -32,24 +34,17 @@ def under(bucket: bytes, tag: bytes) -> list[bytes]:
     """The packed postings of a tag."""
     if tag not in bucket:
         return []
-    return [bucket[at + TAG : at + SIZE] for at in _found(bucket, tag)]
+    return [posting for found, posting in _ENTRY.iter_unpack(bucket) if found == tag]
 
 
 def changed(bucket: bytes, stand: Mapping[bytes, bool]) -> bytes:
     """The bucket with the entries that are to stand in it, each once, and without those that are not to."""
     for one, stands in stand.items():
-        at = next(_found(bucket, one), None)
-        if stands and at is None:
+        at = bucket.find(one)
+        while at % SIZE and at >= 0:
+            at = bucket.find(one, at + 1)
+        if stands and at < 0:
             bucket += one
-        elif at is not None and not stands:
+        elif at >= 0 and not stands:
             bucket = bucket[:at] + bucket[at + SIZE :]
     return bucket
-
-
-def _found(bucket: bytes, start: bytes) -> Iterator[int]:
-    """Where an entry begins that starts so."""
-    at = bucket.find(start)
-    while at >= 0:
-        if at % SIZE == 0:
-            yield at
-        at = bucket.find(start, at + 1)
