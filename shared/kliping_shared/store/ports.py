@@ -112,6 +112,13 @@ class SearchRequest:
     highlight: bool = True
 
 
+def order_of(kind: Kind, query: str, sort: SortBy) -> SortBy:
+    """How results are sorted: without a query none matches better, so what many outlets carry, or what is new."""
+    if query or sort != "relevance":
+        return sort
+    return "outlets" if kind == "groups" else "newest"
+
+
 @dataclass(frozen=True)
 class FacetValue:
     """One value of a facet and how many of the found documents have it."""

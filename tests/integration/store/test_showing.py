@@ -122,6 +122,16 @@ async def test_a_group_tells_its_story_and_compares_its_wordings(client: AsyncCl
     assert f"/stories/{story['story_id']}" in page
 
 
+@pytest.mark.usefixtures("story")
+async def test_without_a_query_groups_come_in_the_order_of_outlets(client: AsyncClient) -> None:
+    """By API as on the page; an order that is asked for is kept."""
+    several = [hit["outlet_count"] for hit in (await client.get("/api/v1/groups")).json()["hits"]]
+    assert len(set(several)) > 1
+    assert several == sorted(several, reverse=True)
+    newest = (await client.get("/api/v1/groups?sort=newest")).json()["hits"]
+    assert [hit["first_seen"] for hit in newest] == sorted((hit["first_seen"] for hit in newest), reverse=True)
+
+
 async def test_no_claim_of_a_large_story_is_left_out(client: AsyncClient, store: OpenStore) -> None:
     """However many claims it has, all of their groups are told."""
     count = 230

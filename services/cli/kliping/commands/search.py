@@ -12,14 +12,21 @@ from kliping.commands import options
 from kliping.commands.output import as_json, pointing_at
 from kliping.finding import Found, find_local, find_remote
 from kliping_shared.store.documents import Kind
-from kliping_shared.store.ports import FACETS, SortBy
+from kliping_shared.store.ports import FACETS, SortBy, order_of
 
 Facets = Annotated[bool, typer.Option("--facets", help="Count the values of each facet.")]
 Json = Annotated[
     bool, typer.Option("--json", help="One JSON object: total, hits, facets, also_searched, nearly, did_you_mean.")
 ]
 Limit = Annotated[int, typer.Option("--limit", min=0, max=200, help="How many hits to show.")]
-Sort = Annotated[SortBy, typer.Option("--sort", metavar="ORDER", help="relevance, newest, oldest or outlets.")]
+Sort = Annotated[
+    SortBy,
+    typer.Option(
+        "--sort",
+        metavar="ORDER",
+        help="relevance (without a query: newest, of groups outlets), newest, oldest or outlets.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -55,7 +62,8 @@ def search(
     asked = options.request(
         kind, query, date_from, date_to, speaker=speaker, person=person, org=org, place=place, outlet=outlet
     )
-    request = replace(asked, sort=sort, limit=limit, facets=FACETS[kind] if facets else (), highlight=not json)
+    order = order_of(kind, asked.query, sort)
+    request = replace(asked, sort=order, limit=limit, facets=FACETS[kind] if facets else (), highlight=not json)
     with pointing_at(request.query):
         found = find_remote(url, request) if url else asyncio.run(find_local(options.data_folder(data), request))
     typer.echo(as_json(as_object(found))) if json else show(found, kind)

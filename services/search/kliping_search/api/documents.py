@@ -18,7 +18,7 @@ from kliping_shared.query import also
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.meant import did_you_mean
 from kliping_shared.store.nearly import nearly
-from kliping_shared.store.ports import FACETS, Timeline
+from kliping_shared.store.ports import FACETS, Timeline, order_of
 
 
 class NearlyFound(BaseModel):
@@ -97,7 +97,7 @@ def _add_kind(api: APIRouter, store: Store, kind: Kind) -> None:
     ) -> Found:
         asked = replace(
             narrowed(request, kind, q, date_from, date_to),
-            sort=sort,
+            sort=order_of(kind, q, sort),
             limit=limit,
             cursor=cursor,
             facets=FACETS[kind] if facets else (),

@@ -16,7 +16,7 @@ from kliping_search.download import Download, Turns
 from kliping_search.lookup import Store, required
 from kliping_shared.export import CITED, FORMATS, FormatName, encoded, with_sources
 from kliping_shared.store.documents import Kind
-from kliping_shared.store.ports import FACETS
+from kliping_shared.store.ports import FACETS, order_of
 
 Bom = Annotated[bool, Query(description="Begin CSV with the mark by which Excel knows UTF-8.")]
 _TOTAL: Final = "X-Total-Count"
@@ -60,7 +60,7 @@ def _add_kind(api: APIRouter, store: Store, turns: Turns, kind: Kind, today: Tod
     ) -> Response:
         if kind not in FORMATS[format].kinds:
             raise HTTPException(400, f"There are no {kind} in {FORMATS[format].name}.")
-        asked = replace(narrowed(request, kind, q, date_from, date_to), sort=sort, limit=0)
+        asked = replace(narrowed(request, kind, q, date_from, date_to), sort=order_of(kind, q, sort), limit=0)
         # Asked before anything is sent: a query that cannot be understood is told as such.
         total = (await store.search(asked)).total
         name = f"kliping-{kind}-{today().isoformat()}.{format}"

@@ -20,7 +20,13 @@ Day = Annotated[
     str | None, Query(description="YYYY-MM-DD, inclusive.", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2026-01-31"])
 ]
 Limit = Annotated[int, Query(ge=0, le=MAX_LIMIT, description="Hits of a page.", examples=[20])]
-Sort = Annotated[SortBy, Query(description="Order of the hits.", examples=["newest"])]
+Sort = Annotated[
+    SortBy,
+    Query(
+        description="Order of the hits. By relevance without a query: the newest first, of groups what most outlets carry.",
+        examples=["newest"],
+    ),
+]
 Cursor = Annotated[str | None, Query(description="`next_cursor` of the page before.", max_length=6000)]
 WithTimeline = Annotated[
     Interval | Literal["auto"] | None,

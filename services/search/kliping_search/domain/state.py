@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from kliping_shared.errors import QueryError
 from kliping_shared.store.documents import KINDS, Kind
-from kliping_shared.store.ports import FACETS, SearchRequest, SortBy
+from kliping_shared.store.ports import FACETS, SearchRequest, SortBy, order_of
 
 SORTS: tuple[SortBy, ...] = ("relevance", "newest", "oldest", "outlets")
 PAGE = 20
@@ -38,10 +38,8 @@ class SearchState:
 
     @property
     def order(self) -> SortBy:
-        """How the results are sorted: without a query none matches better, so what many outlets carry, or what is new."""
-        if self.query or self.sort != "relevance":
-            return self.sort
-        return "outlets" if self.kind == "groups" else "newest"
+        """How the results are sorted."""
+        return order_of(self.kind, self.query, self.sort)
 
     @property
     def least_origins(self) -> int | None:
