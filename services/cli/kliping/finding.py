@@ -101,7 +101,7 @@ def _nearly_told(request: SearchRequest, told: Mapping[str, Any] | None) -> Near
     if told is None:
         return None
     hits = tuple(Hit("", request.kind, document, 0.0) for document in told["hits"])
-    return Nearly(told["q"], told["total"], hits)
+    return Nearly(told["q"], told["total"], hits, told["below_titles"])
 
 
 def shown(kind: Shown, id: str, where: Settings | str) -> Mapping[str, Any]:

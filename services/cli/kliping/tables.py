@@ -117,7 +117,8 @@ def beyond(kind: Kind, found: Found) -> list[RenderableType]:
         query = (one_line(found.meant.query), "bold")
         told.append(Text.assemble("\nDid you mean  ", query, f"  ({found.meant.total} {kind})"))
     if found.nearly:
-        title = f"With some of the words: {len(found.nearly.hits)} of {found.nearly.total} {kind}"
+        which = "In articles with these words in the title" if found.nearly.below_titles else "With some of the words"
+        title = f"{which}: {len(found.nearly.hits)} of {found.nearly.total} {kind}"
         rows = ((hit.document, hit.highlights) for hit in found.nearly.hits)
         told += [Text(), _table(kind, title, rows)]
     return told

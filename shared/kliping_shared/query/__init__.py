@@ -18,7 +18,7 @@ from kliping_shared.query.ast import (
     wanted,
 )
 from kliping_shared.query.fields import FIELDS, FieldRule, first_day
-from kliping_shared.query.loosening import loosened
+from kliping_shared.query.loosening import loosened, titled
 from kliping_shared.query.parser import parse
 from kliping_shared.query.widening import Also, also, query_of
 
@@ -45,5 +45,6 @@ __all__ = [
     "parse",
     "query_of",
     "share_typed",
+    "titled",
     "wanted",
 ]

@@ -12,7 +12,7 @@ from kliping_search.lookup import Store
 from kliping_search.settings import SearchSettings
 from kliping_shared.store.nearly import Nearly, nearly
 from kliping_shared.store.ports import SearchRequest
-from tests.integration.store.builders import article, put
+from tests.integration.store.builders import article, claim, put
 from tests.integration.store.conftest import OpenStore
 
 ASKED = SearchRequest(query="kenapa tanggul jebol", limit=4)
@@ -68,6 +68,35 @@ async def test_under_the_same_filters(news: OpenStore) -> None:
 async def test_not_where_it_does_not_help(news: OpenStore, asked: SearchRequest) -> None:
     """Not in an order of time, not for one word."""
     assert await _nearly(news, asked) is None
+
+
+async def test_claims_below_such_titles(store: OpenStore) -> None:
+    """Where no claim has a word, those of articles with all of them in the title; claims that have one come before these."""
+    title = "Banjir melanda Tirtasari"
+    claims = [
+        claim("below", "dua jembatan putus", article_id="a1", title=title),
+        claim("none", "harga cabai naik", article_id="a2", title="Cabai mahal"),
+    ]
+    await store.add(*(put("claims", one) for one in claims))
+    asked = SearchRequest(kind="claims", query="kenapa banjir", limit=4)
+    found = await _nearly(store, asked)
+    assert found is not None
+    assert (found.query, found.total, found.below_titles) == ("title:banjir", 1, True)
+    assert [hit.id for hit in found.hits] == ["below"]
+    assert await _nearly(store, replace(asked, kind="articles")) is None
+    await store.add(put("claims", claim("said", "banjir sudah surut", article_id="a3", title="Warga pulang")))
+    some = await _nearly(store, asked)
+    assert some is not None
+    assert ([hit.id for hit in some.hits], some.below_titles) == (["said"], False)
+    app = build(SearchSettings(), Store(store.reader, 10))
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://localhost") as asking:
+        page = (await asking.get("/", params={"q": "banjir Tirtasari"})).text
+        answer = (await asking.get("/api/v1/claims", params={"q": "melanda"})).json()
+    assert "With some of the words" in page
+    assert (answer["nearly"]["below_titles"], [hit["claim_id"] for hit in answer["nearly"]["hits"]]) == (
+        True,
+        ["below"],
+    )
 
 
 async def test_api_and_page(news: OpenStore) -> None:

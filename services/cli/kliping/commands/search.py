@@ -79,7 +79,13 @@ def as_object(found: Found) -> dict[str, Any]:
         "total": found.total,
         "hits": list(found.documents),
         "facets": facets,
-        "nearly": more and {"q": more.query, "total": more.total, "hits": [hit.document for hit in more.hits]},
+        "nearly": more
+        and {
+            "q": more.query,
+            "total": more.total,
+            "below_titles": more.below_titles,
+            "hits": [hit.document for hit in more.hits],
+        },
         "also_searched": also and {"forms": list(also.forms), "typed_only": also.query},
         "did_you_mean": meant and {"q": meant.query, "total": meant.total},
     }

@@ -17,15 +17,16 @@ from kliping_search.showing import SHOWN
 from kliping_shared.query import also
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.meant import did_you_mean
-from kliping_shared.store.nearly import nearly
+from kliping_shared.store.nearly import Nearly, nearly
 from kliping_shared.store.ports import FACETS, Timeline, order_of
 
 
 class NearlyFound(BaseModel):
-    """What holds some of the query's words, where few documents hold all of them."""
+    """What holds some of the query's words, where few documents hold all of them; of claims else those below such titles."""
 
     q: str = Field(description="Give it as `q` for all of these.")
-    total: int = Field(description="How many documents hold any of the words, those of `total` included.")
+    total: int = Field(description="How many documents that finds, those of `total` included.")
+    below_titles: bool = Field(description="Whether these are claims of articles whose title holds the words.")
     hits: list[dict[str, Any]] = Field(description="The best of them that `hits` lacks, as many as fill the page.")
 
 
@@ -114,9 +115,14 @@ def _add_kind(api: APIRouter, store: Store, kind: Kind) -> None:
             next_cursor=page.next_cursor,
             timeline=page.timeline,
             also_searched=besides and AlsoSearched(forms=list(besides.forms), typed_only=besides.query),
-            nearly=more and NearlyFound(q=more.query, total=more.total, hits=[dict(hit.document) for hit in more.hits]),
+            nearly=more and _nearly(more),
             did_you_mean=meant and MeantQuery(q=meant.query, total=meant.total),
         )
+
+
+def _nearly(more: Nearly) -> NearlyFound:
+    hits = [dict(hit.document) for hit in more.hits]
+    return NearlyFound(q=more.query, total=more.total, below_titles=more.below_titles, hits=hits)
 
 
 def _add_document(api: APIRouter, store: Store, kind: Kind) -> None:
