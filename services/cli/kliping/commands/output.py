@@ -8,7 +8,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -51,7 +53,13 @@ def as_json(value: Any, *, indent: int | None = None) -> str:
 
 def local(moment: datetime) -> datetime:
     """The same moment as clocks show it where days begin by KLIPING_TIMEZONE, as on the page. Raises SettingsError."""
-    return moment.astimezone(load(Settings).zone)
+    return moment.astimezone(zone())
+
+
+@cache
+def zone() -> ZoneInfo:
+    """KLIPING_TIMEZONE; read once, since reading the settings takes some 6 ms and lists tell a moment in each line."""
+    return load(Settings).zone
 
 
 def say(line: str, *, err: bool = False) -> None:
