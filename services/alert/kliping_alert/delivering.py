@@ -21,7 +21,7 @@ from kliping_shared.observability import Metrics
 from kliping_shared.watching.alerts import Alert
 from kliping_shared.watching.keys import Place
 from kliping_shared.watching.outbox import Outbox
-from kliping_shared.watching.redis import Watches
+from kliping_shared.watching.redis import Watches, why_unreadable
 from kliping_shared.watching.watches import CHANNELS, Channel, Watch
 
 #: Channels that are delivered to at once.
@@ -141,10 +141,17 @@ class Deliverer:
     async def _failed(self, place: Place, error: Exception) -> None:
         failures = await self._outbox.attempts(place) + 1
         stopped = isinstance(error, Refused) or failures >= self._attempts
-        text = str(error) if isinstance(error, NotDelivered | Refused) else f"{type(error).__name__}: {error}"
+        text = _told(error)
         await self._outbox.failed(place, text, None if stopped else pause(failures))
         self._metrics.count("kliping_alerts_total", channel=place.channel, outcome="stopped" if stopped else "failed")
         log.warning(
             "an alert could not be delivered",
             watch_id=place.watch_id, channel=place.channel, attempt=failures, stopped=stopped, error=text,
         )  # fmt: skip
+
+
+def _told(error: Exception) -> str:
+    """What went wrong, as the log and the watch's page tell it: never what a watch holds, which may be secret."""
+    if isinstance(error, NotDelivered | Refused):
+        return str(error)
+    return f"{type(error).__name__}: {why_unreadable(error) if isinstance(error, ValidationError) else error}"

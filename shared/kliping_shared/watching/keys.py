@@ -28,7 +28,7 @@ class Place:
     @classmethod
     def of(cls, member: bytes) -> Place:
         """The place of that name."""
-        watch_id, _, channel = member.decode().partition("/")
+        watch_id, _, channel = member.decode().rpartition("/")
         return cls(watch_id, next(known for known in CHANNELS if known == channel))
 
     @property

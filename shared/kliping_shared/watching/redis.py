@@ -211,9 +211,9 @@ def _read(value: bytes) -> Watch | str:
 
 
 def why_unreadable(error: ValidationError) -> str:
-    """What is wrong with a watch. It names no value: that may be a secret."""
-    first = error.errors(include_input=False)[0]
-    return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}".removeprefix(": ")
+    """Where something is wrong with a watch or an alert, and what kind of mistake. It names no value: that may be a secret."""
+    first = error.errors(include_input=False)[0]  # its message may quote the value
+    return f"{'.'.join(str(part) for part in first['loc'])}: {first['type']}".removeprefix(": ")
 
 
 def _deliveries(state: Mapping[bytes, bytes], waiting: int) -> Deliveries:

@@ -103,6 +103,8 @@ class Watch(Contract):
 class WrittenOut(Watch, extra="ignore"):
     """A watch as the commands write it out, with how it fares; what is not told of a webhook's secret is made anew."""
 
+    watch_id: str = Field(pattern="^w[0-9a-z]+$")
+
     def watch(self) -> Watch:
         """The watch itself."""
         return Watch(**dict(self))

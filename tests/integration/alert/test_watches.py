@@ -35,6 +35,19 @@ async def test_a_watch_that_cannot_be_read_holds_up_no_other(watches: Watches, c
     assert [one.watch_id for one in await watches.all()] == ["w1"]
 
 
+async def test_why_one_cannot_be_read_tells_no_value(watches: Watches, client: Any) -> None:
+    """The address of a webhook may be secret, and everybody who may read is told why."""
+    written = a_watch(webhook=HOOK).model_dump_json().replace("https://desk.example", "desk.example/T0KEN")
+    await client.hset(WATCHES, "w1", written)
+    assert [one.reason for one in await watches.unreadable()] == ["webhook.url: value_error"]
+
+
+def test_every_name_has_a_place() -> None:
+    """Whatever a watch is called."""
+    for place in (Place("w1", "mail"), Place("desk/banjir", "webhook")):
+        assert Place.of(place.member.encode()) == place
+
+
 async def test_a_change_takes_the_place_of_what_was_seen_only(watches: Watches) -> None:
     """Neither another's change nor a watch that was removed is overwritten."""
     watch = a_watch()

@@ -59,6 +59,7 @@ async def test_a_file_with_a_mistake_restores_nothing(desk: Desk) -> None:
     for other, said in (
         ({"watch_id": "w2"}, "line 2: no watch"),
         (whole | {"watch_id": "w2", "name": "Salah", "search": {"query": "("}}, "Salah: "),
+        (whole | {"watch_id": "desk/banjir"}, "line 2: no watch: watch_id"),
     ):
         file.write_text(f"{json.dumps(whole)}\n{json.dumps(other)}\n")
         refused = await desk.run("watch", "restore", str(file))
@@ -67,11 +68,17 @@ async def test_a_file_with_a_mistake_restores_nothing(desk: Desk) -> None:
 
 
 async def test_one_that_cannot_be_read_is_listed_and_removed(desk: Desk) -> None:
-    """With the reason and what to do."""
+    """With the reason and what to do; what is written out is restored without it."""
     await desk.client.hset(WATCHES, "w0", '{"watch_id": "w0"}')
-    listed = await desk.said("watch", "list")
-    assert "w0  cannot be read: name: Field required" in listed
-    assert json.loads(await desk.said("watch", "list", "--json"))["unreadable"] == "name: Field required"
+    assert "w0  cannot be read: name: missing" in await desk.said("watch", "list")
+    made = (await desk.said("watch", "add", "Semua")).split()[0]
+    out = await desk.run("watch", "list", "--json", "--secrets")
+    assert "w0  cannot be read: name: missing" in out.stderr
+    written = desk.settings.data / "watches.jsonl"
+    written.write_text(out.stdout)
+    await desk.said("watch", "remove", made)
+    assert "1 watches restored, 0 were there" in await desk.said("watch", "restore", str(written))
+    await desk.said("watch", "remove", made)
     await desk.said("watch", "remove", "w0")
     assert "No watches" in await desk.said("watch", "list")
 

@@ -80,7 +80,7 @@ def all_(json: Json = False, secrets: Secrets = False, data: options.Data = None
         say(as_json(_as_json(standing, secrets=secrets)) if json else _line(standing))
     for one in unreadable:
         told = f"{one.watch_id}  cannot be read: {one.reason} ('kliping watch remove {one.watch_id}' forgets it)"
-        say(as_json({"watch_id": one.watch_id, "unreadable": one.reason}) if json else told)
+        say(told, err=json)  # all that is written out can be restored
     if not listed and not unreadable and not json:
         say("No watches.")
 
