@@ -124,7 +124,6 @@ OPPOSED = (
     ("nelayan bersedia pindah", "nelayan enggan pindah"),
     ("dibayar sekaligus", "dibayar bertahap"),
     ("pintu selalu dijaga", "pintu kadang dijaga"),
-    ("iuran tetap", "iuran dipotong"),
 )
 
 

@@ -20,7 +20,7 @@ from kliping_link.domain.polarity import opposed
 from kliping_link.domain.reading import Name
 from kliping_link.domain.rulings import put_together
 from kliping_link.domain.score import same_source
-from kliping_link.domain.slots import around, occasions, of_another, same_slot, tolls
+from kliping_link.domain.slots import around, of_another, same_slot, tolls
 from kliping_link.domain.words import content
 from kliping_shared.contracts import EntityType, Modality, Particular
 
@@ -32,8 +32,7 @@ DENIED = 0.72
 #: How far a speaker has to hold it to be so, to affirm or deny it.
 _HELD = frozenset({Modality.ASSERTED, Modality.FUTURE})
 WEEK = 7
-#: A career of years is no other number than the hours of a delay: where more than they differ, durations are compared in
-#: their own unit.
+#: A career of years is no other number than the hours of a delay: durations are compared in their own unit.
 TIME = "time"
 #: Names that are more alike than that are spellings of one.
 SPELLING = 0.75
@@ -65,8 +64,6 @@ def contradictions(a: ClaimFeatures, b: ClaimFeatures) -> tuple[Contradiction, .
         return ()
     if same_source(a, b) is None and not put_together(a, b):
         return ()
-    if occasions(a.text) != occasions(b.text):
-        return ()
     figures = _times(a, b) if _times_apart(a, b) else _numbers(a, b)
     return (*figures, *_names(a, b), *_denials(a, b), *_opposites(a, b))
 
@@ -86,16 +83,11 @@ def told_by(claim: ClaimFeatures, told: Told) -> Told | None:
 
 
 def _times_apart(a: ClaimFeatures, b: ClaimFeatures) -> bool:
-    """Whether both speak of days, and of none in common; where one tells but months, of months."""
-    if a.days and b.days:
-        return a.days.isdisjoint(b.days)
-    mine, theirs = _months(a), _months(b)
+    """Whether both speak of days, and of none in common; where neither tells a day, of months. A day is held against no
+    month: it may be when he spoke, and the month that of the data.
+    """
+    mine, theirs = (a.days, b.days) if a.days or b.days else (a.months, b.months)
     return bool(mine and theirs) and mine.isdisjoint(theirs)
-
-
-def _months(claim: ClaimFeatures) -> frozenset[str]:
-    """The months that it speaks of (YYYY-MM), those of its days too."""
-    return claim.months | {f"{date.fromordinal(day):%Y-%m}" for day in claim.days}
 
 
 def _numbers(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
@@ -106,11 +98,8 @@ def _numbers(a: ClaimFeatures, b: ClaimFeatures) -> Iterator[Contradiction]:
     theirs = [one for one in b.amounts if not any(agree(one, other) for other in a.amounts)]
     figures = {stem for one in (*mine, *theirs) for stem in content(one.written)}
     figures -= {stem for one in (*mine, *theirs) for stem in content(one.counted or "")}
-    alike = _alike(a, b, least=DENIED)
     pairs = [
-        (x, y)
-        for x, y in product(mine, theirs)
-        if x.thing == y.thing and (alike or x.unit == y.unit or x.measures != TIME)
+        (x, y) for x, y in product(mine, theirs) if x.thing == y.thing and (x.unit == y.unit or x.measures != TIME)
     ]
     close = {(x, y): (around(a, x) & around(b, y)) - figures for x, y in pairs}
     anew = tolls() if a.day.published != b.day.published else frozenset()
@@ -132,7 +121,7 @@ def _misread(a: ClaimFeatures, b: ClaimFeatures) -> bool:
     """Whether both may have told one time, which was read otherwise."""
     if a.days and b.days:
         return any(_same_weekday_or_date(mine, theirs) for mine, theirs in product(a.days, b.days))
-    return any(mine[-2:] == theirs[-2:] for mine, theirs in product(_months(a), _months(b)))
+    return any(mine[-2:] == theirs[-2:] for mine, theirs in product(a.months, b.months))
 
 
 def _same_weekday_or_date(a: int, b: int) -> bool:

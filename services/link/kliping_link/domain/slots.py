@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -52,22 +51,6 @@ def of_another(a: ClaimFeatures, b: ClaimFeatures) -> bool:
         and theirs[j] not in mine
         for (before, *_), (step, i, i_end, j, j_end), (after, *_) in zip(steps, steps[1:], steps[2:], strict=False)
     )
-
-
-def occasions(text: str) -> frozenset[str]:
-    """The spans of time before or after the one at hand that it is set in: 'tahun before' of 'tahun lalu'."""
-    pattern, moved, apart = _moved_spans()
-    found = pattern.findall(text.casefold())
-    return frozenset(f"{span} {moved[word]}" for ahead, span, word in found if ahead not in apart)
-
-
-@cache
-def _moved_spans() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
-    """A pattern of the word ahead, the span and what moves it; which way each word moves it; words ahead that do not."""
-    kinds = {kind: words.split() for kind, _, words in (line.partition(":") for line in lexicon_lines("occasions.txt"))}
-    spans, apart = "|".join(kinds.pop("span")), frozenset(kinds.pop("apart"))
-    moved = {word: kind for kind, words in kinds.items() for word in words}
-    return re.compile(rf"(?:\b(\w+)\s+)?\b({spans})\s+({'|'.join(moved)})\b"), moved, apart
 
 
 def _without_numbers(claim: ClaimFeatures) -> list[str]:
