@@ -35,7 +35,7 @@ async def nearly(finder: Finder, request: SearchRequest, found: SearchPage) -> N
         return None
     query = parse(request.query)
     some = await _besides(finder, request, found, loosened(query))
-    if some is not None or request.kind != "claims":
+    if some is not None or found.total or request.kind != "claims":
         return some
     below = await _besides(finder, request, found, titled(query))
     return below and replace(below, below_titles=True)

@@ -99,6 +99,14 @@ async def test_claims_below_such_titles(store: OpenStore) -> None:
     )
 
 
+async def test_titles_only_where_no_claim_has_a_word(store: OpenStore) -> None:
+    """One word that a claim holds: nothing follows, whatever titles hold it."""
+    below = claim("below", "dua jembatan putus", article_id="a1", title="Banjir melanda Tirtasari")
+    said = claim("said", "banjir sudah surut", article_id="a2", title="Warga pulang")
+    await store.add(put("claims", below), put("claims", said))
+    assert await _nearly(store, SearchRequest(kind="claims", query="banjir", limit=4)) is None
+
+
 async def test_api_and_page(news: OpenStore) -> None:
     """The API tells them apart from what was found; the page shows them below a heading, with a link to all."""
     app = build(SearchSettings(), Store(news.reader, 10))
