@@ -11,7 +11,7 @@ from kliping_search import formats
 from kliping_search.domain.state import SearchState
 from kliping_shared.store.ports import FacetValue
 
-#: Stands for a value while addresses are made: a character that nobody's text is written with.
+#: Stands for a value while addresses are made: a character that hardly a text is written with.
 _ANY: Final = "\uf8ff"
 
 
@@ -46,6 +46,8 @@ def choices(state: SearchState, name: str, values: Sequence[FacetValue]) -> Iter
 
 def _addresses(state: SearchState, name: str, toggled: Callable[[str, str], SearchState]) -> Callable[[str], str]:
     """From a value to the address that toggles it. All but the value is the same for those that are not set yet."""
+    if quote_plus(_ANY) in state.address():
+        return lambda value: toggled(name, value).address()
     before, _, after = toggled(name, _ANY).address().partition(quote_plus(_ANY))
     known = {*state.filters.get(name, ()), *state.excluded.get(name, ())}
 

@@ -13,6 +13,7 @@ STATES = (
     SearchState(query="harga beras", sort="newest", date_from="2026-01-02"),
     SearchState(filters={"kind": ("direct",), "speaker": ("Sari",)}, excluded={"speaker": ("Ani & Budi",)}),
     SearchState(filters={"stance": ("deny",)}, excluded={"cue": ("kata",)}, cursor="next"),
+    SearchState(query="\uf8ff Watch"),
 )
 VALUES = ("Sari", "Ani & Budi", 'Dr. "Rudi" / 7%', "Ñurul Huda", "")
 
