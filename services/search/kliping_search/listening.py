@@ -7,6 +7,7 @@ from typing import Final
 
 from kliping_search.domain.state import SearchState
 from kliping_search.languages import gettext
+from kliping_shared.watching.watches import LONGEST_NAME
 
 #: A query that asks for one matter and nothing else.
 _MATTER: Final = re.compile(r'about:(?:"([^"]+)"|([^\s"()]+))')
@@ -22,6 +23,10 @@ def on_matter(state: SearchState, matter: str) -> SearchState:
 
 def called(state: SearchState) -> str:
     """What a watch of the search is called, unless a person says otherwise. Alerts begin with it."""
+    return _in_full(state)[:LONGEST_NAME]
+
+
+def _in_full(state: SearchState) -> str:
     who, on = state.filters.get("speaker", ()), _MATTER.fullmatch(state.query)
     if len(who) != 1 or state.kind not in _SAID or (state.query and not on):
         return state.query

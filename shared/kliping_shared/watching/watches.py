@@ -19,6 +19,8 @@ from kliping_shared.store.ports import SearchRequest
 
 Channel = Literal["webhook", "mail"]
 CHANNELS: Final[tuple[Channel, ...]] = ("webhook", "mail")
+#: Characters of a watch's name.
+LONGEST_NAME: Final = 200
 
 #: What a webhook's secret begins with (Standard Webhooks); base64 follows.
 SECRET_PREFIX: Final = "whsec_"  # noqa: S105 - a prefix
@@ -82,7 +84,7 @@ class Watch(Contract):
     """A saved search that is asked of everything that arrives while it is ``active``."""
 
     watch_id: str
-    name: str = Field(min_length=1, max_length=200)
+    name: str = Field(min_length=1, max_length=LONGEST_NAME)
     search: Search
     webhook: Webhook | None = None
     mail: Mail | None = None

@@ -23,6 +23,7 @@ RUDI = {"speaker": ("Rudi",)}
         ({"filters": RUDI, "query": "about:beras -about:impor"}, "about:beras -about:impor"),
         ({"filters": {"person": ("Rudi",)}, "kind": "articles"}, ""),
         ({"query": "about:beras"}, "about:beras"),
+        ({"query": "beras " * 100}, ("beras " * 100)[:200]),
     ],
 )
 def test_who_is_quoted_on_what(told: dict[str, Any], name: str) -> None:

@@ -22,7 +22,7 @@ from kliping_shared.errors import QueryError
 from kliping_shared.notices import Notice
 from kliping_shared.watching.beginning import TooBroad
 from kliping_shared.watching.redis import KEPT
-from kliping_shared.watching.watches import Search, Watch
+from kliping_shared.watching.watches import LONGEST_NAME, Search, Watch
 from kliping_shared.watching.watchlist import CannotBeRead, NotWatchable, Watchlist
 
 #: Alerts shown at once.
@@ -73,7 +73,7 @@ def _changing(pages: APIRouter, store: Store, watchlist: Watchlist, desk: Desk, 
         every: Minutes = 0,
     ) -> Response:
         state = read_state(parse_qsl(search))
-        given = {"name": name.strip() or state.query, **_channels(webhook, mail, every)}
+        given = {"name": name.strip() or state.query[:LONGEST_NAME], **_channels(webhook, mail, every)}
         try:
             fields = given | {"search": Search.of(state.request()), "by": person.name}
             made = await desk.bounded(watchlist.make(**fields))
