@@ -73,14 +73,14 @@ async def address_of(store: Finder, name: str) -> str:
     return entity_address(known, name) if known else f"/?{urlencode({'speaker': name})}"
 
 
-def pages_of(filters: Mapping[str, Sequence[str]], found: SearchPage) -> dict[str, str]:
-    """Addresses of the pages of what the results are narrowed to, by name. Speakers whom no article names have none."""
+def pages_of(filters: Mapping[str, Sequence[str]], found: SearchPage) -> list[tuple[str, str]]:
+    """What the results are narrowed to, and the address of its page. Speakers whom no article names have none."""
     known = {**PAGES, "speaker": "/names/"} if any(hit.document.get("speaker_id") for hit in found.hits) else PAGES
-    return {
-        values[0]: known[field] + quote(values[0], safe="")
+    return [
+        (values[0], known[field] + quote(values[0], safe=""))
         for field, values in filters.items()
         if len(values) == 1 and field in known
-    }
+    ]
 
 
 def others_query(name: str) -> str:

@@ -73,7 +73,7 @@ def shown(results: Results) -> dict[str, Any]:
         "kinds": KIND_LABELS,
         "sorts": SORT_LABELS,
         "facets": narrowing(results.state, results.page) if results.page else {},
-        "profiles": pages_of(results.state.filters, results.page) if results.page else {},
+        "profiles": pages_of(results.state.filters, results.page) if results.page else [],
         "most": SHOWN_VALUES,
         "chart": chart(results.page.timeline) if results.page else None,
     }
