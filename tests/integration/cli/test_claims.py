@@ -109,7 +109,8 @@ async def test_forms_join_and_part_groups_and_names(reading_desk: Desk, api: Asy
     """A group is named by the address of its page; a name is joined for the articles that have it."""
     desk, groups = reading_desk, await reading_desk.groups()
     one, two, *_ = groups.values()
-    merged = await _sent(api, "groups/merge", {"group": one, "other": f"http://localhost/groups/{two}#c1"})
+    chosen = {"group": one, "same": one, "other": f"http://localhost/groups/{two}#c1"}
+    merged = await _sent(api, "groups/merge", chosen)
     await eventually(desk.settled)
     assert await desk.outlets() == [2, 1]
     whole = next(group for members, group in (await desk.groups()).items() if len(members) == 2)

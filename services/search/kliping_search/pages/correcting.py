@@ -78,7 +78,7 @@ def _groups(pages: APIRouter, groups: Correcting, desk: Desk) -> None:
     @pages.post("/corrections/groups/merge")
     async def merge(group: Id, person: Asking, same: Name = "", other: Name = "", reason: Text = "") -> Response:
         # Whoever has the other page open copies its address.
-        ids = [group, same or other.strip().partition("#")[0].rstrip("/").rpartition("/")[2]]
+        ids = [group, same, other.strip().partition("#")[0].rstrip("/").rpartition("/")[2]]
         made = await desk.bounded(groups.merge([*filter(None, ids)], Why(reason=reason.strip() or None).note(person)))
         return _to(f"/corrections#{made.correction_id}")
 
