@@ -178,7 +178,9 @@ async def test_only_what_the_ledger_has_is_tried_again(
     assert files_below(inbox) == {".done/a.txt"}
 
 
-async def test_why_a_file_is_rejected_is_told_as_it_is_written(inbox: Path, tmp_path: Path, client: AsyncClient) -> None:
+async def test_why_a_file_is_rejected_is_told_as_it_is_written(
+    inbox: Path, tmp_path: Path, client: AsyncClient
+) -> None:
     """A sentence begins with it; its own capitals stay."""
     (inbox / "rusak.pdf").write_text("bukan pdf")
     await drained(tmp_path, FakePublisher())

@@ -90,6 +90,17 @@ async def test_a_secret_is_told_once(api: AsyncClient) -> None:
     assert (await api.patch(path, json={"webhook": HOOK})).json()["secret"] not in (None, watch["secret"])
 
 
+async def test_who_may_only_read_is_not_told_how_to_watch(api: AsyncClient, desk: Desk) -> None:
+    """Nothing on the pages would let him."""
+    assert "then choose" in (await page(api, "/watches")).text
+    given = SearchSettings(data=desk.settings.data, redis_url=desk.settings.redis_url)
+    told = {"authorization": f"Bearer {add_key(given.keys_path, 'read', 'read')}"}
+    app = kliping_search.app.build(given)
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://localhost", headers=told) as client:
+        shown = (await client.get("/watches")).text
+    assert ("Watches are made by who may correct." in shown, "then choose" in shown) == (True, False)
+
+
 async def test_who_may_only_read_sees_where_a_webhook_leads_and_no_more(api: AsyncClient, desk: Desk) -> None:
     """Its address may hold a secret; who may change it sees all of it. Neither sees what it signs with."""
     secret = "https://desk.example/services/T0/B0/rahasia"

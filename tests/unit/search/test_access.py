@@ -257,6 +257,9 @@ async def test_who_may_only_read_is_offered_nothing_that_would_be_refused(
     """Neither a form to upload nor a watch to make; who may correct finds both."""
     (tmp_path / "inbox").mkdir()
     async with serving(tmp_path, inbox=tmp_path / "inbox") as reader:
-        files, found = [await reader.get(path, headers=bearer(keys[role])) for path in ("/files", "/?q=banjir")]
-    assert ('type="file"' in files.text) is (role == "correct")
-    assert ("/watches/new" in found.text) is (role == "correct")
+        paths = ("/files", "/?q=banjir", "/watches/new?q=banjir")
+        files, found, new = [(await reader.get(path, headers=bearer(keys[role]))).text for path in paths]
+    assert ('type="file"' in files) is (role == "correct")
+    assert ("/watches/new" in found) is (role == "correct")
+    assert ('action="/watches"' in new) is (role == "correct")
+    assert ("Watches are made by who may correct." in new) is (role == "read")
