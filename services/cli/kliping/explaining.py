@@ -11,6 +11,7 @@ from rich.text import Text
 
 from kliping.commands.output import one_line, visible
 from kliping_shared.contracts import Claim, EnrichedArticle, EntityType, Modality, Precision, Quantity, ZoneKind
+from kliping_shared.newsroom import own_day
 
 _STYLES: Final = {EntityType.PER: "bold cyan", EntityType.ORG: "bold green", EntityType.LOC: "bold magenta"}
 _CLAIM: Final = "underline"
@@ -23,7 +24,7 @@ def explained(article: EnrichedArticle, file: str) -> RenderableType:
     """The text with zones, entities and numbered claims marked, then the claims with speaker, rule and confidence."""
     head = f"{file}: {article.title or 'no title'}"
     facts = [article.outlet, article.origin and f"from {article.origin}", article.author, article.dateline_place]
-    dated = f"{article.published_at:%Y-%m-%d} ({article.date_source})" if article.published_at else "no date"
+    dated = f"{own_day(article.published_at)} ({article.date_source})" if article.published_at else "no date"
     told = " · ".join(one_line(fact) for fact in (*filter(None, facts), dated))
     return Group(
         Text(one_line(head), "bold"),

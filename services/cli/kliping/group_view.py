@@ -13,6 +13,7 @@ from rich.text import Text
 from kliping.commands.output import one_line
 from kliping_search.domain.labels import label
 from kliping_search.domain.wordings import by_origin, columns, taken
+from kliping_shared.newsroom import day_of
 
 Json = Mapping[str, Any]
 
@@ -64,7 +65,7 @@ def _numbered(number: int, text: Text) -> RenderableType:
 
 def facts(carried: Json, *first: str) -> Text:
     """How widely a group or a story is carried, and when, in one line that begins with ``first``."""
-    seen = [(carried.get(name) or "")[:10] for name in ("first_seen", "last_seen")]
+    seen = [day_of(carried.get(name) or "") for name in ("first_seen", "last_seen")]
     counts = (counted(carried["outlet_count"], "outlet"), counted(carried["origin_count"], "independent origin"))
     return Text(" · ".join(filter(None, (*first, *counts, " – ".join(dict.fromkeys(seen))))), "dim")
 

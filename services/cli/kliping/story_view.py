@@ -13,6 +13,7 @@ from kliping.commands.output import one_line
 from kliping.group_view import NAMELESS, counted, facts, heading, origin_lines
 from kliping_search.domain.labels import label
 from kliping_search.domain.wordings import by_outlet, carriers
+from kliping_shared.newsroom import day_of
 
 Json = Mapping[str, Any]
 
@@ -45,7 +46,7 @@ def _articles(articles: Sequence[Json]) -> Table:
     for article in articles:
         origin = f"from {article['origin']}" if article["origin"] else ""
         table.add_row(
-            Text((article["published_at"] or "–")[:10], "dim"),
+            Text(day_of(article["published_at"] or "–"), "dim"),
             Text(outlets[article["article_id"]], "bold"),
             Text(article["title"] or "without a title", "" if article["title"] else "dim"),
             Text("\n".join(filter(None, (origin, _copied(article, outlets)))), "dim"),

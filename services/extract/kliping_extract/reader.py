@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from itertools import chain, islice
 
 from spacy.language import Language
@@ -17,15 +17,12 @@ from kliping_extract.layers import attach, layers_of, prose_of
 from kliping_shared.contracts.article import Article, DateSource
 from kliping_shared.contracts.enriched import DateMention, EnrichedArticle, Extractor
 from kliping_shared.names import KnownName
+from kliping_shared.newsroom import own_day
 
 #: Strings of articles (words, their lower case, shapes, ...) that are kept for the next; measured 850 bytes each.
 REMEMBERED = 100_000
 #: Articles whose pieces go through the model together.
 BATCH = 16
-
-
-#: The zone of newsrooms whose programs give moments in UTC.
-WIB = timezone(timedelta(hours=7))
 
 
 def _no_dates(text: str, anchor: date | None, latest: date | None) -> tuple[DateMention, ...]:  # noqa: ARG001  the shape of find_dates
@@ -122,8 +119,7 @@ def publication_day(article: Article) -> tuple[date | None, date | None]:
     moment = article.published_at
     if moment is None:
         return None, None
-    # A moment in UTC is a program's, not of the newsroom's clock.
-    day = (moment if moment.utcoffset() else moment.astimezone(WIB)).date()
+    day = own_day(moment)
     return (None, day) if article.date_source is DateSource.DROP_TIME else (day, day)
 
 

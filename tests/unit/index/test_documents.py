@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -168,6 +168,16 @@ def test_undated() -> None:
     """Without a date all three date fields are empty."""
     assert set(days(None).values()) == {None}
     assert days(datetime(2023, 1, 2, tzinfo=NOW.tzinfo))["published_on"] == "2023-01-02"
+
+
+def test_a_moment_in_utc_is_of_the_newsrooms_day() -> None:
+    """Where it is past midnight already: an article as what it is grouped in."""
+    evening = datetime(2023, 1, 31, 18, tzinfo=UTC)
+    assert (days(evening)["published_on"], days(evening)["published_month"]) == ("2023-02-01", "2023-02")
+    told = group("g1", "c1").model_copy(update={"first_seen": evening, "last_seen": evening})
+    (put,) = _puts(changes(linked(groups=(told,), claims=())), "groups").values()
+    assert (put.document["published_on"], put.document["published_month"]) == ("2023-02-01", "2023-02")
+    assert put.document["first_seen"] == "2023-01-31T18:00:00+00:00"
 
 
 def test_claim_without_its_group_in_the_message() -> None:

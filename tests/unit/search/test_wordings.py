@@ -130,3 +130,17 @@ def test_who_had_it_first_comes_first() -> None:
     again = wording("kabar2", AIR, outlet="Kabar", published_at="2026-01-04T01:00")
     made = [(day, [one["claim_id"] for one in those]) for day, those in in_time([*dated, again])]
     assert made == [("2026-01-02", ["lensa", "kabar"]), ("2026-01-03", ["warta"]), ("", ["gema"])]
+
+
+def test_who_had_it_when_does_not_depend_on_offsets() -> None:
+    """One in UTC is of the newsroom's day, and comes where its moment stands."""
+    told = (
+        ("warta", "2026-03-01T18:00:00+00:00"),
+        ("kabar", "2026-03-01T23:00:00+07:00"),
+        ("gema", "2026-03-02T00:30:00+07:00"),
+    )
+    made = in_time([wording(name, AIR, published_at=at) for name, at in told])
+    assert [(day, [one["claim_id"] for one in those]) for day, those in made] == [
+        ("2026-03-01", ["kabar"]),
+        ("2026-03-02", ["gema", "warta"]),
+    ]

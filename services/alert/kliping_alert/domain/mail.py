@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Final
 
+from kliping_shared.newsroom import day_of
 from kliping_shared.watching.alerts import Alert, Finding
 from kliping_shared.watching.watches import Watch
 
@@ -40,7 +41,7 @@ def _subject(watch: Watch, alerts: Sequence[Alert]) -> str:
 
 
 def _told(found: Finding, page: str) -> str:
-    about = " · ".join(_some((", ".join(found.speaker), ", ".join(found.outlet), (found.published_at or "")[:10])))
+    about = " · ".join(_some((", ".join(found.speaker), ", ".join(found.outlet), day_of(found.published_at or ""))))
     lines = _some((found.title, found.text, f"– {about}" if about else "", found.url or ""))
     return "\n".join([*(_line(line) for line in lines), page + found.page])
 

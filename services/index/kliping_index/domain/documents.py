@@ -14,6 +14,7 @@ from typing import Any, Final
 from kliping_index.domain.groups import group_changes, story_changes, told_of
 from kliping_index.domain.versions import document_version
 from kliping_shared.contracts import ClaimGroup, Entity, EntityType, LinkedArticle, Story, ZoneKind
+from kliping_shared.newsroom import own_day
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.ports import Change, Delete, Put, ReplaceClaims
 
@@ -153,10 +154,10 @@ def title_of(linked: LinkedArticle) -> str:
 
 
 def days(published_at: datetime | None) -> dict[str, str | None]:
-    """The three date fields; the day is the local one of the article's own offset."""
+    """The three date fields; the day is the article's own (``own_day``)."""
     if published_at is None:
         return {"published_at": None, "published_on": None, "published_month": None}
-    day = published_at.date().isoformat()
+    day = own_day(published_at).isoformat()
     return {"published_at": published_at.isoformat(), "published_on": day, "published_month": day[:7]}
 
 

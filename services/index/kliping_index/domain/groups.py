@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from kliping_shared.contracts import ClaimGroup, ClaimKind, GroupMember, Particular, Story, StoryMember
+from kliping_shared.newsroom import own_day
 from kliping_shared.store.ports import Change, Patch, PatchClaims, Put
 
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
@@ -140,7 +141,7 @@ def story_document(story: Story, articles: list[Json]) -> Json:
 
 def _seen(first: datetime | None, last: datetime | None) -> dict[str, str | None]:
     """The date fields of what is carried from one day to another: it is of the day it was first seen."""
-    day = first.date().isoformat() if first else None
+    day = own_day(first).isoformat() if first else None
     moment = first.isoformat() if first else None
     return {
         "first_seen": moment,

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-__all__ = ["WIB", "Clock", "read_clock"]
+from kliping_shared.newsroom import WIB
 
-WIB = timezone(timedelta(hours=7), "WIB")
-"""Western Indonesian time: what Indonesian media mean where they do not say."""
+__all__ = ["WIB", "Clock", "read_clock"]
 
 ZONES = {
     "WIB": WIB,

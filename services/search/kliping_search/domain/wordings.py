@@ -8,6 +8,8 @@ from gettext import ngettext
 from typing import Any
 
 from kliping_search.domain.drift import Drift, drift
+from kliping_shared.newsroom import day_of
+from kliping_shared.store.sorting import seconds
 
 Json = Mapping[str, Any]
 
@@ -80,11 +82,17 @@ def in_time(wordings: Sequence[Json]) -> list[tuple[str, list[Json]]]:
     """Who had it when: by day (YYYY-MM-DD, empty without one, which comes last) each carrier once, at its first wording."""
     found: dict[str, list[Json]] = {}
     known: set[str] = set()
-    for wording in sorted(wordings, key=lambda wording: wording.get("published_at") or "~"):
+    for wording in sorted(wordings, key=_when):
         if carrier(wording) not in known:
             known.add(carrier(wording))
-            found.setdefault((wording.get("published_at") or "")[:10], []).append(wording)
+            found.setdefault(day_of(wording.get("published_at") or ""), []).append(wording)
     return list(found.items())
+
+
+def _when(wording: Json) -> tuple[bool, str, int]:
+    """What sorts it in time: without a date last, else by the article's own day, then by the moment."""
+    at = wording.get("published_at") or ""
+    return not at, day_of(at), seconds(at) or 0
 
 
 def by_outlet(groups: Sequence[Json]) -> dict[str, list[Json]]:
