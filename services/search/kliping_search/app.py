@@ -133,6 +133,7 @@ def make_templates(settings: SearchSettings) -> Jinja2Templates:
     templates.env.globals.update(theme=themes.theme, themes=themes.THEMES, asset=asset)
     templates.env.globals.update(number=formats.number, day=formats.day, stretch=formats.stretch)
     templates.env.globals.update(moment_shown=partial(formats.moment, zone=settings.zone))
+    templates.env.globals.update(local_day=partial(formats.local_day, zone=settings.zone))
     templates.env.globals.update(presets=presets, today=partial(formats.today, settings.zone))
     templates.env.globals.update(value_shown=formats.value_shown, choices=choices)
     templates.env.globals.update(

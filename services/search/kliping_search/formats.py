@@ -11,6 +11,7 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from kliping_search.languages import language, shown_label
+from kliping_shared.newsroom import day_of
 
 #: English as it is read outside of America: the day before the month.
 _LOCALES: Final = {"en": "en_GB", "id": "id_ID"}
@@ -29,9 +30,9 @@ def _number(value: int, locale: str) -> str:
 
 
 def day(value: str | None, skeleton: str = "yMMMEd") -> str:
-    """The day of an ISO 8601 date or time, with the day of the week; what is no date as it is."""
+    """The day of an ISO 8601 date or time of publication, with the day of the week; what is no date as it is."""
     try:
-        return _day((value or "")[:10], skeleton, _LOCALES[language()])
+        return _day(day_of(value or ""), skeleton, _LOCALES[language()])
     except ValueError:
         return value or ""
 
@@ -48,8 +49,16 @@ def today(zone: tzinfo) -> date:
 
 def moment(value: datetime | str, zone: tzinfo) -> str:
     """The day, the time and the zone in which they are told, of a time or what ISO 8601 has for one."""
-    at = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"
+    return f"{_there(value, zone):%Y-%m-%d %H:%M:%S %Z}"
+
+
+def local_day(value: datetime | str, zone: tzinfo) -> str:
+    """The day that it was there at a moment, which may be told as ISO 8601 has it."""
+    return day(_there(value, zone).date().isoformat())
+
+
+def _there(value: datetime | str, zone: tzinfo) -> datetime:
+    return (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(zone)
 
 
 def month(value: str) -> str:

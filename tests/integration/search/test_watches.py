@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
 
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
 
 import kliping_search.app
+from kliping_search.formats import day
 from kliping_search.settings import SearchSettings
 from kliping_shared.keys import add_key
 from kliping_shared.watching.keys import WATCHES, Place
@@ -142,11 +144,12 @@ async def test_what_was_not_sent_is_told(api: AsyncClient, desk: Desk) -> None:
     watch = await made(api, webhook=HOOK)
     path = f"/watches/{watch['watch_id']}"
     await api.post(f"{path}/test")
-    later = datetime.now(UTC) + timedelta(days=15)
+    later = (datetime.now(UTC) + timedelta(days=15)).replace(hour=18)
     assert await Outbox(desk.client, "one").shed(Place(watch["watch_id"], "webhook"), later) == 1
     told = (await api.get(path)).json()["webhook"]
     assert (told["waiting"], told["dropped"], told["dropped_at"][:10]) == (0, 1, f"{later:%Y-%m-%d}")
-    assert f"1 not sent, the last on {later:%Y-%m-%d}" in (await page(api, path)).text
+    here = later.astimezone(ZoneInfo("Asia/Jakarta")).date()
+    assert f"1 not sent, the last on {day(here.isoformat())}" in (await page(api, path)).text
 
 
 async def test_a_watch_is_changed_and_removed(api: AsyncClient) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from httpx import ASGITransport, AsyncClient
 
 from kliping_search.app import build
 from kliping_search.domain.presets import presets
-from kliping_search.formats import moment
+from kliping_search.formats import day, local_day, moment
 from kliping_search.settings import SearchSettings
 from kliping_shared.errors import SettingsError
 from kliping_shared.settings import Settings, load
@@ -49,6 +49,28 @@ def test_presets_end_today() -> None:
 def test_a_moment_is_told_with_its_zone() -> None:
     """A clock without one could be anybody's."""
     assert moment("2026-03-01T17:30:00+00:00", ZoneInfo("Asia/Jakarta")) == "2026-03-02 00:30:00 WIB"
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("2026-03-01T18:00:00+00:00", "Mon, 2 Mar 2026"),
+        ("2026-03-01T18:00:00+09:00", "Sun, 1 Mar 2026"),
+        ("2026-03-01", "Sun, 1 Mar 2026"),
+        ("yesterday evening", "yesterday evening"),
+        (None, ""),
+    ],
+)
+def test_a_day_of_publication_is_the_newsrooms(published: str | None, shown: str) -> None:
+    """As the day that it is found by; where the readers are does not matter."""
+    assert day(published) == shown
+
+
+def test_a_day_of_what_was_done_is_the_readers() -> None:
+    """It was done here; told as a time, or as it is written down."""
+    at = "2026-03-01T15:30:00+00:00"
+    assert local_day(at, ZoneInfo("Asia/Jakarta")) == "Sun, 1 Mar 2026"
+    assert local_day(datetime.fromisoformat(at), ZoneInfo("Asia/Jayapura")) == "Mon, 2 Mar 2026"
 
 
 def test_what_is_no_time_zone_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
