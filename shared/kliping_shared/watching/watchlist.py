@@ -46,17 +46,26 @@ class Watchlist:
     async def restore(self, watches: Iterable[Watch]) -> list[Watch]:
         """Begin those of the watches that are not there; none of them if one cannot. May be asked for again.
 
-        What they find now is no news to them. Raises NotWatchable, which names the watch.
+        What they find now is no news to them. One that rested rests, and so does one that finds too much by now. Raises
+        NotWatchable, which names the watch.
         """
         there = {one.watch_id for one in await self._watches.all()}
         there |= {one.watch_id for one in await self._watches.unreadable()}
-        missing = [watch for watch in watches if watch.watch_id not in there]
+        missing = [await self._fitting(watch) for watch in watches if watch.watch_id not in there]
         for watch in missing:
-            try:
-                await check(watch, self._reader)
-            except (TooBroad, QueryError) as error:
-                raise NotWatchable(f"{watch.name}: {error}") from error
-        return [await self._begun(watch) for watch in missing]
+            await (self._begun(watch) if watch.active else self._watches.put(watch))
+        return missing
+
+    async def _fitting(self, watch: Watch) -> Watch:
+        if not watch.active:
+            return watch  # looked at when it goes on
+        try:
+            await check(watch, self._reader)
+        except TooBroad:
+            return watch.model_copy(update={"active": False})
+        except QueryError as error:
+            raise NotWatchable(f"{watch.name}: {error}") from error
+        return watch
 
     async def _begun(self, watch: Watch) -> Watch:
         try:

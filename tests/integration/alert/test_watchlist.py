@@ -12,6 +12,7 @@ from kliping_shared.errors import StoreUnavailable
 from kliping_shared.settings import Settings
 from kliping_shared.store import open_reader, open_writer
 from kliping_shared.store.ports import StoreReader
+from kliping_shared.watching import beginning
 from kliping_shared.watching.redis import Watches
 from kliping_shared.watching.watches import Search
 from kliping_shared.watching.watchlist import NoSuchWatch, Watchlist
@@ -67,3 +68,14 @@ async def test_a_watch_that_is_removed_while_it_is_changed_stays_removed(
     with pytest.raises(NoSuchWatch):
         await Watchlist(watches, reader).change("w1", **fields)
     assert await client.keys("*") == []
+
+
+async def test_one_that_finds_too_much_by_now_keeps_none_from_being_restored(
+    watches: Watches, reader: StoreReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It rests; one that rested is not even asked."""
+    monkeypatch.setattr(beginning, "MOST", -1)
+    resting = a_watch("w2", active=False, search=Search(query="("))
+    restored = [a_watch(active=False), resting]
+    assert await Watchlist(watches, reader).restore([a_watch(), resting]) == restored
+    assert await watches.all() == restored

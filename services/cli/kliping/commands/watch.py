@@ -133,6 +133,10 @@ def restore(file: File, data: options.Data = None) -> None:
     wanted = options.written_out(file, WrittenOut, "watch")
     made = _with(data, lambda watchlist: watchlist.restore([one.watch() for one in wanted]))
     say(f"{len(made)} watches restored, {len(wanted) - len(made)} were there")
+    active = {one.watch_id for one in wanted if one.active}
+    for watch in made:
+        if not watch.active and watch.watch_id in active:
+            say(f"{watch.watch_id}  {watch.name}: rests, since its search finds too much by now to be watched")
     kept = {one.webhook.secret for one in wanted if one.webhook and "secret" in one.webhook.model_fields_set}
     for watch in made:
         if watch.webhook and watch.webhook.secret not in kept:
