@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from typing import Any, Final
+
+from pydantic import ValidationError
+from redis.exceptions import OutOfMemoryError
 
 from kliping_shared.watching.alerts import Alert
 from kliping_shared.watching.keys import DUE, Place
@@ -108,7 +112,8 @@ class Outbox:
         """Drop the oldest of more than MOST alerts, and what waits for longer than LONGEST; how many there were.
 
         The parcel on its way stays: it may have been delivered, and is to be sent again as it was. What is dropped is
-        counted with the channel; the watch and the search show it as before.
+        counted with the channel; the watch and the search show it as before. A Redis that is full allows nothing that
+        adds: there what waits is cut where no parcel is on its way, and not counted.
         """
 
         async def cut(pipe: Any) -> int:
@@ -122,12 +127,20 @@ class Outbox:
                 pipe.ltrim(place.waiting, end, -1)
                 if parcel:
                     pipe.lpush(place.waiting, *reversed(parcel))
-                pipe.hincrby(place.state, "dropped", end - size)
-                pipe.hset(place.state, "dropped_at", now.isoformat(timespec="seconds"))
             return end - size
 
-        dropped: int = await self._client.transaction(cut, place.waiting, place.state, value_from_callable=True)
+        dropped = 0
+        with suppress(OutOfMemoryError):  # no room is no reason to wait: the next place may give some
+            dropped = await self._client.transaction(cut, place.waiting, place.state, value_from_callable=True)
+            if dropped:
+                await self._count(place, dropped, now)
         return dropped
+
+    async def _count(self, place: Place, dropped: int, now: datetime) -> None:
+        async with self._client.pipeline(transaction=True) as pipe:
+            pipe.hincrby(place.state, "dropped", dropped)
+            pipe.hset(place.state, "dropped_at", now.isoformat(timespec="seconds"))
+            await pipe.execute()
 
     async def drop(self, place: Place) -> None:
         """Forget what waits: nobody is to be told any more."""
@@ -140,7 +153,14 @@ class Outbox:
 async def _late(client: Any, place: Place, start: int, before: datetime) -> int:
     """How many alerts in a row from ``start`` on, of some, are from before that time."""
     some = await client.lrange(place.waiting, start, start + _AT_ONCE - 1)
-    return len(list(takewhile(lambda one: Alert.model_validate_json(one).at < before, some)))
+    return len(list(takewhile(lambda one: _is_from(one, before), some)))
+
+
+def _is_from(one: bytes, before: datetime) -> bool:
+    try:
+        return Alert.model_validate_json(one).at < before
+    except ValidationError:  # of another version perhaps: it goes where too many wait
+        return False
 
 
 def _now() -> int:

@@ -160,14 +160,12 @@ class Watches:
             await pipe.execute()
 
     async def resume(self, watch_id: str) -> None:
-        """Have stopped channels tried again, at once."""
-        for place in keys.places(watch_id):
-            async with self._client.pipeline(transaction=True) as pipe:
+        """Have stopped channels tried again, at once; also one of which all was dropped, so that the next alert is due."""
+        async with self._client.pipeline(transaction=True) as pipe:
+            for place in keys.places(watch_id):
                 pipe.hdel(place.state, "stopped", "attempts", "error")
-                pipe.llen(place.waiting)
-                waiting = (await pipe.execute())[1]
-            if waiting:
-                await self._client.zadd(DUE, {place.member: _now()})
+                pipe.zadd(DUE, {place.member: _now()}, xx=True)
+            await pipe.execute()
 
     async def alerts(self, watch_id: str, *, start: int = 0, count: int = 50) -> list[Alert]:
         """What the watch found, from new to old."""

@@ -20,7 +20,8 @@ from kliping_alert.settings import AlertSettings
 from kliping_shared.bus import Policy
 from kliping_shared.bus.outage import Outage
 from kliping_shared.observability import Metrics
-from kliping_shared.watching.keys import Place
+from kliping_shared.watching import outbox as bounds
+from kliping_shared.watching.keys import WATCHES, Place
 from kliping_shared.watching.outbox import Outbox
 from kliping_shared.watching.redis import Watches
 from kliping_shared.watching.watches import Mail, Webhook
@@ -182,6 +183,34 @@ async def test_what_others_deliver_to_hides_nobody(
     async with at_work():
         await until(lambda: bool(receiver.requests), lambda: receiver.documents)
     assert receiver.documents == ["w4"]
+
+
+async def test_what_waits_for_a_channel_that_stopped_is_bounded(
+    watches: Watches, client: Any, at_work: Delivering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though it is not delivered to; how many were dropped is told."""
+    monkeypatch.setattr(bounds, "MOST", 5)
+    watch = a_watch(webhook=Webhook(url="https://desk.example/hook"))
+    await watches.put(watch)
+    await watches.note(watch, [an_alert(watch, f"c{number}") for number in range(8)])
+    await Outbox(client, "another").failed(Place("w1", "webhook"), "HTTP 410", None)
+    async with at_work() as metrics:
+        labels = {"channel": "webhook", "outcome": "dropped"}
+        await until(lambda: metrics.value("kliping_alerts_total", **labels) == 3, metrics.render)
+    (standing,) = await watches.standing([watch])
+    assert (standing.deliveries["webhook"].waiting, standing.deliveries["webhook"].dropped) == (5, 3)
+
+
+async def test_why_a_watch_cannot_be_read_tells_no_value(watches: Watches, client: Any, at_work: Delivering) -> None:
+    """The address of its webhook may be secret."""
+    watch, place = a_watch(webhook=Webhook(url="https://desk.example/hook")), Place("w1", "webhook")
+    await watches.put(watch)
+    await watches.note(watch, [an_alert(watch)])
+    await client.hset(WATCHES, "w1", watch.model_dump_json().replace("https://desk.example", "desk.example/T0KEN"))
+    async with at_work():
+        while (error := await client.hget(place.state, "error")) is None:
+            await asyncio.sleep(0.02)
+    assert error == b"ValidationError: webhook.url: value_error"
 
 
 async def test_a_parcel_stays_the_same_until_it_was_delivered(watches: Watches, client: Any) -> None:

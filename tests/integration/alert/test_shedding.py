@@ -100,3 +100,37 @@ async def test_every_channel_is_looked_at(watches: Watches, outbox: Outbox) -> N
     await outbox.failed(PLACE, "HTTP 410", None)
     assert await outbox.due(10) == []
     assert await outbox.waiting() == [PLACE]
+
+
+async def test_one_that_cannot_be_read_keeps_none_from_being_dropped(
+    watches: Watches, outbox: Outbox, client: Any
+) -> None:
+    """Too many are too many, whatever is among them."""
+    await waiting(watches, "c0", "c1", "c2")
+    await client.rpush(PLACE.waiting, "{}")
+    await waiting(watches, "c3", "c4", "c5", "c6")
+    assert await outbox.shed(PLACE, AT) == 3
+    assert (await client.lrange(PLACE.waiting, 0, 0), await client.llen(PLACE.waiting)) == ([b"{}"], 5)
+
+
+async def test_a_channel_that_stopped_and_of_which_all_was_dropped_goes_on(watches: Watches, outbox: Outbox) -> None:
+    """When a person says so, with the next alert."""
+    await waiting(watches, "c0")
+    await outbox.failed(PLACE, "HTTP 500", None)
+    await outbox.shed(PLACE, AT + 2 * bounds.LONGEST)
+    await watches.resume("w1")
+    await waiting(watches, "c1")
+    assert await outbox.due(10) == [PLACE]
+
+
+@pytest.mark.parametrize(("on_their_way", "dropped"), [(0, 3), (1, 0)])
+async def test_a_broker_that_is_full_gets_room(
+    watches: Watches, outbox: Outbox, client: Any, on_their_way: int, dropped: int
+) -> None:
+    """It refuses whatever adds, as counting does, and putting back what is on its way."""
+    await waiting(watches, *(f"c{number}" for number in range(8)))
+    if on_their_way:
+        await outbox.parcel(PLACE, on_their_way)
+    await client.config_set("maxmemory", 1)
+    assert await outbox.shed(PLACE, AT) == dropped
+    assert await client.llen(PLACE.waiting) == 8 - dropped
