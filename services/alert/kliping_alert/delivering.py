@@ -1,4 +1,7 @@
-"""The loop that empties the outbox: channel by channel, each in order, many at once; none waits for another."""
+"""The loop that empties the outbox: channel by channel, each in order, many at once.
+
+None waits for another while fewer than AT_ONCE hang; beyond that they take turns.
+"""
 
 from __future__ import annotations
 
@@ -110,9 +113,7 @@ class Deliverer:
             await self._outbox.release(place)
 
     async def _shed(self, place: Place) -> None:
-        dropped = 0
-        with suppress(ValidationError):  # told when it is to be delivered
-            dropped = await self._outbox.shed(place, datetime.now(UTC))
+        dropped = await self._outbox.shed(place, datetime.now(UTC))
         if dropped:
             self._metrics.count("kliping_alerts_total", dropped, channel=place.channel, outcome="dropped")
             log.warning("alerts waited too long", watch_id=place.watch_id, channel=place.channel, dropped=dropped)
