@@ -9,7 +9,7 @@ import pytest
 
 from kliping_shared.errors import QueryError
 from kliping_shared.store import open_reader
-from kliping_shared.store.embedded import searching
+from kliping_shared.store.embedded import searching, walking
 from kliping_shared.store.ports import Delete, Patch, SearchRequest, SortBy
 from tests.integration.store.builders import article, claim, put
 from tests.integration.store.conftest import OpenStore
@@ -70,6 +70,65 @@ async def test_a_word_that_very_many_have_is_paged_to_the_last(
     assert set(shown) == wanted
 
 
+@pytest.mark.parametrize("query", ["satelit", "satelit OR beras", "satelit -outlet:kabar", "satelit OR outlet:kabar"])
+@pytest.mark.parametrize("sort", ["relevance", "outlets"])
+async def test_pages_past_what_is_ranked_neither_skip_nor_repeat(
+    store: OpenStore, monkeypatch: pytest.MonkeyPatch, query: str, sort: SortBy
+) -> None:
+    """Others come, which changes every score, and what was shown goes, which leaves room among the ranked."""
+    monkeypatch.setattr(searching, "_DEEPEST", 10)
+    wanted = await _filled(store, 60)
+    shown: list[str] = []
+    cursor = None
+    while cursor is not None or not shown:
+        page = await store.search(query, sort=sort, limit=7, cursor=cursor)
+        await store.add(
+            Delete("articles", page.hits[0].id, 9),
+            *(put("articles", article(f"n{len(shown)}{number}", "satelit " * number)) for number in range(1, 9)),
+            *(put("articles", article(f"o{len(shown)}{number}", "roket " * 20)) for number in range(20)),
+        )
+        shown += [hit.id for hit in page.hits]
+        cursor = page.next_cursor
+    assert len(shown) == len(set(shown))
+    assert set(shown) == wanted
+
+
+@pytest.mark.parametrize("sort", ["relevance", "outlets"])
+async def test_what_follows_the_ranked_follows_when_these_are_gone(
+    store: OpenStore, monkeypatch: pytest.MonkeyPatch, sort: SortBy
+) -> None:
+    """All that the next page would have shown of them was deleted."""
+    monkeypatch.setattr(searching, "_DEEPEST", 10)
+    wanted = await _filled(store, 20)
+    ranked = [hit.id for hit in (await store.search("satelit", sort=sort, limit=10)).hits]
+    first = await store.search("satelit", sort=sort, limit=7)
+    await store.add(*(Delete("articles", name, 9) for name in ranked[7:]))
+    rest = await store.search("satelit", sort=sort, limit=7, cursor=first.next_cursor)
+    last = await store.search("satelit", sort=sort, limit=7, cursor=rest.next_cursor)
+    assert len(rest.hits) == 7
+    assert {hit.id for page in (rest, last) for hit in page.hits} == wanted - set(ranked)
+
+
+async def test_any_of_frequent_words_under_a_filter(store: OpenStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the filter lets through is found, however many later documents have the words."""
+    monkeypatch.setattr(searching, "_DEEPEST", 10)
+    old = [article(f"o{number}", "beras", outlet="Lama", day="2020-01-01") for number in range(5)]
+    await store.add(*(put("articles", document) for document in old))
+    await _filled(store, 60)
+    for narrowed in ({"filters": {"outlet": ("Lama",)}}, {"date_to": "2021-01-01"}):
+        page = await store.search("satelit OR beras", limit=5, **narrowed)  # type: ignore[arg-type]
+        assert (page.total, {hit.id for hit in page.hits}) == (5, {f"o{number}" for number in range(5)})
+
+
+async def test_one_page_may_hold_more_than_is_ranked(store: OpenStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is cut off."""
+    monkeypatch.setattr(searching, "_DEEPEST", 10)
+    wanted = await _filled(store, 30)
+    for sort in ("relevance", "outlets"):
+        page = await store.search("satelit", sort=sort, limit=40)
+        assert ({hit.id for hit in page.hits}, page.next_cursor) == (wanted, None)
+
+
 @pytest.mark.parametrize(
     "query", ["kata stance:deny", "stance:deny -bukan", "kata -stance:doubt", "(kata OR bukan) stance:deny -bukan"]
 )
@@ -117,6 +176,26 @@ async def test_order_by_carrying_outlets_holds_while_counts_change(store: OpenSt
     third = await store.search("", kind="claims", sort="outlets", limit=10, cursor=second.next_cursor)
     assert len({hit.id for page in (first, second, third) for hit in page.hits}) == 30
     assert third.next_cursor is None
+
+
+async def test_that_order_holds_under_a_filter_too(store: OpenStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a store that goes through the first in the order gives up before it has all."""
+    monkeypatch.setattr(walking, "_PASSED", 20)
+    claims = [
+        claim(f"c{number:02d}", "kata", outlet=("Lensa", "Kabar")[number % 2], outlet_count=100 - number)
+        for number in range(60)
+    ]
+    await store.add(*(put("claims", document) for document in claims))
+    shown: list[str] = []
+    cursor = None
+    while cursor is not None or not shown:
+        page = await store.search(
+            "", kind="claims", sort="outlets", limit=5, filters={"outlet": ("Kabar",)}, cursor=cursor
+        )
+        shown += [hit.id for hit in page.hits]
+        cursor = page.next_cursor
+        await store.add(Patch("claims", "c51", len(shown), {"outlet_count": 500 + len(shown)}))
+    assert shown == [f"c{number:02d}" for number in range(1, 60, 2)]
 
 
 async def test_deleted_documents_leave_no_gap(store: OpenStore) -> None:

@@ -17,13 +17,14 @@ from kliping_shared.query import Query
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.embedded import facets, totals
 from kliping_shared.store.embedded.compiling import Plan, plan
-from kliping_shared.store.embedded.conditions import Condition
+from kliping_shared.store.embedded.conditions import Condition, all_of
 from kliping_shared.store.embedded.packing import unpacked
 from kliping_shared.store.embedded.paging import ORDERS, Cursor, decode, encode
 from kliping_shared.store.embedded.patching import patches_of
 from kliping_shared.store.embedded.schema import KIND_NUMBER
 from kliping_shared.store.embedded.walking import After, walked
 from kliping_shared.store.highlight import highlights, needles
+from kliping_shared.store.patches import to_json
 from kliping_shared.store.ports import Hit, SearchPage, SearchRequest, Timeline
 from kliping_shared.store.timeline import rolled
 
@@ -96,10 +97,10 @@ def _walked(
     """The documents that a page is made of, by walking, where that takes little: no table ``found`` is needed for them."""
     if _is_ranked(request, planned) or (cursor is not None and cursor.order):
         return None
-    least = request.limit + 1
-    most = _DEEPEST if request.sort == "outlets" else least
+    moves = request.sort == "outlets"
+    wanted = max(request.limit + 1, _DEEPEST if moves else 0)
     after = After(cursor.last, cursor.bound) if cursor is not None else None
-    return walked(connection, planned, _order(request, planned), total, least=least, most=most, after=after)
+    return walked(connection, planned, _order(request, planned), total, wanted=wanted, scattered=moves, after=after)
 
 
 def _is_uncounted(request: SearchRequest, planned: Plan, total: int) -> bool:
@@ -134,10 +135,12 @@ def find(
     order = frozen.get(cursor.order) if frozen is not None and cursor is not None else None
     if not planned.by_words:
         source = planned.source(filtered=planned.filters.keys().isdisjoint(request.facets))
-    elif order is not None and cursor is not None and cursor.offset < len(order.docs):
+    elif order is not None and cursor is not None:
         source = planned.scores(_still_there(connection, order.docs, cursor.offset, request.limit)[0])
     else:
-        telling = totals.telling(connection, planned, _DEEPEST) if planned.matching > _DEEPEST else None
+        is_narrowed = planned.filters or planned.days.parameters
+        is_many = planned.matching > _DEEPEST and not is_narrowed
+        telling = totals.telling(connection, planned, _DEEPEST) if is_many else None
         source = planned.best(telling, _last(connection) if cursor is None else cursor.bound, _DEEPEST)
     rows = connection.execute(f"INSERT INTO temp.found (doc, score) {source.sql}", source.parameters).rowcount
     if weaker := planned.weaker():
@@ -185,17 +188,21 @@ def _page(
         moves = request.sort == "outlets" or _is_ranked(request, planned)
         docs = first
         if docs is None:
-            docs = ordered(connection, request, planned, _DEEPEST if moves else limit)
+            docs = ordered(connection, request, planned, max(limit, _DEEPEST) if moves else limit)
         name = frozen.keep(Order(docs, is_whole=len(docs) == total)) if moves and total > limit else ""
         start = Cursor(_last(connection), 0, (), name)
         return docs[:limit], _next(connection, request, planned, start, docs[:limit], limit, more=total > limit)
     order = frozen.get(cursor.order)
-    if order is not None and cursor.offset < len(order.docs):
-        shown, passed = _still_there(connection, order.docs, cursor.offset, limit)
-        more = cursor.offset + passed < len(order.docs) or not order.is_whole
-        return shown, _next(connection, request, planned, cursor, shown, passed, more=more)
-    after = first if first is not None else _after(connection, request, planned, cursor, limit + 1)
-    return after[:limit], _next(connection, request, planned, cursor, after[:limit], limit, more=len(after) > limit)
+    shown, passed = _still_there(connection, order.docs, cursor.offset, limit) if order is not None else ([], 0)
+    more = order is not None and cursor.offset + passed < len(order.docs)
+    if not more and (order is None or not order.is_whole):
+        after: Sequence[int] | None = first
+        if after is None:
+            after = _after(connection, request, planned, cursor, order, limit + 1 - len(shown))
+        more = len(shown) + len(after) > limit
+        others = after[: limit - len(shown)]
+        shown, passed = [*shown, *others], passed + len(others)
+    return shown, _next(connection, request, planned, cursor, shown, passed, more=more)
 
 
 def _still_there(connection: sqlite3.Connection, order: array[int], offset: int, limit: int) -> tuple[list[int], int]:
@@ -212,14 +219,30 @@ def _still_there(connection: sqlite3.Connection, order: array[int], offset: int,
 
 
 def _after(
-    connection: sqlite3.Connection, request: SearchRequest, planned: Plan, cursor: Cursor, limit: int
+    connection: sqlite3.Connection,
+    request: SearchRequest,
+    planned: Plan,
+    cursor: Cursor,
+    order: Order | None,
+    limit: int,
 ) -> list[int]:
-    """Documents that were there at the first page and come after the cursor's sort key."""
-    rows, order = planned.rows(), ", ".join(_order(request, planned))
-    marks = ", ".join("?" * len(cursor.last))
-    sql = f"SELECT d.doc {rows.sql} AND d.doc <= ? AND ({order}) > ({marks}) ORDER BY {order} LIMIT ?"
-    found = connection.execute(sql, (*rows.parameters, cursor.bound, *cursor.last, limit))
-    return [doc for (doc,) in found]
+    """Documents that were there at the first page and come after the cursor's sort key, or after all of the frozen order:
+    those newest first where that was by relevance, as what a score is now says nothing of its place then.
+    """
+    frozen = to_json(list(order.docs) if order is not None else []).decode()
+    were_scored = order is None and (planned.by_words or cursor.offset <= _DEEPEST or cursor.last[0])
+    if _is_ranked(request, planned) and not were_scored:
+        sql = "UPDATE temp.found SET score = 0.0 WHERE doc NOT IN (SELECT value FROM json_each(?))"
+        connection.execute(sql, (frozen,))
+    keys = ", ".join(_order(request, planned))
+    which = [Condition("d.doc <= ?", (cursor.bound,))]
+    if order is not None:
+        which.append(Condition("d.doc NOT IN (SELECT value FROM json_each(?))", (frozen,)))
+    if order is None or cursor.offset > len(order.docs):
+        which.append(Condition(f"({keys}) > ({', '.join('?' * len(cursor.last))})", cursor.last))
+    rows, after = planned.rows(), all_of(which)
+    sql = f"SELECT d.doc {rows.sql} AND {after.sql} ORDER BY {keys} LIMIT ?"
+    return [doc for (doc,) in connection.execute(sql, (*rows.parameters, *after.parameters, limit))]
 
 
 def _next(

@@ -31,29 +31,29 @@ def walked(
     order: Sequence[str],
     total: int,
     *,
-    least: int,
-    most: int,
+    wanted: int,
+    scattered: bool,
     after: After | None,
 ) -> array[int] | None:
-    """The first of the ``total`` found documents, ``least`` to ``most``; None where a list of all is made sooner.
+    """The first ``wanted`` of the ``total`` found documents; None where a list of all is made sooner.
 
-    For orders that have an index, which are all but that by relevance. Days would have to be read from the rows.
+    For orders that have an index, which are all but that by relevance. Days would have to be read from the rows. In a
+    ``scattered`` order documents of one time, which are numbered together, are far from each other.
     """
-    least = min(least, total)
-    if not least or planned.days.parameters or least * _all(connection, planned) > _worth(planned, total) * total:
+    wanted = min(wanted, total)
+    if not wanted or planned.days.parameters or wanted * _all(connection, planned) > _worth(planned, total) * total:
         return None
     passing = _passing(planned, order, after)
     rows = connection.execute(passing.sql, passing.parameters)
     docs = array("q")
-    # So many will do, mostly. Their list is looked into for each portion of those that hold words, of which those of one
-    # time are numbered together; in any other order it is read once.
-    portion = max(least, 2 * least * _all(connection, planned) // total)
-    if planned.words is not None and most > least:
+    # So many will do, mostly. The list of those that hold words is looked into for each portion: where this is all of it, once.
+    portion = max(wanted, 2 * wanted * _all(connection, planned) // total)
+    if planned.words is not None and scattered:
         portion = _PASSED
-    while len(docs) < most and (passed := list(islice(rows, portion))):
+    while len(docs) < wanted and (passed := list(islice(rows, portion))):
         docs.extend(_holding(connection, planned, [doc for doc, passes in passed if passes]))
         portion *= 4
-    return docs[:most] if len(docs) >= least else None
+    return docs[:wanted] if len(docs) >= wanted else None
 
 
 def _worth(planned: Plan, total: int) -> int:
