@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from kliping_link.domain.features import ClaimFeatures
 from kliping_link.domain.records import ArticleRecord, Features, Ref
 from kliping_link.domain.score import Weights, claim_score
+from kliping_link.domain.signatures import Signature
 from kliping_link.domain.stories import StoryWeights, story_score
 
 #: Scores remembered by a level; about 120 bytes each.
@@ -26,6 +28,8 @@ class Level:
     ``capped``: whether that holds for all members of a group, or only for those that are compared.
     ``shared_keys``: keys that two members share at least to be compared at all; a ``telling`` one is enough.
     ``power``: of the power mean that linkage takes of scores.
+    ``may_match``: False where a member scores zero with a claim of another event, by its article's signature and the claim's
+    number; None where signatures tell nothing.
     ``members``: which of an article's ``refs``. ``compare``: 0 to 1, symmetric, of the features of two members alone.
     """
 
@@ -36,6 +40,7 @@ class Level:
     power: int
     members: slice
     compare: Callable[[Any, Any], float]
+    may_match: Callable[[Any, Signature, int], bool] | None = None
     _scores: dict[tuple[int, int], float] = field(default_factory=dict, compare=False, repr=False)
 
     def refs(self, record: ArticleRecord) -> list[Ref]:
@@ -83,6 +88,7 @@ def claim_level(weights: Weights) -> Level:
         power=2,
         members=slice(-1),
         compare=partial(claim_score, weights=weights),
+        may_match=ClaimFeatures.may_match,
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import combinations
+from typing import Any
 
 from kliping_link.domain.cluster import Cap, clusters, components, split
 from kliping_link.domain.extent import Extent
@@ -14,6 +15,7 @@ from kliping_link.domain.features import Day
 from kliping_link.domain.levels import Level
 from kliping_link.domain.records import ArticleRecord, Features, Ref
 from kliping_link.domain.rulings import families, tied
+from kliping_link.domain.signatures import Signature
 from kliping_link.ports import Component, Unit
 
 Records = Mapping[int, ArticleRecord]
@@ -149,7 +151,9 @@ def _near(unit: Unit, level: Level, new: Members) -> set[Ref]:
     """
     ties = frozenset().union(*(features.ties for features in new.values()))
     tied_to = {posting.ref for posting in unit.postings([ties])[0]} - new.keys()
-    paired = _sifted(unit, _paired(unit, level, new))
+    paired = _paired(unit, level, new)
+    if level.may_match:
+        paired = _sifted(unit, level.may_match, paired)
     records = unit.articles({candidate.article for candidate in (*paired, *tied_to)})
     reached: dict[int, bool] = {}
     found = set()
@@ -184,7 +188,9 @@ def _is_close(day: Day, window: int, published: int | None, seen: int) -> bool:
     return day.apart(Day(published, seen)) <= window
 
 
-def _sifted(unit: Unit, paired: Mapping[Ref, list[Features]]) -> dict[Ref, list[Features]]:
+def _sifted(
+    unit: Unit, may_match: Callable[[Any, Signature, int], bool], paired: Mapping[Ref, list[Features]]
+) -> dict[Ref, list[Features]]:
     """Without the pairs that score zero by what the articles' signatures say, which most do."""
     signatures = unit.signatures({ref.article for ref in paired})
     events = {features.event.mark: features.event for some in paired.values() for features in some}
@@ -197,7 +203,7 @@ def _sifted(unit: Unit, paired: Mapping[Ref, list[Features]]) -> dict[Ref, list[
         signature = signatures.get(ref.article)
         if signature is None or ref.claim >= len(signature.voices):
             continue
-        kept = [one for one in some if one.event.mark in on[ref.article] or one.may_match(signature, ref.claim)]
+        kept = [one for one in some if one.event.mark in on[ref.article] or may_match(one, signature, ref.claim)]
         if kept:
             found[ref] = kept
     return found

@@ -13,7 +13,6 @@ from kliping_link.domain.copies import LEAST, Sketch, is_copy, sketch
 from kliping_link.domain.events import Event
 from kliping_link.domain.features import Day, Ruling
 from kliping_link.domain.reading import Reading
-from kliping_link.domain.signatures import Signature
 from kliping_link.domain.words import weight
 from kliping_shared.contracts import EnrichedArticle, EntityType
 
@@ -65,10 +64,6 @@ class StoryFeatures:
     def telling(self) -> frozenset[str]:
         """Keys that are enough where several are asked for; of these all are."""
         return frozenset()
-
-    def may_match(self, other: Signature, claim: int) -> bool:  # noqa: ARG002
-        """True: a signature does not tell copies."""
-        return True
 
     @cached_property
     def event(self) -> Event:
