@@ -173,8 +173,8 @@ def unpack_days(data: bytes) -> tuple[int | None, int]:
 
 
 def pack_signature(signature: Signature) -> bytes:
-    """Length and counts; six bytes for each term; for each claim where its source stands; for each source two counts and
-    two bytes a hash.
+    """Length and counts; six bytes for each term; for each claim four that tell where its source stands; for each source
+    two counts and two bytes a hash.
     """
     (terms, hundredths, length), voices = signature
     starts: dict[Voices, int] = {}
@@ -183,25 +183,28 @@ def pack_signature(signature: Signature) -> bytes:
         if one not in starts:
             starts[one] = len(told)
             told += (len(one.own), len(one.bodies), *sorted(one.own), *sorted(one.bodies))
-    numbers = (*hundredths, *(starts[one] for one in voices), *told)
     head = _SIGNATURE.pack(length, len(terms), len(voices))
-    return head + struct.pack(f">{len(terms)}I{len(numbers)}H", *terms, *numbers)
+    starting = (starts[one] for one in voices)
+    numbers = (*hundredths, *told)
+    return head + struct.pack(f">{len(terms) + len(voices)}I{len(numbers)}H", *terms, *starting, *numbers)
 
 
 def unpack_signature(data: bytes) -> Signature:
     """The signature of ``pack_signature``."""
     length, terms, claims = _SIGNATURE.unpack_from(data)
-    rest = (len(data) - _SIGNATURE.size - 4 * terms) // 2
-    numbers = struct.unpack_from(f">{terms}I{rest}H", data, _SIGNATURE.size)
-    return Signature(Gist(numbers[:terms], numbers[terms : 2 * terms], length), _Voices(numbers[2 * terms :], claims))
+    wide = terms + claims
+    rest = (len(data) - _SIGNATURE.size - 4 * wide) // 2
+    numbers = struct.unpack_from(f">{wide}I{rest}H", data, _SIGNATURE.size)
+    gist = Gist(numbers[:terms], numbers[wide : wide + terms], length)
+    return Signature(gist, _Voices(numbers[terms:wide], numbers[wide + terms :]))
 
 
 class _Voices(Sequence[Voices]):
     """Packed sources of claims, of which one is looked at mostly."""
 
-    def __init__(self, packed: tuple[int, ...], claims: int) -> None:
-        self._starts = packed[:claims]
-        self._packed = packed[claims:]
+    def __init__(self, starts: tuple[int, ...], packed: tuple[int, ...]) -> None:
+        self._starts = starts
+        self._packed = packed
 
     def __len__(self) -> int:
         return len(self._starts)

@@ -35,7 +35,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 #: Format of the keys and records below: raised with every change after which older ones cannot be compared or read.
-FORMAT = 9
+FORMAT = 10
 PREFIX = b"kliping:link:%d:" % FORMAT
 #: Milliseconds since then fit the 40 bits that documents keep of a version until 2059.
 VERSIONS_SINCE = datetime(2025, 1, 1, tzinfo=UTC)

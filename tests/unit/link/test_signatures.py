@@ -11,6 +11,7 @@ from kliping_link.codec import pack_signature, unpack_signature
 from kliping_link.domain.events import Event
 from kliping_link.domain.records import describe
 from kliping_link.domain.score import Weights, claim_score
+from kliping_link.domain.signatures import Signature, Voices
 from tests.unit.link.building import Draft, Said, build
 
 SPEAKERS = (
@@ -79,3 +80,12 @@ def test_a_signature_comes_back() -> None:
     made = describe(build(Draft("a", tuple(said), lead="Banjir di Jember"))).signature
     read = unpack_signature(pack_signature(made))
     assert (read.gist, tuple(read.voices)) == (made.gist, made.voices)
+
+
+def test_a_signature_of_very_many_claims_comes_back() -> None:
+    """Each of a source of its own: where the last ones stand is told by more than 16 bits."""
+    voices = tuple(
+        Voices(frozenset({number, number + 1}), frozenset({number + 2, number + 3})) for number in range(20_000)
+    )
+    read = unpack_signature(pack_signature(Signature(Event({"banjir": 1.0}).gist, voices)))
+    assert tuple(read.voices) == voices
