@@ -42,6 +42,8 @@ VERSIONS_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 #: A sorted set of one member, since its commands can raise a number without reading it first.
 VERSION = PREFIX + b"versions"
 TOUCHED = PREFIX + b"touched"
+#: Bytes from which on a bucket is appended to, which leaves it up to twice its room, and is not written anew.
+LONG = 4096
 #: Overtaken this often, a transaction is left to a later attempt.
 ATTEMPTS = 50
 #: Decoded records kept by a worker. Of an article of some fifteen claims one is 15 kB of Python objects, 70 kB with all
@@ -243,10 +245,14 @@ class _RedisUnit:
         for name, stand in self._postings.items():
             before = self._known[name] or b""
             after = buckets.changed(before, stand)
-            if after:
-                self._values[name] = after
-            elif before:
+            if after == before:
+                continue  # a write would be logged, and overtake workers that read it, for nothing
+            if not after:
                 self._drop(name)
+            elif len(before) >= LONG and after.startswith(before):
+                self._writes.append((b"APPEND", name, after[len(before) :]))
+            else:
+                self._values[name] = after
 
     def _of_article(self, article: int) -> dict[bytes, Callable[[bytes], object]]:
         return {_numbered(b"a:", article): self._cache.record, _numbered(b"p:", article): codec.unpack_places}
