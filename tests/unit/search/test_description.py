@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from jsonschema import Draft202012Validator
 from kliping_search.api.examples import _examples
 from kliping_search.app import build
 from kliping_search.settings import SearchSettings
+from kliping_shared.export import columns
+from kliping_shared.store.documents import KINDS
 
 Json = dict[str, Any]
 
@@ -76,6 +79,18 @@ def test_every_request_and_answer_has_an_example_that_keeps_to_its_schema(descri
             if "application/json" in told:
                 schema = {**told["application/json"]["schema"], "components": described["components"]}
                 Draft202012Validator(schema).validate(told["application/json"]["example"])
+
+
+def test_examples_of_tables_have_their_columns(described: Json) -> None:
+    """Each kind its own, in their order; a story's table those of the outlets."""
+
+    def header(path: str) -> list[str]:
+        told = described["paths"][f"/api/v1/{path}"]["get"]["responses"]["200"]["content"]["text/csv"]
+        return next(csv.reader(told["example"].splitlines()))
+
+    for kind in KINDS:
+        assert header(f"export/{kind}.{{format}}") == list(columns(kind))
+    assert header("stories/{id}/matrix.csv")[:2] == ["group_id", "claim"]
 
 
 def test_no_example_is_out_of_date(described: Json) -> None:

@@ -8,17 +8,15 @@ from importlib.resources import files
 from typing import Any, Final
 
 from kliping_search.api.answers import ANSWERS
+from kliping_search.domain.matrix import table
+from kliping_shared.export import FORMATS, csv_lines
+from kliping_shared.store.documents import DOCUMENT_OF
 
 Json = dict[str, Any]
 
-#: What is no JSON, by its media type.
-_TEXTS: Final = {
-    "text/csv": "claim_id,text,speaker,outlet,published_on\r\nc1f3c0a77,Tanggul itu jebol dini hari,Ratna Suherman,Kabar,2026-01-13\r\n",
-    "application/x-ndjson": '{"claim_id": "c1f3c0a77", "text": "Tanggul itu jebol dini hari", "speaker": "Ratna Suherman"}\n',
-    "application/x-research-info-systems": "TY  - NEWS\r\nTI  - Tanggul jebol\r\nT2  - Kabar\r\nDA  - 2026/01/13\r\nER  - \r\n",
-    "application/vnd.citationstyles.csl+json": '[{"type": "article-newspaper", "title": "Tanggul jebol", "container-title": "Kabar"}]',
-    "text/event-stream": 'event: files\r\ndata: {"counts": {"waiting": 1}, "waiting": {"extract": 3}, "files": []}\r\n\r\n',
-}
+_EXPORT: Final = "/api/v1/export/"
+_PARQUET: Final = FORMATS["parquet"].media_type
+_EVENTS: Final = 'event: files\r\ndata: {"counts": {"waiting": 1}, "waiting": {"extract": 3}, "files": []}\r\n\r\n'
 
 
 def add_examples(path: str, operation: Json) -> None:
@@ -36,8 +34,21 @@ def _add(path: str, media: str, content: Json) -> None:
         content.setdefault("example", _of(content["schema"], path))
     elif media == "multipart/form-data":
         content.setdefault("example", {"files": ["Tanggul Kalibening jebol dini hari. …"]})
-    elif media in _TEXTS:
-        content.setdefault("example", _TEXTS[media])
+    elif media == "text/event-stream":
+        content.setdefault("example", _EVENTS)
+    elif path.endswith("/matrix.csv"):
+        content.setdefault("example", csv_lines(table(_examples()["StoryMatrix"])).decode())
+    elif path.startswith(_EXPORT) and media != _PARQUET:
+        content.setdefault("example", _exported(path, media))
+
+
+def _exported(path: str, media: str) -> str:
+    """The file with one document, as it is written."""
+    kind = next(kind for kind in ANSWERS if path.startswith(_EXPORT + kind))
+    shown = _examples()[ANSWERS[kind].__name__]
+    document = {name: shown[name] for name in DOCUMENT_OF[kind].model_fields if name in shown}
+    made = next(made for made in FORMATS.values() if made.media_type.partition(";")[0] == media).encoder(kind, False)
+    return (made.begin() + made.rows([document]) + made.end()).decode()
 
 
 def _of(schema: Json, path: str) -> Any:
