@@ -37,7 +37,10 @@ TITLES = {
 }
 
 #: What is said instead of a status alone.
-BARE = {HTTPStatus.NOT_FOUND.phrase: marked("There is no such page.")}
+BARE = {
+    HTTPStatus.NOT_FOUND.phrase: marked("There is no such page."),
+    HTTPStatus.METHOD_NOT_ALLOWED.phrase: marked("This address does not take such requests."),
+}
 
 log = structlog.get_logger("kliping.search")
 

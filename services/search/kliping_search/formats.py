@@ -10,18 +10,16 @@ from typing import Final
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
-from kliping_search.languages import language, shown_label
+from kliping_search.languages import LOCALES, language, shown_label
 from kliping_shared.newsroom import day_of
 
-#: English as it is read outside of America: the day before the month.
-_LOCALES: Final = {"en": "en_GB", "id": "id_ID"}
 #: Days and numbers that are remembered as they are written: Babel takes some 50 µs for each.
 _REMEMBERED: Final = 8_192
 
 
 def number(value: int) -> str:
     """``1234567`` as 1,234,567 or 1.234.567."""
-    return str(value) if -1000 < value < 1000 else _number(value, _LOCALES[language()])
+    return str(value) if -1000 < value < 1000 else _number(value, LOCALES[language()])
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -32,7 +30,7 @@ def _number(value: int, locale: str) -> str:
 def day(value: str | None, skeleton: str = "yMMMEd") -> str:
     """The day of an ISO 8601 date or time of publication, with the day of the week; what is no date as it is."""
     try:
-        return _day(day_of(value or ""), skeleton, _LOCALES[language()])
+        return _day(day_of(value or ""), skeleton, LOCALES[language()])
     except ValueError:
         return value or ""
 

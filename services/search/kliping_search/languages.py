@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from babel.core import negotiate_locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import Translations
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse
@@ -29,6 +30,8 @@ from kliping_shared.notices import Notice
 
 #: Languages and what they call themselves.
 LANGUAGES: Final = {"en": "English", "id": "Bahasa Indonesia"}
+#: English as it is read outside of America: the day before the month.
+LOCALES: Final = {"en": "en_GB", "id": "id_ID"}
 COOKIE: Final = "kliping_language"
 YEAR_S: Final = 365 * 24 * 3600
 
@@ -55,10 +58,25 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 def said(message: str) -> str:
     """The message in the language of the page that is being made, with its values."""
     if isinstance(message, Notice):
-        values = {name: said(value) if isinstance(value, Notice) else value for name, value in message.values.items()}
+        values = {name: _value(name, value) for name, value in message.values.items()}
         text = gettext(message.template)
         return text.format(**values) if values else text
     return gettext(message)
+
+
+def _value(name: str, value: object) -> object:
+    if isinstance(value, Notice):
+        return said(value)
+    if isinstance(value, int):
+        return _Number(value)
+    return _kinds(value) if name == "kind" and language() != "en" else value
+
+
+class _Number(int):
+    """Written as the reader's language writes it, whatever the text asks for."""
+
+    def __format__(self, _spec: str) -> str:
+        return str(format_decimal(int(self), locale=LOCALES[language()]))
 
 
 def query_error(error: QueryError) -> str:
@@ -71,6 +89,7 @@ def query_error(error: QueryError) -> str:
 
 def _kinds(listed: object) -> str:
     called: dict[str, str] = {kind: gettext(name) for kind, name in KIND_LABELS.items()}
+    called |= {"entities": gettext("Names"), "outlets": gettext("Outlets")}
     return ", ".join(called.get(kind, kind) for kind in str(listed).split(", "))
 
 

@@ -62,6 +62,7 @@ def test_why_a_file_is_rejected_is_told_in_the_readers_language(code: str) -> No
             Notice("{field}: {why}", field="mail.to", why=Notice("{value!r} is no e-mail address", value="x")),
             "mail.to: 'x' bukan alamat surel",
         ),
+        (Notice("Send at most {number:,} files at once.", number=1000), "Kirim paling banyak 1.000 berkas sekaligus."),
         ("The form is cut short.", "Formulir terputus di tengah pengiriman."),
         ("no text of the interface", "no text of the interface"),
     ],
@@ -122,6 +123,9 @@ async def test_an_error_is_told_in_the_readers_language(client: AsyncClient) -> 
     headers = {"accept-language": "id", "sec-fetch-site": "cross-site"}
     page = await client.post("/watches", headers=headers)
     assert (page.status_code, "<h1>Tidak diizinkan</h1><p>Permintaan ini datang" in page.text) == (403, True)
+    assert "Dokumen x tidak ada (Peristiwa)" in (await client.get("/stories/x", headers=headers)).text
+    other = await client.put("/", headers={"accept-language": "id"})
+    assert (other.status_code, "Method Not Allowed" in other.text) == (405, False)
     wrong = await client.get("/", params={"show": "nothing"}, headers=headers)
     assert (wrong.status_code, "Tidak ada jenis &#39;nothing&#39;" in wrong.text) == (400, True)
     assert (await client.post("/api/v1/watches", headers=headers)).json()["title"] == "Not allowed"
