@@ -71,7 +71,7 @@ def _alike(words: Sequence[Word]) -> Alike | None:
     text = " ".join(word.text for word in words)
     row = tuple(terms(text))
     others = _forms().get(row)
-    if others is None or (len(text) <= _SHORT and not text.isupper()):
+    if others is None or (sum(map(len, row)) <= _SHORT and not text.isupper()):
         return None
     return Alike(And(tuple(words)) if len(words) > 1 else words[0], others)
 

@@ -85,7 +85,7 @@ class SearchRequest:
     A filter takes whole values as facets give them, whatever their case, accents and hyphens; a part of a value
     ("Kim" for "Kim Jong Un") is for the query: ``speaker:Kim``. Filters may name FACETS and FILTERS of the kind.
     ``excluded`` is like ``filters``: documents that have one of the values are left out, those without any stay.
-    By relevance a store may rank the latest of very many documents only; the others follow, newest first.
+    By relevance a store may rank, of very many documents, those only that arrived last; the others follow, newest first.
     ``date_from``/``date_to`` are inclusive days (YYYY-MM-DD) on ``published_on``. ``cursor`` is the previous page's
     ``next_cursor``: paging by it neither skips nor repeats a document that was there at the first page.
     Of each facet there are ``facet_size`` values after ``facet_offset`` others; with ``facet_words`` only those that

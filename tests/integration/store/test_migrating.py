@@ -11,6 +11,7 @@ import orjson
 import pytest
 
 from kliping_shared.analysis import fingerprint
+from kliping_shared.errors import StoreUnavailable
 from kliping_shared.settings import Settings
 from kliping_shared.store import open_reader, open_writer
 from kliping_shared.store.embedded import schema
@@ -127,5 +128,48 @@ async def test_documents_of_the_fourth_file_version_are_kept(tmp_path: Path, mon
     assert whole is not None
     assert (whole["text"], whole["body"]) == ("Harga turun.", {"text": "Harga turun."})
     assert (await reader.get("claims", "c1") or {})["outlet_count"] == 3
+    await reader.close()
+    await writer.close()
+
+
+async def test_a_migration_that_fails_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A damaged body keeps the file in its version; nothing of it is lost."""
+    opened = Settings(data=tmp_path)
+    _fourth_version(opened.store_path, monkeypatch, {"text": "Harga naik."})
+    with contextlib.closing(sqlite3.connect(opened.store_path, isolation_level=None)) as raw:
+        before = raw.execute("SELECT * FROM sources").fetchall()
+        raw.execute("UPDATE sources SET body = x'00' WHERE doc = 1")
+        with pytest.raises(StoreUnavailable):
+            open_writer(opened)
+        assert schema.version_of(raw) == 4
+        raw.execute("UPDATE sources SET body = ? WHERE doc = 1", (before[0][2],))
+        assert raw.execute("SELECT * FROM sources").fetchall() == before
+    await open_writer(opened).close()
+
+
+async def test_a_writer_from_before_writes_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once another release has migrated the file: what it wrote could not be read."""
+    opened = Settings(data=tmp_path)
+    older = open_writer(opened)
+    with contextlib.closing(sqlite3.connect(opened.store_path, isolation_level=None)) as raw:
+        raw.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+    with pytest.raises(StoreUnavailable, match="update Kliping"):
+        await older.apply([[put("claims", claim("c1", "Kami menang"))]])
+    await older.close()
+
+
+async def test_a_damaged_document_is_an_error_of_the_store(tmp_path: Path) -> None:
+    """As whatever else SQLite cannot read."""
+    opened = Settings(data=tmp_path)
+    writer, reader = open_writer(opened), open_reader(opened)
+    await writer.apply([[put("claims", claim("c1", "Kami menang"))]])
+    with contextlib.closing(sqlite3.connect(opened.store_path, isolation_level=None)) as raw:
+        raw.execute("UPDATE contents SET document = ?", (orjson.dumps(claim("c1", "Kami menang")),))
+    with pytest.raises(StoreUnavailable):
+        await reader.search(SearchRequest(kind="claims", query="menang"))
+    with pytest.raises(StoreUnavailable):
+        await writer.apply([[put("claims", claim("c1", "Kami kalah"), version=2)]])
     await reader.close()
     await writer.close()

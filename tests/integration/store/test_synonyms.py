@@ -54,6 +54,18 @@ async def test_finds_other_forms_after_what_was_typed(news: OpenStore, query: st
     assert (_ids(page), page.total) == (ids, len(ids))
 
 
+@pytest.mark.parametrize("empty_store", ["embedded"], indirect=True)
+async def test_a_rare_form_does_not_come_before_a_frequent_one_that_was_typed(store: OpenStore) -> None:
+    """Rare words score far higher than frequent ones."""
+    await store.add(
+        *(put("articles", article(f"o{n}", "Harga beras naik di pasar.")) for n in range(300)),
+        *(put("articles", article(f"k{n}", "KPK memeriksa saksi perkara itu.")) for n in range(150)),
+        put("articles", article("full", "Komisi Pemberantasan Korupsi memeriksa saksi.")),
+    )
+    page = await _found(store, "KPK", limit=200)
+    assert _ids(page)[-1] == "full"
+
+
 async def test_a_full_name_finds_the_short_one(news: OpenStore) -> None:
     """Beside what has its words."""
     page = await _found(news, "Komisi Pemberantasan Korupsi")

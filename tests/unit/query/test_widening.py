@@ -36,7 +36,19 @@ def test_other_forms_are_searched_too(typed: str, forms: tuple[str, ...], exactl
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "beras", '"KPK"', "-KPK beras", "org:KPK", "as roda", "ri", "komisi pemberantasan", "menteri OR keuangan"],
+    [
+        "",
+        "beras",
+        '"KPK"',
+        "-KPK beras",
+        "org:KPK",
+        "as roda",
+        "as, roda",
+        "ri.",
+        "ri",
+        "komisi pemberantasan",
+        "menteri OR keuangan",
+    ],
 )
 def test_and_no_others(typed: str) -> None:
     """Quotation marks mean what they hold; two letters are a word unless they are capitals; what is denied stays that."""

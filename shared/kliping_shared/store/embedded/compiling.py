@@ -121,7 +121,7 @@ class Plan:
         return Condition(f"SELECT d.doc, 0.0 FROM docs d {tail}", found.parameters)  # noqa: S608
 
     def best(self, telling: str | None, bound: int, most: int) -> Condition:
-        """Rows (doc, score) of the ``most`` latest documents, up to number ``bound``, that a plan by words finds: all
+        """Rows (doc, score) of the ``most`` documents that arrived last, up to number ``bound``, that a plan by words finds: all
         others have no score. With ``telling`` also of as many of the latest that hold this.
         """
         table = f"words_{self.kind}"
@@ -141,14 +141,17 @@ class Plan:
         return Condition(sql, (*which.parameters, most if telling is None else 2 * most))
 
     def weaker(self) -> Condition | None:
-        """Has what does not hold the words as typed count for less in the table ``found``; None where all hold them."""
+        """Has what does not hold the words as typed count for less in the table ``found``, however rare what it holds is:
+        for a share of the best that does. None where all hold them.
+        """
         if self.typed is None:
             return None
         table = f"words_{self.kind}"
         least = "(SELECT min(doc) FROM temp.found)"
         typed = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid >= {least}"  # noqa: S608
-        sql = f"UPDATE temp.found SET score = score * ? WHERE doc NOT IN ({typed})"  # noqa: S608
-        return Condition(sql, (self.share, self.typed))
+        best = f"(SELECT max(score) FROM temp.found WHERE doc IN ({typed}))"  # noqa: S608
+        sql = f"UPDATE temp.found SET score = ? * min(score, ifnull({best}, score)) WHERE doc NOT IN ({typed})"  # noqa: S608
+        return Condition(sql, (self.share, self.typed, self.typed))
 
     def scores(self, docs: Sequence[int]) -> Condition:
         """Rows (doc, score) of these few documents, of those that a plan by words finds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -29,7 +30,7 @@ def check_sqlite() -> None:
 
 @contextmanager
 def store_errors(path: Path) -> Iterator[None]:
-    """Tell a caller that it may try again: whatever SQLite says, no message is to blame for it.
+    """Tell a caller that it may try again: whatever SQLite says, or a damaged document, no message is to blame for it.
 
     A query may be: one with more brackets inside each other than SQLite takes is a QueryError.
     """
@@ -39,6 +40,8 @@ def store_errors(path: Path) -> Iterator[None]:
         if any(words in str(error) for words in _TOO_DEEP):
             raise QueryError("the query has too many words or brackets inside each other", 0) from error
         raise StoreUnavailable(f"the store {path} does not answer: {error}") from error
+    except zlib.error as error:
+        raise StoreUnavailable(f"the store {path} is damaged: {error}") from error
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
@@ -52,6 +55,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
             "wal_autocheckpoint = 4000",
             "cache_size = -65536",
             "temp_store = MEMORY",
+            "secure_delete = OFF",  # else what a migration drops is written once more
         ):
             connection.execute(f"PRAGMA {pragma}").close()
     except sqlite3.Error:

@@ -142,7 +142,7 @@ class Kept:
         """Read what was put of these documents, where they are not new and not put by this transaction."""
         found = {row.doc: row for row in rows if not row.is_new and row.doc not in self._sourced}
         self._sourced |= found.keys()
-        sql = "SELECT s.doc, s.document FROM json_each(?) j CROSS JOIN sources s ON s.doc = j.value"
+        sql = "SELECT s.doc, s.document FROM json_each(?) j CROSS JOIN contents s ON s.doc = j.value"
         for doc, source in self._connection.execute(sql, (_array(found),)) if found else ():
             row = found[doc]
             row.source = row.was_source = unpacked(source)
@@ -235,7 +235,7 @@ class Kept:
         )
         self._write_old([row for row in touched if not row.is_new])
         run(
-            "INSERT OR REPLACE INTO sources (doc, document, body) VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO contents (doc, document, body) VALUES (?, ?, ?)",
             [(row.doc, packed(row.document()), row.body) for row in touched if row.is_put],
         )
         run(

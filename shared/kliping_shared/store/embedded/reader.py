@@ -133,7 +133,7 @@ class EmbeddedReader(StoreReader):
 
 def _kept(connection: sqlite3.Connection, kind: Kind, id: str, body: bool) -> Mapping[str, Any] | None:
     row = connection.execute(
-        "SELECT d.article_id, s.document, iif(?, s.body, NULL) FROM docs d JOIN sources s USING (doc)"
+        "SELECT d.article_id, s.document, iif(?, s.body, NULL) FROM docs d JOIN contents s USING (doc)"
         " WHERE d.kind = ? AND d.id = ? AND d.live = 1",
         (body, KIND_NUMBER[kind], id),
     ).fetchone()

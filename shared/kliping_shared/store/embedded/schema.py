@@ -125,13 +125,13 @@ CREATE INDEX value_counts_by_n ON value_counts (kind, field, n, val);
 CREATE INDEX docs_by_newest ON docs (kind, live, -ifnull(at, -99999999999), id, doc);
 """
 
-# Documents are compressed, bodies with what their documents have already. Copied into a table of its own, whose pages
-# are full; those of the old one are taken for what is written next. Lists of all documents are read in each of the orders.
+# Documents are compressed, bodies with what their documents have already. Copied into a table of another name, which no
+# release from before that still runs writes into, and whose pages are full; those of the old one are taken for what is
+# written next. Lists of all documents are read in each of the orders.
 _VERSION_5: Final = """
-CREATE TABLE sources_5 (doc INTEGER PRIMARY KEY, document BLOB NOT NULL, body BLOB);
-INSERT INTO sources_5 (doc, document, body) SELECT doc, packed(document), repacked(body, document) FROM sources ORDER BY doc;
+CREATE TABLE contents (doc INTEGER PRIMARY KEY, document BLOB NOT NULL, body BLOB);
+INSERT INTO contents (doc, document, body) SELECT doc, packed(document), repacked(body, document) FROM sources ORDER BY doc;
 DROP TABLE sources;
-ALTER TABLE sources_5 RENAME TO sources;
 DROP INDEX docs_by_outlets;
 CREATE INDEX docs_by_oldest ON docs (kind, live, ifnull(at, 99999999999), id, doc);
 CREATE INDEX docs_by_reach ON docs (kind, live, -outlets, -origins, -ifnull(at, -99999999999), id, doc);

@@ -275,7 +275,7 @@ def _hits(connection: sqlite3.Connection, request: SearchRequest, query: Query, 
 
 def documents(connection: sqlite3.Connection, kind: Kind, docs: Iterable[int]) -> Iterable[tuple[str, dict[str, Any]]]:
     """Id and document, without its body, of each number."""
-    sql = "SELECT d.id, d.article_id, s.document FROM docs d JOIN sources s USING (doc) WHERE d.doc = ?"
+    sql = "SELECT d.id, d.article_id, s.document FROM docs d JOIN contents s USING (doc) WHERE d.doc = ?"
     for doc in docs:
         name, article_id, source = connection.execute(sql, (doc,)).fetchone()
         yield name, orjson.loads(unpacked(source)) | patches_of(connection, KIND_NUMBER[kind], name, article_id)

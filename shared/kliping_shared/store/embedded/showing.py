@@ -179,6 +179,6 @@ def rebuild_words(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM words_{kind}")  # noqa: S608
     rows = connection.execute("SELECT doc, kind, id, article_id FROM docs WHERE live = 1").fetchall()
     for doc, number, name, article_id in rows:
-        (source,) = connection.execute("SELECT document FROM sources WHERE doc = ?", (doc,)).fetchone()
+        (source,) = connection.execute("SELECT document FROM contents WHERE doc = ?", (doc,)).fetchone()
         document = orjson.loads(unpacked(source)) | patches_of(connection, number, name, article_id)
         _insert_words(connection, _KIND[number], [(doc, *_words(_KIND[number], document))])

@@ -9,10 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kliping_shared.analysis import fingerprint
+from kliping_shared.errors import StoreUnavailable
 from kliping_shared.store.embedded.applying import apply_changes
 from kliping_shared.store.embedded.connection import check_sqlite, open_for_writing, store_errors
 from kliping_shared.store.embedded.numbering import ValueNumbers
-from kliping_shared.store.embedded.schema import migrate
+from kliping_shared.store.embedded.schema import MIGRATIONS, migrate, newer, version_of
 from kliping_shared.store.embedded.showing import rebuild_words
 from kliping_shared.store.ports import Change
 
@@ -48,6 +49,10 @@ class EmbeddedWriter:
         with store_errors(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                if (version := version_of(self._connection)) != len(
+                    MIGRATIONS
+                ):  # another process has migrated the file
+                    raise StoreUnavailable(newer(version))
                 apply_changes(self._connection, [change for unit in messages for change in unit], self._numbers)
                 self._connection.execute("COMMIT")
             except BaseException:
