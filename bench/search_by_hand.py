@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from kliping_shared.query import also
 from kliping_shared.store.documents import Kind
 from kliping_shared.store.opensearch.compiling import INDEXED
 from kliping_shared.store.ports import FACETS
@@ -72,11 +73,16 @@ def _counting(kind: Kind) -> Body:
     return {**facets, "timeline": {"date_histogram": by_month}}
 
 
+def _is_plain(word: str) -> bool:
+    """Whether it is searched as it is typed."""
+    return len(word) > 3 and word.isalpha() and also(word) is None
+
+
 def questions(claims: Sequence[Mapping[str, Any]]) -> dict[str, list[Question]]:
     """Questions by what is asked for, drawn from claims that there are."""
     chance = random.Random(7)
     some = chance.sample(list(claims), min(EACH, len(claims)))
-    every = [[word for word in claim["text"].split() if len(word) > 3 and word.isalpha()] or ["kata"] for claim in some]
+    every = [[word for word in claim["text"].split() if _is_plain(word)] or ["kata"] for claim in some]
     one = [(chance.choice(words),) for words in every]
     two = [tuple(chance.sample(words, min(2, len(words)))) for words in every]
     three = [tuple(word for word in claim["text"].split()[:3] if word.isalnum()) or ("kata",) for claim in some]

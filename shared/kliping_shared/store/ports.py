@@ -148,6 +148,7 @@ class Timeline:
 class Hit:
     """A found document. ``highlights``: field -> (start, end) character ranges in that field's text, sorted, apart.
 
+    ``score``: how well it matches, in an order by relevance; in others it says nothing.
     ``document`` of an article comes without its ``body``; ``StoreReader.get`` has it.
     """
 
