@@ -21,7 +21,7 @@ FIRST: tuple[Change, ...] = (
     Patch("claims", "c", 1, {"group_id": "g", "outlet_count": 1}),
 )  # fmt: skip
 #: Tables of what is found, and of what was put.
-LOOKS = ("words_claims_data", "words_groups_data", "facets", "sources")
+LOOKS = ("words_claims_data", "words_groups_data", "facets", "contents")
 
 
 def _written(path: Path, table: str) -> list[tuple[object, ...]]:
