@@ -124,17 +124,17 @@ def as_typed(query: Query) -> Query:
 
 def share_typed(query: Query) -> float:
     """How much a document counts, of 1, that is found by what is searched besides: for each such word half of its part."""
-    words = [item for item in _ranked(query) if not isinstance(item, Field)]
+    words = [item for item in ranked(query) if not isinstance(item, Field)]
     return 1 - sum(isinstance(word, Alike) for word in words) / max(len(words), 1) / 2
 
 
-def _ranked(query: Query) -> Iterator[Leaf | Alike]:
+def ranked(query: Query) -> Iterator[Leaf | Alike]:
     """The wanted leaves; forms that mean the same are one."""
     if isinstance(query, Leaf | Alike):
         yield query
     elif isinstance(query, And | Or):
         for item in query.items:
-            yield from _ranked(item)
+            yield from ranked(item)
 
 
 def changed(query: Query, leaves: Mapping[Leaf, Leaf]) -> Query:

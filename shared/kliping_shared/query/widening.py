@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Final
 
 from kliping_shared.analysis import terms
-from kliping_shared.query.ast import Alike, And, Or, Phrase, Query, Word
+from kliping_shared.query.ast import Alike, And, Or, Phrase, Query, Word, ranked
 from kliping_shared.query.parser import parse
 
 #: A form of so few letters is mostly a word of its own unless it is typed in capitals (as, ri).
@@ -46,7 +46,8 @@ class Also:
 def also(text: str) -> Also | None:
     """What is searched besides; None where that is nothing. Raises QueryError."""
     query = query_of(text)
-    forms = tuple(dict.fromkeys(other.text for one in _all_alike(query) for other in one.others))
+    alike = (one for one in ranked(query) if isinstance(one, Alike))
+    forms = tuple(dict.fromkeys(other.text for one in alike for other in one.others))
     return Also(forms, str(_exactly(query))) if forms else None
 
 
@@ -74,14 +75,6 @@ def _alike(words: Sequence[Word]) -> Alike | None:
     if others is None or (sum(map(len, row)) <= _SHORT and not text.isupper()):
         return None
     return Alike(And(tuple(words)) if len(words) > 1 else words[0], others)
-
-
-def _all_alike(query: Query) -> Iterator[Alike]:
-    if isinstance(query, Alike):
-        yield query
-    elif isinstance(query, And | Or):
-        for item in query.items:
-            yield from _all_alike(item)
 
 
 def _exactly(query: Query) -> Query:

@@ -15,8 +15,9 @@ from kliping_shared.store.values import folded
 @dataclass(frozen=True)
 class Filter:
     """What is wanted of a field's values: ``listed`` selects the documents that have them as ``doc``, some perhaps twice,
-    ``among`` makes a list of these, ``has`` asks a document, which costs a microsecond and is worth it where few are asked. ``most`` and ``fewer`` are rows: how many
-    documents have what is wanted, or what is not wanted, at most, and how many values that is of; None for nothing.
+    ``among`` makes a list of these, ``has`` asks a document, which costs a microsecond and is worth it where few are
+    asked. ``most`` and ``fewer`` are rows: how many documents have what is wanted, or what is not wanted, at most, and
+    how many values that is of; None for nothing.
     """
 
     listed: Condition | None
@@ -42,37 +43,31 @@ def filter_of(request: SearchRequest, name: str) -> Filter:
     return Filter(None if without else listed, all_of([among, *without]), all_of([has, *without]), most, fewer)
 
 
-def _most(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:
+def _most(kind: Kind, name: str, values: Sequence[str]) -> Condition:
     """How many documents have these values, each value counted by itself, and of how many values that is known: not of ids."""
-    several, marks = _marked(wanted_values)
-    return Condition(
-        "SELECT ifnull(sum(c.n), 0), count(*) FROM vals v CROSS JOIN value_counts c ON c.kind = ? AND c.val = v.val"  # noqa: S608
-        f" WHERE v.name = ? AND v.folded IN ({marks})",
-        (KIND_NUMBER[kind], FIELD_NUMBER[name], *several),
+    counts = (
+        "SELECT ifnull(sum(c.n), 0), count(*) FROM vals v CROSS JOIN value_counts c ON c.kind = ? AND c.val = v.val"
     )
+    return _of_values(counts, kind, name, values)
 
 
-def _listed(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:
+def _listed(kind: Kind, name: str, values: Sequence[str]) -> Condition:
     """Documents with one of these values, whole."""
-    several, marks = _marked(wanted_values)
-    return Condition(
-        "SELECT f.doc FROM vals v CROSS JOIN facets f ON f.kind = ? AND f.val = v.val"  # noqa: S608
-        f" WHERE v.name = ? AND v.folded IN ({marks})",
-        (KIND_NUMBER[kind], FIELD_NUMBER[name], *several),
+    return _of_values(
+        "SELECT f.doc FROM vals v CROSS JOIN facets f ON f.kind = ? AND f.val = v.val", kind, name, values
     )
 
 
-def _has_one(kind: Kind, name: str, wanted_values: Sequence[str]) -> Condition:
+def _has_one(kind: Kind, name: str, values: Sequence[str]) -> Condition:
     """The same, asked of each document."""
-    several, marks = _marked(wanted_values)
-    return Condition(
-        "EXISTS (SELECT 1 FROM facets f WHERE f.kind = ? AND f.doc = d.doc AND f.val IN"  # noqa: S608
-        f" (SELECT v.val FROM vals v WHERE v.name = ? AND v.folded IN ({marks})))",
-        (KIND_NUMBER[kind], FIELD_NUMBER[name], *several),
-    )
+    asked = "SELECT 1 FROM facets f WHERE f.kind = ? AND f.doc = d.doc AND f.val IN (SELECT v.val FROM vals v"
+    one = _of_values(asked, kind, name, values)
+    return Condition(f"EXISTS ({one.sql}))", one.parameters)
 
 
-def _marked(wanted_values: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    """The values as they are kept, and a mark for each."""
-    several = tuple(f" {folded(value)} " for value in wanted_values)
-    return several, ", ".join("?" * len(several))
+def _of_values(sql: str, kind: Kind, name: str, values: Sequence[str]) -> Condition:
+    """What ``sql`` asks of a kind, where ``v`` is one of the field's values, which are kept folded."""
+    several = tuple(f" {folded(value)} " for value in values)
+    marks = ", ".join("?" * len(several))
+    parameters = (KIND_NUMBER[kind], FIELD_NUMBER[name], *several)
+    return Condition(f"{sql} WHERE v.name = ? AND v.folded IN ({marks})", parameters)
