@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
@@ -22,15 +23,22 @@ from tests.integration.store.builders import article, claim, put
 CLAIMS = (("c1", "Rudi Hartono", "g1"), ("c2", "Ani", "g1"))
 
 
-def _second_version(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file of the second version: two claims, one deleted, with values numbered in a row."""
+@contextlib.contextmanager
+def _made(path: Path, monkeypatch: pytest.MonkeyPatch, version: int) -> Iterator[sqlite3.Connection]:
+    """An empty file of that version."""
     with (
         contextlib.closing(sqlite3.connect(path, isolation_level=None)) as raw,
         monkeypatch.context() as old,
     ):
-        old.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
+        old.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:version])
         schema.migrate(raw)
         raw.execute("INSERT INTO meta (name, value) VALUES ('analysis', ?)", (fingerprint(),))
+        yield raw
+
+
+def _second_version(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of the second version: two claims, one deleted, with values numbered in a row."""
+    with _made(path, monkeypatch, 2) as raw:
         for doc, (name, speaker, group) in enumerate(CLAIMS, start=1):
             _insert(raw, doc, claim(name, "Kami menang", speaker=speaker, group_id=group, story_id="s1"))
         raw.execute("INSERT INTO docs (doc, kind, id, delete_version) VALUES (3, 2, 'c3', 9)")
@@ -97,13 +105,7 @@ async def test_values_of_the_second_file_version_are_kept(tmp_path: Path, monkey
 
 def _fourth_version(path: Path, monkeypatch: pytest.MonkeyPatch, body: dict[str, object]) -> None:
     """A file of the fourth version: an article with its body, and a claim."""
-    with (
-        contextlib.closing(sqlite3.connect(path, isolation_level=None)) as raw,
-        monkeypatch.context() as old,
-    ):
-        old.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:4])
-        schema.migrate(raw)
-        raw.execute("INSERT INTO meta (name, value) VALUES ('analysis', ?)", (fingerprint(),))
+    with _made(path, monkeypatch, 4) as raw:
         for doc, kind, document in ((1, 1, article("a1", "Harga naik.")), (2, 2, claim("c1", "Kami menang"))):
             name = document["article_id" if kind == 1 else "claim_id"]
             raw.execute("INSERT INTO docs (doc, kind, id, put_version, live) VALUES (?, ?, ?, 1, 1)", (doc, kind, name))
